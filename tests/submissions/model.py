@@ -1,0 +1,94 @@
+"""What a submission of the test collections is: a change to the reference, and what it must score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+REFERENCE = Path(__file__).parents[2] / "reference"
+STYLES = Path(__file__).with_name("styles")
+FILES = ("etape1.py", "serveur.py", "client.py")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One replacement in one file of the reference.
+
+    ``old`` must occur exactly once in the file; an empty ``old`` replaces the whole file.
+    A file that the reference does not have is created (``old`` empty); ``new=None`` deletes the file.
+    """
+
+    file: str
+    old: str
+    new: str | None
+
+
+@dataclass(frozen=True)
+class Style:
+    """A correct submission in a style of its own: all 20 points.
+
+    Attributes:
+        name: a folder of ``styles/``; the files that it lacks are the reference's.
+        why: the fairness rule or habit that it stands for.
+        no_bonus: the bonus checks that it does not earn; it must earn all the others.
+    """
+
+    name: str
+    why: str
+    no_bonus: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """The reference with one realistic mistake.
+
+    Attributes:
+        name: unique, a slug in simple English.
+        why: what the beginner got wrong, one sentence.
+        edits: the smallest change that makes the mistake.
+        falls: every check that must not pass (failed or skipped), bonuses included; all others must pass.
+    """
+
+    name: str
+    why: str
+    edits: tuple[Edit, ...]
+    falls: frozenset[str]
+
+
+def reference_files() -> dict[str, str]:
+    """The three files of the reference."""
+    return {name: (REFERENCE / name).read_text(encoding="utf-8") for name in FILES}
+
+
+def style_files(style: Style) -> dict[str, str]:
+    """The files of a style, completed with the reference's."""
+    own = {path.name: path.read_text(encoding="utf-8") for path in (STYLES / style.name).iterdir() if path.is_file()}
+    return reference_files() | own
+
+
+def mistake_files(mistake: Mistake) -> dict[str, str]:
+    """The files of a mistake.
+
+    Raises:
+        ValueError: an edit's ``old`` does not occur exactly once.
+    """
+    files = reference_files()
+    for edit in mistake.edits:
+        if edit.new is None:
+            del files[edit.file]
+        elif not edit.old:
+            files[edit.file] = edit.new
+        else:
+            count = files[edit.file].count(edit.old)
+            if count != 1:
+                raise ValueError(f"{mistake.name}: {edit.old!r} occurs {count} times in {edit.file}")
+            files[edit.file] = files[edit.file].replace(edit.old, edit.new)
+    return files
+
+
+def write_files(files: dict[str, str], folder: Path) -> Path:
+    """Write the files into ``folder``, line endings and all as they are, and return it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    return folder
