@@ -1,0 +1,175 @@
+"""What each thread of a program is doing, from the probe's facts: whether anything can still happen by itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from ..transcript.facts import (
+    Began,
+    Entered,
+    Forked,
+    Left,
+    MainEnded,
+    ProbeFact,
+    ThreadEnded,
+    ThreadFailed,
+    ThreadStarted,
+)
+
+MAIN = 1
+"""The main thread's number."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the harness has given to a program so far.
+
+    Attributes:
+        typed_bytes: written to its standard input.
+        input_ended: whether its standard input has ended.
+        knocks: connections made to it.
+        said_bytes: sent on the connection with its peer.
+        peer_left: whether the peer has left.
+    """
+
+    typed_bytes: int = 0
+    input_ended: bool = False
+    knocks: int = 0
+    said_bytes: int = 0
+    peer_left: bool = False
+
+
+class Activity:
+    """The calls that the threads of one program are in.
+
+    Args:
+        idle_events: calls in a row that take nothing, after which a thread is in a loop.
+        poll_rounds: timed waits in a row at one line, after which a thread is polling.
+    """
+
+    def __init__(self, idle_events: int, poll_rounds: int) -> None:
+        self._idle_events = idle_events
+        self._poll_rounds = poll_rounds
+        self._calls: dict[int, list[Entered]] = {MAIN: []}
+        self._daemons: set[int] = set()
+        self._idle: Counter[int] = Counter()
+        self._rounds: Counter[tuple[int, str, int]] = Counter()
+        self._main_ended = False
+        self._blind = False
+        self.began_s: float | None = None
+        """When the student's file began to run."""
+        self.accepted = 0
+        self.connected = False
+        self.link_socket = 0
+        """The number of the program's own end of the connection with its peer."""
+        self.taken_input = 0
+        self.taken: Counter[int] = Counter()
+        """Bytes received, by socket."""
+        self.given: Counter[int] = Counter()
+        """Bytes sent, by socket."""
+
+    def stir(self) -> None:
+        """The harness is about to do something: what a thread did before is no sign of a loop any more."""
+        self._idle.clear()
+
+    def feed(self, fact: ProbeFact) -> None:
+        """Take one fact into account."""
+        if isinstance(fact, Entered):
+            self._calls.setdefault(fact.thread, []).append(fact)
+        elif isinstance(fact, Left):
+            self._leave(fact)
+        elif isinstance(fact, ThreadStarted):
+            self._idle.clear()
+            self._calls[fact.number] = []
+            if fact.daemon:
+                self._daemons.add(fact.number)
+        elif isinstance(fact, ThreadEnded):
+            self._idle.clear()
+            self._calls.pop(fact.thread, None)
+        elif isinstance(fact, ThreadFailed):
+            self._calls.pop(fact.number, None)
+        elif isinstance(fact, MainEnded):
+            self._main_ended = True
+        elif isinstance(fact, Forked):
+            self._blind = True
+        elif isinstance(fact, Began):
+            self.began_s = fact.at_s
+
+    def _leave(self, fact: Left) -> None:
+        stack = self._calls.get(fact.thread, [])
+        if stack and stack[-1].call == fact.call:
+            entered = stack.pop()
+            if entered.timeout_s is not None:
+                self._rounds[fact.thread, fact.call, entered.line] += 1
+        self._idle[fact.thread] += 1
+        if fact.count <= 0:
+            return
+        if fact.call == "send":
+            self.given[fact.target] += fact.count
+            return
+        if fact.call in ("recv", "stdin", "accept", "connect"):
+            self._idle.clear()
+        if fact.call == "recv":
+            self.taken[fact.target] += fact.count
+        elif fact.call == "stdin":
+            self.taken_input += fact.count
+        elif fact.call == "accept":
+            self.accepted += 1
+            self.link_socket = self.link_socket or fact.count
+        elif fact.call == "connect":
+            self.connected = True
+            self.link_socket = self.link_socket or fact.target
+
+    @property
+    def looping(self) -> bool:
+        """Whether a thread turns in a loop that takes nothing."""
+        return any(self._idle[thread] >= self._idle_events for thread in self._calls)
+
+    def at_rest(self, given: Given, *, polling: bool) -> bool:
+        """Whether every thread waits for the harness, or for a thread that does.
+
+        Args:
+            given: what the program was given so far; what it has not taken yet may still wake a thread.
+            polling: take a thread that waits again and again for a limited time to be waiting.
+        """
+        if self._blind or self.began_s is None:
+            return False
+        return all(self._waits(thread, given, polling) for thread in self._calls if thread)
+
+    def _waits(self, thread: int, given: Given, polling: bool) -> bool:
+        if self._idle[thread] >= self._idle_events:
+            return True
+        if thread == MAIN and self._main_ended:
+            return any(other not in self._daemons for other in self._calls if other not in (0, MAIN))
+        stack = self._calls[thread]
+        if not stack:
+            return False
+        entered = stack[-1]
+        if entered.timeout_s is not None:
+            if not polling or self._rounds[thread, entered.call, entered.line] < self._poll_rounds:
+                return False
+            entered = replace(entered, timeout_s=None)
+        return self._call_waits(entered, given)
+
+    def _call_waits(self, entered: Entered, given: Given) -> bool:
+        unread = given.said_bytes > self.taken[self.link_socket] or given.peer_left
+        untyped = given.typed_bytes > self.taken_input or given.input_ended
+        if entered.call == "recv":
+            return entered.target != self.link_socket or not unread
+        if entered.call == "accept":
+            return given.knocks <= self.accepted
+        if entered.call == "stdin":
+            return not untyped
+        if entered.call == "input":
+            # Two threads in input(): one reads, the other waits for the reader's lock, which no fact shows.
+            return any(stack and stack[-1].call == "stdin" for stack in self._calls.values()) and not untyped
+        if entered.call == "join":
+            return entered.target in self._calls
+        if entered.call == "select":
+            return not unread and not untyped and given.knocks <= self.accepted
+        return entered.call in ("wait", "sleep")
+
+    def waiting_calls(self) -> list[Entered]:
+        """The call that each waiting thread is in."""
+        return [stack[-1] for stack in self._calls.values() if stack]

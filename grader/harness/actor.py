@@ -1,0 +1,262 @@
+"""One student's program on stage: its process, its peer's connection, and the facts that come from both."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+from ..limits import Limits
+from ..transcript.codec import BadFact, decode_probe_line
+from ..transcript.facts import (
+    Complained,
+    Exited,
+    Fact,
+    Flooded,
+    Heard,
+    HeardEnd,
+    InputEnded,
+    Killed,
+    Listened,
+    Met,
+    PeerLeft,
+    ProbeFact,
+    Said,
+    Shown,
+    Typed,
+)
+from .activity import Activity, Given
+from .launcher import Process
+from .link import MAX_WAITING_BYTES, Link
+
+CONNECT_PATIENCE_S = 1.0
+"""To a socket that listens on loopback: the kernel answers at once, without the program."""
+
+
+class Actor:
+    """A program while it is played.
+
+    Args:
+        name: ``etape1``, ``serveur`` or ``client``.
+        process: its process.
+        listener: where its connections arrive; None for a program that should listen itself.
+        limits: what is kept and watched.
+        started_s: the clock's time that facts count from.
+        clock: gives the time, in seconds.
+        record: takes each fact.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        process: Process,
+        listener: socket.socket | None,
+        limits: Limits,
+        started_s: float,
+        clock: Callable[[], float],
+        record: Callable[[Fact], None],
+    ) -> None:
+        self.name = name
+        self.process = process
+        self.listener = listener
+        self.link: Link | None = None
+        self.mate: Actor | None = None
+        """The program at the other end of the relay, in a duo."""
+        self.activity = Activity(limits.idle_events, limits.poll_rounds)
+        self.heard = bytearray()
+        self.shown = bytearray()
+        self.over = False
+        self.listening: tuple[str, int] | None = None
+        self.real_ports: dict[int, int] = {}
+        self.output_bytes = 0
+        self.watch: Callable[[int], None] = lambda _: None
+        self._limits = limits
+        self._started_s = started_s
+        self._clock = clock
+        self._record = record
+        self._typed_bytes = 0
+        self._input_ended = False
+        self._kept: dict[str, int] = {"stdout": 0, "stderr": 0, "peer": 0}
+        self._kept_events = 0
+        self._partial_line = b""
+
+    def _now(self) -> float:
+        return round(self._clock() - self._started_s, 6)
+
+    # What the harness does to the program.
+
+    def type(self, text: str) -> None:
+        """Type a line."""
+        data = (text + "\n").encode("utf-8")
+        self._record(Typed(self._now(), self.name, text))
+        self._typed_bytes += len(data)
+        self.process.type(data)
+
+    def end_input(self) -> None:
+        """End standard input."""
+        self._record(InputEnded(self._now(), self.name))
+        self._input_ended = True
+        self.process.end_input()
+
+    def say(self, text: str, end: str = "\n") -> None:
+        """Send a line from the peer."""
+        self._record(Said(self._now(), self.name, text))
+        if self.link is not None:
+            self.link.say((text + end).encode("utf-8"))
+
+    def leave(self) -> None:
+        """The peer leaves."""
+        self._record(PeerLeft(self._now(), self.name))
+        if self.link is not None:
+            self.link.leave()
+
+    def kill(self) -> None:
+        """End the program if it still runs."""
+        if not self.over:
+            self._record(Killed(self._now(), self.name))
+            self.over = True
+            self.process.kill()
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.process.close()
+        if self.link is not None:
+            self.link.leave()
+        if self.listener is not None:
+            self.listener.close()
+
+    # What the program does.
+
+    def read(self) -> bool:
+        """Take everything that has come; whether anything has."""
+        if self.over:
+            return False
+        status = self.process.status
+        came = self._read_channel() | self._read_outputs() | self._meet() | self._read_link()
+        if status is not None:
+            # Read before the status was asked for: all that the program wrote is in the pipes by now.
+            while self._read_channel() | self._read_outputs() | self._read_link():
+                pass
+            self._record(Exited(self._now(), self.name, status))
+            self.over = came = True
+        return came
+
+    def _read_channel(self) -> bool:
+        data = self.process.read("channel")
+        if not data:
+            return False
+        *lines, self._partial_line = (self._partial_line + data).split(b"\n")
+        for line in lines:
+            try:
+                fact = decode_probe_line(line, self.name, self._started_s)
+            except BadFact:
+                continue  # only the program itself can have written it: it proves nothing
+            self._take(fact)
+        return True
+
+    def _take(self, fact: ProbeFact) -> None:
+        self.activity.feed(fact)
+        if isinstance(fact, Listened) and self.listening is None:
+            self.listening = (fact.host, fact.port)
+        self._kept_events += 1
+        if self._kept_events <= self._limits.keep_events:
+            self._record(fact)
+
+    def _read_outputs(self) -> bool:
+        came = False
+        for stream, kind in (("stdout", Shown), ("stderr", Complained)):
+            data = self.process.read(stream)
+            if data:
+                came = True
+                self.output_bytes += len(data)
+                kept = self._keep(stream, data)
+                if kept:
+                    self._record(kind(self._now(), self.name, kept.decode("latin-1")))
+                if stream == "stdout":
+                    self.shown += kept
+        return came
+
+    def _keep(self, stream: str, data: bytes) -> bytes:
+        """The part of ``data`` that fits below the cap."""
+        room = self._limits.keep_output_bytes - self._kept[stream]
+        self._kept[stream] += min(len(data), room)
+        if room >= len(data):
+            return data
+        if room > 0:
+            self._record(Flooded(self._now(), self.name, stream))
+        return data[: max(room, 0)]
+
+    def _meet(self) -> bool:
+        """Make the connection between peer and program as soon as it can be made."""
+        if self.link is not None:
+            return False
+        sock = self._accept() if self.listener is not None else self._call()
+        if sock is None:
+            return False
+        self.link = Link(sock)
+        self.watch(sock.fileno())
+        self._record(Met(self._now(), self.name))
+        return True
+
+    def _accept(self) -> socket.socket | None:
+        assert self.listener is not None
+        try:
+            return self.listener.accept()[0]
+        except BlockingIOError:
+            return None
+
+    def _call(self) -> socket.socket | None:
+        if self.listening is None or not self.listening[0]:
+            return None
+        try:
+            return socket.create_connection(self.listening, CONNECT_PATIENCE_S)
+        except OSError:
+            self.listening = ("", 0)  # it has stopped listening already
+            return None
+
+    def _read_link(self) -> bool:
+        link = self.link
+        if link is None:
+            return False
+        link.flush()
+        mate = self.mate.link if self.mate is not None else None
+        if self.mate is not None and (mate is None or mate.waiting_bytes > MAX_WAITING_BYTES):
+            return False
+        ended_before = link.ended
+        data = link.read()
+        if data:
+            kept = self._keep("peer", data)
+            if kept:
+                self._record(Heard(self._now(), self.name, kept.decode("latin-1")))
+            self.heard += kept
+            if mate is not None:
+                mate.say(data)
+        if link.ended and not ended_before:
+            self._record(HeardEnd(self._now(), self.name, link.reset))
+            if mate is not None:
+                mate.end_sending()
+        return bool(data) or link.ended != ended_before
+
+    # What the harness concludes.
+
+    def given(self) -> Given:
+        """What the program was given so far."""
+        link = self.link
+        if link is None:
+            return Given(self._typed_bytes, self._input_ended)
+        mate_ended = self.mate is not None and self.mate.link is not None and self.mate.link.ended
+        return Given(self._typed_bytes, self._input_ended, 1, link.said_bytes, link.left or mate_ended)
+
+    def all_heard(self) -> bool:
+        """Whether everything that the program says it sent has arrived."""
+        link = self.link
+        if link is None or link.left or link.ended:
+            return True
+        return self.activity.given[self.activity.link_socket] <= link.heard_bytes
+
+    def at_rest(self, *, polling: bool) -> bool:
+        """Whether nothing more will come from the program by itself, and all that did come has been taken."""
+        if self.over:
+            return True
+        if not self.activity.at_rest(self.given(), polling=polling):
+            return False
+        return self.activity.looping or self.all_heard()

@@ -1,0 +1,87 @@
+"""The peer's end of a connection: never blocks, counts every byte, keeps what fits."""
+
+from __future__ import annotations
+
+import socket
+
+CHUNK_BYTES = 65536
+"""Read at once: the largest burst that a loopback socket gives by default is above it, and is read in turns."""
+
+MAX_WAITING_BYTES = 1_000_000
+"""Unsent bytes beyond which a relay stops reading from the other side: its program sends without end."""
+
+
+class Link:
+    """One connection with a student's program.
+
+    Args:
+        sock: connected to the program; taken over.
+    """
+
+    def __init__(self, sock: socket.socket) -> None:
+        sock.setblocking(False)
+        # A second small write would wait for the first one's delayed acknowledgement (RFC 896, RFC 1122 4.2.3.2).
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.sock = sock
+        self.heard_bytes = 0
+        self.said_bytes = 0
+        self.ended = False
+        self.reset = False
+        self.left = False
+        self._unsent = bytearray()
+
+    @property
+    def waiting_bytes(self) -> int:
+        """Bytes that the program's side could not take yet."""
+        return len(self._unsent)
+
+    def say(self, data: bytes) -> None:
+        """Send, now or when there is room."""
+        self._unsent += data
+        self.said_bytes += len(data)
+        self.flush()
+
+    def flush(self) -> None:
+        """Send what could not be sent before."""
+        while self._unsent and not self.left:
+            try:
+                sent = self.sock.send(self._unsent)
+            except BlockingIOError:
+                return
+            except OSError:
+                self._unsent.clear()  # the program is gone: nobody will read it
+                return
+            del self._unsent[:sent]
+
+    def read(self) -> bytes:
+        """What has arrived; nothing where nothing has, or at the end: ``ended`` tells."""
+        if self.ended or self.left:
+            return b""
+        try:
+            data = self.sock.recv(CHUNK_BYTES)
+        except BlockingIOError:
+            return b""
+        except OSError:
+            self.ended = self.reset = True
+            return b""
+        self.ended = not data
+        self.heard_bytes += len(data)
+        return data
+
+    def end_sending(self) -> None:
+        """Close this direction only, as the relay does when the other program has."""
+        try:
+            self.sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass  # the program has closed the connection already
+
+    def leave(self) -> None:
+        """Shut down and close: a close alone sends nothing while somebody else waits on the socket."""
+        if self.left:
+            return
+        self.left = True
+        try:
+            self.sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass  # the program has closed the connection already
+        self.sock.close()

@@ -1,0 +1,228 @@
+"""Plays one scenario, step by step, without ever waiting itself: it is called when something may have happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..limits import Limits
+from ..scenarios.steps import Do, Scenario, Step, Until, Words
+from ..transcript.facts import Fact, Waited
+from ..transcript.record import Run
+from ..transcript.texts import find_displayed, find_raw
+from .actor import Actor
+from .system import Look, cpu_s, look
+from .words import REQUEST, new_text
+
+READ_ROUNDS = 50
+"""Readings in a row before others have their turn: a program that prints without end always has something."""
+
+
+class Player:
+    """One scenario while it is played.
+
+    Args:
+        scenario: what to play.
+        limits: how long to wait.
+        clock: gives the time, in seconds.
+    """
+
+    def __init__(self, scenario: Scenario, limits: Limits, clock: Callable[[], float]) -> None:
+        self.scenario = scenario
+        self.actors: dict[str, Actor] = {}
+        self.finished = False
+        self._limits = limits
+        self._clock = clock
+        self._facts: list[Fact] = []
+        self._steps = list(enumerate(scenario.steps))
+        self._text = ""
+        self._marks: dict[str, tuple[int, int]] = {}
+        self._deadline_s = 0.0
+        self._start_deadline_s = 0.0
+        self._last_news_s = 0.0
+        self._cpu_then: dict[str, float] = {}
+        self._output_then: dict[str, int] = {}
+        self._look_at_s = 0.0
+        self._looks: dict[str, Look | None] = {}
+
+    def record(self, fact: Fact) -> None:
+        """Add a fact to the story."""
+        self._facts.append(fact)
+
+    def run(self) -> Run:
+        """The story so far."""
+        return Run(self.scenario.name, tuple(self._facts))
+
+    def begin(self, actors: list[Actor]) -> None:
+        """The programs have been started."""
+        self.actors = {actor.name: actor for actor in actors}
+        if len(actors) == 2:
+            actors[0].mate, actors[1].mate = actors[1], actors[0]
+        now_s = self._clock()
+        self._start_deadline_s = now_s + self._limits.start_patience_s
+        self._enter(now_s)
+
+    def advance(self) -> None:
+        """Take what has come and go on as far as possible."""
+        if self._read():
+            self._hear_news()
+        while not self.finished:
+            outcome = self._outcome()
+            if outcome is None:
+                return
+            self._leave(outcome)
+
+    def next_look_s(self) -> float:
+        """When to be called at the latest, by the clock."""
+        if any(actor.link is not None and actor.link.waiting_bytes for actor in self.actors.values()):
+            return self._clock() + self._limits.tick_s
+        return min(self._look_at_s, max(self._deadline_s, self._start_deadline_s * (not self._all_began())))
+
+    def stop(self) -> None:
+        """End what still runs; the story is over."""
+        for actor in self.actors.values():
+            actor.kill()
+        self.finished = True
+
+    # Reading.
+
+    def _read(self) -> bool:
+        came = False
+        for _ in range(READ_ROUNDS):
+            if not any([actor.read() for actor in self.actors.values()]):
+                return came
+            came = True
+        return came
+
+    def _hear_news(self) -> None:
+        self._last_news_s = self._clock()
+        self._look_at_s = self._last_news_s + self._limits.look_after_s
+        self._looks.clear()
+
+    # Steps.
+
+    @property
+    def _step(self) -> Step:
+        return self._steps[0][1]
+
+    def _enter(self, now_s: float) -> None:
+        """Do what the first remaining step does, and begin to wait."""
+        step = self._step
+        actor = self.actors[step.actor]
+        self._marks = {name: (len(other.heard), len(other.shown)) for name, other in self.actors.items()}
+        self._deadline_s = now_s + self._limits.patience_s
+        self._cpu_then.clear()
+        for other in self.actors.values():
+            other.activity.stir()
+            self._output_then[other.name] = other.output_bytes
+        if not actor.over:
+            self._do(step, actor)
+        self._hear_news()
+
+    def _do(self, step: Step, actor: Actor) -> None:
+        if step.do in (Do.TYPE, Do.SAY):
+            self._text = new_text(step.words)
+        if step.do is Do.TYPE:
+            actor.type(self._text)
+        elif step.do is Do.SAY:
+            actor.say(self._text)
+        elif step.do is Do.REQUEST:
+            actor.say(REQUEST, end="")
+        elif step.do is Do.LEAVE:
+            actor.leave()
+        elif step.do is Do.END_INPUT:
+            actor.end_input()
+
+    def _leave(self, outcome: str) -> None:
+        """The first remaining step is over: go to the next that makes sense."""
+        number, step = self._steps.pop(0)
+        now_s = self._clock()
+        began_s = min((actor.activity.began_s or 0.0 for actor in self.actors.values()), default=0.0)
+        self.record(Waited(round(max(now_s - self._zero_s, began_s), 6), step.actor, number, outcome))
+        if outcome != "done":
+            if step.until in (Until.MEETING, Until.LISTENING):
+                self._steps.clear()
+            elif step.group:
+                self._steps = [(later, other) for later, other in self._steps if other.group != step.group]
+        if not self._steps or all(actor.over for actor in self.actors.values()):
+            self.stop()
+        else:
+            self._enter(now_s)
+
+    # Waiting.
+
+    def _outcome(self) -> str | None:
+        """How the wait of the current step ends; None while it does not."""
+        step = self._step
+        if self._met(step):
+            return "done"
+        waited_for = [self.actors[step.actor], self.actors[step.shown_by or step.actor]]
+        if any(actor.over for actor in waited_for):
+            return "ended"
+        if self._settled(polling=step.until is Until.REST):
+            if self._read():
+                self._hear_news()
+                return self._outcome()
+            return "done" if step.until is Until.REST else "settled"
+        now_s = self._clock()
+        if now_s >= self._look_at_s:
+            verdict = self._look(now_s)
+            if verdict is not None:
+                return "done" if step.until is Until.REST and verdict == "settled" else verdict
+        if now_s >= self._deadline_s and (self._all_began() or now_s >= self._start_deadline_s):
+            return "late"
+        return None
+
+    def _met(self, step: Step) -> bool:
+        """Whether what the step waits for has come."""
+        actor = self.actors[step.actor]
+        link = actor.link
+        if step.until is Until.LISTENING:
+            return link is not None
+        if step.until is Until.MEETING:
+            return link is not None and (actor.activity.accepted > 0 or actor.activity.connected)
+        if step.until is Until.HEARD:
+            return find_raw(self._text, actor.heard, self._marks[actor.name][0]) >= 0
+        if step.until is Until.SHOWN:
+            shower = self.actors[step.shown_by or step.actor]
+            find = find_raw if step.shown_by and step.words is Words.PLAIN else find_displayed
+            return find(self._text, shower.shown, self._marks[shower.name][1]) >= 0
+        if step.until is Until.ANSWERED:
+            return link is not None and (b"Hello World!" in actor.heard or link.ended)
+        return step.until is Until.OVER and actor.over
+
+    def _settled(self, *, polling: bool) -> bool:
+        return all(actor.at_rest(polling=polling) for actor in self.actors.values())
+
+    def _all_began(self) -> bool:
+        return all(actor.activity.began_s is not None or actor.over for actor in self.actors.values())
+
+    def _look(self, now_s: float) -> str | None:
+        """Ask the system about programs of which the probe says nothing: ``settled``, ``busy`` or None."""
+        self._look_at_s = now_s + self._limits.look_again_s
+        running = [actor for actor in self.actors.values() if not actor.over]
+        if not self._all_began():
+            return None
+        if any(self._is_busy(actor) for actor in running):
+            return "busy"
+        equal = True
+        for actor in running:
+            then, seen = self._looks.get(actor.name), look(actor.process.pid)
+            self._looks[actor.name] = seen
+            equal = equal and seen is not None and seen.blocked and seen == then
+        if equal and not self._read():
+            return "settled"
+        return None
+
+    def _is_busy(self, actor: Actor) -> bool:
+        """Whether a program computes or prints without end."""
+        if actor.output_bytes - self._output_then[actor.name] > self._limits.flood_bytes:
+            return True
+        cost_s = cpu_s(actor.process.pid)
+        if cost_s is None:
+            return False
+        then_s = self._cpu_then.setdefault(actor.name, cost_s)
+        return cost_s - then_s > self._limits.busy_cpu_s
+
+    @property
+    def _zero_s(self) -> float:
+        return next(iter(self.actors.values())).started_s

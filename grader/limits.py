@@ -1,0 +1,67 @@
+"""Every wait and cap of the grader, with its unit in its name and its reason beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one grading may take; the defaults are the contract's."""
+
+    patience_s: float = 5.0
+    """One step of a conversation. Programs that sleep 1 to 3 s between steps exist; and a wait that is certain to
+    be in vain ends earlier, so a long patience costs nothing."""
+
+    start_patience_s: float = 20.0
+    """From the start of the interpreter to the first sign of the probe: the student's program has not begun yet, so
+    a slow machine, a virus scanner or a cold disk must not cost it anything."""
+
+    end_patience_s: float = 2.0
+    """After a program was killed, until the system says that it has ended."""
+
+    busy_cpu_s: float = 0.6
+    """Processor time that a program burns while a step waits and nothing happens: it loops. The slowest honest
+    step seen takes 0.05 s of it; and ten looping programs on two cores must be told within 5 s."""
+
+    idle_events: int = 300
+    """Calls in a row in which a thread takes nothing (an empty recv, a send that nobody asked for): it loops. A
+    program that sends a line letter by letter makes 40."""
+
+    flood_bytes: int = 1_000_000
+    """Output since the last thing done to the program: nobody asked for that much, it prints in a loop."""
+
+    keep_output_bytes: int = 200_000
+    """Output kept of a program, a stream: ten times the longest message, and ten programs stay below the 1 MB of a
+    result even if all of it had to be shown."""
+
+    keep_events: int = 20_000
+    """Facts kept of a program; a chat makes 100, and reading the long message byte by byte 48,000 (beyond the cap the
+    facts still count, they are only not kept)."""
+
+    look_after_s: float = 0.02
+    """Silence of the probe after which the system is asked what the threads do: the probe answers within 0.001 s, so
+    this only delays what it cannot see."""
+
+    look_again_s: float = 0.02
+    """Between two looks that must be equal: a thread that was woken is then running or waiting for a processor, and
+    both show."""
+
+    tick_s: float = 0.005
+    """Between two looks at pipes and processes where the system cannot wait for them together (Windows)."""
+
+    poll_rounds: int = 2
+    """Timed waits in a row at the same line after which a thread is taken to be in a polling loop, for choosing the
+    moment of the next move only; never for a verdict."""
+
+    copy_bytes: int = 5_000_000
+    """Of a submission's folder, copied for each program: three small files are expected."""
+
+    copy_files: int = 200
+    """Of a submission's folder; a folder that holds a virtual environment must not be copied ten times."""
+
+    source_bytes: int = 1_000_000
+    """Of one program: the largest seen has 9,000."""
+
+
+DEFAULT = Limits()

@@ -1,0 +1,1 @@
+"""What is done to a student's programs, as data."""

@@ -1,0 +1,77 @@
+"""The scenarios: ten processes, all side by side but one."""
+
+from __future__ import annotations
+
+from .steps import Do, Scenario, Step, Until, Words
+
+MESSAGES = 3
+"""Lines typed and lines said in a conversation: one may pass by luck, two by taking turns, three by right."""
+
+
+def _meet(actor: str) -> tuple[Step, ...]:
+    """Wait for the connection, and then until both threads had the time to start."""
+    return (Step(actor, Do.NOTHING, Until.MEETING), Step(actor, Do.NOTHING, Until.REST))
+
+
+def _type(actor: str, count: int = MESSAGES) -> tuple[Step, ...]:
+    return (Step(actor, Do.TYPE, Until.HEARD, group="send"),) * count
+
+
+def _say(actor: str, count: int = MESSAGES) -> tuple[Step, ...]:
+    return (Step(actor, Do.SAY, Until.SHOWN, group="reception"),) * count
+
+
+def _rest(actor: str) -> tuple[Step, ...]:
+    return (Step(actor, Do.NOTHING, Until.REST),)
+
+
+def _across(source: str, target: str, words: Words, count: int) -> tuple[Step, ...]:
+    """Lines typed in one program that the other must show."""
+    return (Step(source, Do.TYPE, Until.SHOWN, words, target, group=f"{source} {words.name}"),) * count
+
+
+def _chat(actor: str) -> tuple[Scenario, ...]:
+    """The conversations of one program with a peer of the harness's.
+
+    ``parle`` types before anything is said, ``ecoute`` says before anything is typed: so neither direction can
+    lean on the other. They also end in the two possible orders.
+    """
+    leaves_first = (Step(actor, Do.LEAVE, Until.REST), Step(actor, Do.END_INPUT, Until.OVER))
+    ends_first = (Step(actor, Do.END_INPUT, Until.REST), Step(actor, Do.LEAVE, Until.OVER))
+    return (
+        Scenario(
+            f"{actor}.parle", (actor,), _meet(actor) + _type(actor) + _say(actor) + _rest(actor) + leaves_first
+        ),
+        Scenario(f"{actor}.ecoute", (actor,), _meet(actor) + _say(actor) + _type(actor) + _rest(actor) + ends_first),
+        Scenario(f"{actor}.long", (actor,), _meet(actor) + (Step(actor, Do.SAY, Until.SHOWN, Words.LONG, group="long"),)),
+    )
+
+
+ETAPE1 = Scenario(
+    "etape1",
+    ("etape1",),
+    (
+        Step("etape1", Do.NOTHING, Until.LISTENING),
+        Step("etape1", Do.REQUEST, Until.ANSWERED),
+        Step("etape1", Do.NOTHING, Until.OVER),
+    ),
+)
+
+DUO = Scenario(
+    "duo",
+    ("serveur", "client"),
+    (
+        *_meet("serveur"),
+        *_meet("client"),
+        *_across("serveur", "client", Words.PLAIN, 2),
+        *_across("client", "serveur", Words.PLAIN, 2),
+        *_across("serveur", "client", Words.PLAIN, 1),
+        *_across("serveur", "client", Words.ACCENTS, 1),
+        *_across("client", "serveur", Words.ACCENTS, 1),
+    ),
+)
+
+AGAIN = Scenario("relance", ("serveur",), (Step("serveur", Do.NOTHING, Until.LISTENING),), after="serveur.parle")
+
+SCENARIOS: tuple[Scenario, ...] = (*_chat("serveur"), AGAIN, *_chat("client"), DUO, ETAPE1)
+"""The longest stories first: they decide when the verdict is complete."""

@@ -1,0 +1,88 @@
+"""Facts to lines of JSON and back; also reads the probe's lines."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import Any, get_type_hints
+
+from . import facts
+from .facts import Fact, ProbeFact
+
+KINDS: dict[str, type[Fact]] = {
+    name: kind
+    for name, kind in vars(facts).items()
+    if isinstance(kind, type) and issubclass(kind, Fact) and kind not in (Fact, ProbeFact)
+}
+"""Every kind of fact by its name."""
+
+_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in KINDS.values()}
+_TYPES = {
+    "int": int,
+    "str": str,
+    "bool": bool,
+    "float": (int, float),
+    "float | None": (int, float, type(None)),
+    "tuple[str, ...]": (list, tuple),
+}
+_CHECKS = {kind: tuple(_TYPES[str(field.type)] for field in fields(kind)) for kind in KINDS.values()}
+
+
+class BadFact(ValueError):
+    """A line or a value that is no fact; the message holds its beginning."""
+
+
+def encode(fact: Fact) -> list[Any]:
+    """A fact as a JSON array: its kind, then its fields in order."""
+    kind = type(fact)
+    return [kind.__name__, *(getattr(fact, name) for name in _NAMES[kind])]
+
+
+def decode(values: object) -> Fact:
+    """The fact in a JSON array.
+
+    Raises:
+        BadFact: it has not the form that ``encode`` gives.
+    """
+    if not isinstance(values, list) or not values or not isinstance(values[0], str):
+        raise BadFact(f"not a fact: {values!r:.80}")
+    kind = KINDS.get(values[0])
+    if kind is None:
+        raise BadFact(f"unknown kind of fact: {values[0]!r:.80}")
+    arguments = values[1:]
+    checks = _CHECKS[kind]
+    if len(arguments) != len(checks):
+        raise BadFact(f"{values[0]} takes {len(checks)} fields, not {len(arguments)}")
+    for name, value, expected in zip(_NAMES[kind], arguments, checks):
+        if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
+            raise BadFact(f"{values[0]}.{name} cannot be {value!r:.80}")
+    return kind(*(_tuple(value) if isinstance(value, list) else value for value in arguments))
+
+
+def _tuple(values: list[Any]) -> tuple[str, ...]:
+    if not all(isinstance(value, str) for value in values):
+        raise BadFact(f"not texts: {values!r:.80}")
+    return tuple(values)
+
+
+def decode_probe_line(line: bytes, actor: str, started_s: float) -> ProbeFact:
+    """The fact in one line of the probe's, which names no actor and counts time from the machine's start.
+
+    Raises:
+        BadFact: the line is no fact of the probe's.
+    """
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadFact(f"not JSON: {line[:80]!r}") from error
+    if not isinstance(values, list) or len(values) < 2 or not isinstance(values[1], float):
+        raise BadFact(f"not a fact: {line[:80]!r}")
+    fact = decode([values[0], round(values[1] - started_s, 6), actor, *values[2:]])
+    if not isinstance(fact, ProbeFact):
+        raise BadFact(f"not the probe's to tell: {line[:80]!r}")
+    return fact
+
+
+def type_hints_of(kind: type[Fact]) -> dict[str, Any]:
+    """The fields of a kind of fact and their types, for generators of facts."""
+    return get_type_hints(kind)

@@ -1,0 +1,327 @@
+"""The vocabulary: one frozen dataclass a fact, grouped by the witness who saw it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that was seen.
+
+    Attributes:
+        at_s: seconds since the grading began.
+        actor: the program that it is about: ``etape1``, ``serveur`` or ``client``.
+    """
+
+    at_s: float
+    actor: str
+
+
+# --- what the harness did -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Typed(Fact):
+    """The harness typed a line on the program's standard input; ``text`` has no newline."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class InputEnded(Fact):
+    """The harness ended the program's standard input."""
+
+
+@dataclass(frozen=True)
+class Said(Fact):
+    """The peer sent ``text`` to the program, and a newline after it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class PeerLeft(Fact):
+    """The peer shut its connection down and closed it."""
+
+
+@dataclass(frozen=True)
+class Waited(Fact):
+    """The harness's wait for one step of the scenario ended.
+
+    Attributes:
+        step: the step's number in the scenario, from 0.
+        outcome: ``done`` (what was waited for came), ``settled`` (every thread is blocked: nothing more can
+            come), ``ended`` (the program is over), ``busy`` (it computes without end), ``late`` (patience is over).
+    """
+
+    step: int
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Killed(Fact):
+    """The harness ended the program, which was still running."""
+
+
+# --- what the peer saw ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Met(Fact):
+    """The connection between the peer and the program was made."""
+
+
+@dataclass(frozen=True)
+class Heard(Fact):
+    """The peer received bytes; ``text`` holds one character for each (Latin-1)."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class HeardEnd(Fact):
+    """The program ended its side of the connection; ``reset`` says how: cut off, or closed properly."""
+
+    reset: bool
+
+
+# --- what the operating system saw ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Shown(Fact):
+    """The program wrote to its standard output; ``text`` holds one character a byte (Latin-1)."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Complained(Fact):
+    """The program wrote to its standard error; ``text`` holds one character a byte (Latin-1)."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Flooded(Fact):
+    """Output beyond the cap was thrown away from here on; ``stream`` is ``stdout``, ``stderr`` or ``peer``."""
+
+    stream: str
+
+
+@dataclass(frozen=True)
+class Exited(Fact):
+    """The program ended by itself; ``status`` is its exit status, negative for a signal's number."""
+
+    status: int
+
+
+# --- what the probe saw, inside the program -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ProbeFact(Fact):
+    """Something that the program did.
+
+    Attributes:
+        thread: the number of the thread that did it; 1 is the main thread, 0 is unknown.
+        file: the file of the submission, relative to its folder; empty where none is to blame.
+        line: the line in that file, from 1; 0 where there is none.
+    """
+
+    thread: int
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Began(ProbeFact):
+    """The program's file is about to run, in the process ``pid``."""
+
+    pid: int
+
+
+@dataclass(frozen=True)
+class SocketMade(ProbeFact):
+    """A socket was created; family and kind are the system's numbers (AF_INET is 2, SOCK_STREAM is 1)."""
+
+    socket: int
+    family: int
+    kind: int
+
+
+@dataclass(frozen=True)
+class Bound(ProbeFact):
+    """A socket was bound.
+
+    Attributes:
+        socket: its number.
+        host: what the program asked for.
+        port: what the program asked for.
+        ip: the IPv4 address that ``host`` means; empty on IPv6.
+        own_name: whether ``host`` is this machine's own name.
+        version: of IP, 4 or 6.
+        real_port: the loopback port that stands for it.
+    """
+
+    socket: int
+    host: str
+    port: int
+    ip: str
+    own_name: bool
+    version: int
+    real_port: int
+
+
+@dataclass(frozen=True)
+class Listened(ProbeFact):
+    """A socket listens; the harness reaches it at ``host`` and ``port`` on loopback."""
+
+    socket: int
+    host: str
+    port: int
+
+
+@dataclass(frozen=True)
+class Dialed(ProbeFact):
+    """A socket is about to connect; fields as in Bound; ``kind`` is ``stream`` or ``datagram``."""
+
+    socket: int
+    host: str
+    port: int
+    ip: str
+    own_name: bool
+    kind: str
+
+
+@dataclass(frozen=True)
+class ReuseSet(ProbeFact):
+    """SO_REUSEADDR was set."""
+
+    socket: int
+
+
+@dataclass(frozen=True)
+class FilenoAsked(ProbeFact):
+    """The student's code asked for a socket's descriptor with ``.fileno()``."""
+
+    socket: int
+
+
+@dataclass(frozen=True)
+class ShutDown(ProbeFact):
+    """A socket was shut down; ``how`` is 0 (reading), 1 (writing) or 2 (both)."""
+
+    socket: int
+    how: int
+
+
+@dataclass(frozen=True)
+class SocketClosed(ProbeFact):
+    """A socket was closed."""
+
+    socket: int
+
+
+@dataclass(frozen=True)
+class Entered(ProbeFact):
+    """A thread entered a call that can block.
+
+    Attributes:
+        call: accept, recv, connect, stdin, input, join, sleep, wait or select.
+        target: the socket's or (for join) the thread's number; 0 otherwise.
+        timeout_s: how long the call waits at most; None for ever.
+    """
+
+    call: str
+    target: int
+    timeout_s: float | None
+
+
+@dataclass(frozen=True)
+class Left(ProbeFact):
+    """A thread left such a call, or has sent.
+
+    Attributes:
+        call: as in Entered, or ``send``.
+        target: as in Entered.
+        count: recv, send, stdin: bytes (0 is the end; -2 bytes only looked at); accept: the new socket's number;
+            connect: 1 for success; join: 1 if the thread had ended, 0 if the wait gave up; -1 for an exception.
+        error: the exception's type, empty for none.
+    """
+
+    call: str
+    target: int
+    count: int
+    error: str
+
+
+@dataclass(frozen=True)
+class ThreadStarted(ProbeFact):
+    """A thread is about to start.
+
+    Attributes:
+        number: its number.
+        function: the name of what it runs; ``Class.run`` for a subclass of Thread.
+        module: the function's module.
+        names: the variables, attributes or keys that hold the thread, and its own name.
+        daemon: whether the program may end without it.
+    """
+
+    number: int
+    function: str
+    module: str
+    names: tuple[str, ...]
+    daemon: bool
+
+
+@dataclass(frozen=True)
+class ThreadRan(ProbeFact):
+    """The calling thread has begun to run; ``native_id`` is the system's number for it."""
+
+    native_id: int
+
+
+@dataclass(frozen=True)
+class ThreadFailed(ProbeFact):
+    """Thread ``number`` could not be started."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class ThreadEnded(ProbeFact):
+    """The calling thread has finished what it ran."""
+
+
+@dataclass(frozen=True)
+class FoundEnded(ProbeFact):
+    """``is_alive()`` on the thread ``number`` said that it had ended; told once a thread."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Raised(ProbeFact):
+    """An exception that nothing caught.
+
+    Attributes:
+        error: its type.
+        text: its message, cut at 300 characters.
+        bases: its type and the types above it, without Exception's own.
+    """
+
+    error: str
+    text: str
+    bases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Forked(ProbeFact):
+    """The program is about to make a child process."""
+
+
+@dataclass(frozen=True)
+class MainEnded(ProbeFact):
+    """The main thread has run the whole file; the interpreter now waits for the other threads."""

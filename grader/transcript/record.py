@@ -1,0 +1,92 @@
+"""The transcript of a grading: what was submitted and played, and what was seen; saved as lines of JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from .codec import BadFact, decode, encode
+from .facts import Fact
+
+SCHEMA = 1
+"""Of the saved form. A reader refuses any other."""
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One scenario as it was played.
+
+    Attributes:
+        scenario: its name, such as ``serveur.parle``.
+        facts: everything that was seen, in the order in which the harness learned it.
+    """
+
+    scenario: str
+    facts: tuple[Fact, ...] = ()
+
+    def of(self, kind: type[F], actor: str | None = None) -> list[F]:
+        """The facts of one kind, of one actor or of all."""
+        return [fact for fact in self.facts if isinstance(fact, kind) and actor in (None, fact.actor)]
+
+    def first(self, kind: type[F], actor: str | None = None) -> F | None:
+        """The first fact of one kind, or None."""
+        return next(iter(self.of(kind, actor)), None)
+
+    def has(self, kind: type[Fact], actor: str | None = None) -> bool:
+        """Whether a fact of this kind was seen."""
+        return self.first(kind, actor) is not None
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """Everything that the checks may know.
+
+    Attributes:
+        files: the programs that the submission has: ``etape1``, ``serveur``, ``client`` to the file's name.
+        asked: the parts that were to be graded: ``etape1``, ``chat``.
+        runs: the scenarios that were played, by name.
+    """
+
+    files: dict[str, str] = field(default_factory=dict)
+    asked: tuple[str, ...] = ("etape1", "chat")
+    runs: dict[str, Run] = field(default_factory=dict)
+
+    def run(self, scenario: str) -> Run:
+        """A scenario as it was played; an empty one where it was not."""
+        return self.runs.get(scenario) or Run(scenario)
+
+
+def dumps(transcript: Transcript) -> str:
+    """The saved form: a heading line, then one line a fact."""
+    heading = {"schema": SCHEMA, "files": transcript.files, "asked": transcript.asked, "runs": list(transcript.runs)}
+    lines = [json.dumps(heading, ensure_ascii=False)]
+    for run in transcript.runs.values():
+        lines += [json.dumps([run.scenario, encode(fact)], ensure_ascii=True) for fact in run.facts]
+    return "\n".join(lines) + "\n"
+
+
+def loads(text: str) -> Transcript:
+    """The transcript in its saved form.
+
+    Raises:
+        BadFact: the text is not the saved form of a transcript; the message names the line.
+    """
+    number = 1
+    try:
+        heading, *lines = text.splitlines()
+        head = json.loads(heading)
+        if head["schema"] != SCHEMA:
+            raise BadFact(f"schema {head['schema']!r} is not {SCHEMA}")
+        seen: dict[str, list[Fact]] = {str(name): [] for name in head["runs"]}
+        for number, line in enumerate(lines, start=2):
+            scenario, values = json.loads(line)
+            seen[scenario].append(decode(values))
+        files = {str(role): str(name) for role, name in head["files"].items()}
+        asked = tuple(str(part) for part in head["asked"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise BadFact(f"line {number}: {error}") from error
+    runs = {name: Run(name, tuple(facts)) for name, facts in seen.items()}
+    return Transcript(files, asked, runs)
