@@ -47,6 +47,9 @@ class Limits:
     """Between two looks that must be equal: a thread that was woken is then running or waiting for a processor, and
     both show."""
 
+    look_pause_s: float = 0.1
+    """The longest pause between two looks: ten sleeping programs then cost the harness 3 % of a processor."""
+
     tick_s: float = 0.005
     """Between two looks at pipes and processes where the system cannot wait for them together (Windows)."""
 

@@ -11,7 +11,10 @@ from ..transcript.facts import (
     Forked,
     Left,
     MainEnded,
+    Notified,
     ProbeFact,
+    ShutDown,
+    SocketMade,
     ThreadEnded,
     ThreadFailed,
     ThreadStarted,
@@ -19,6 +22,12 @@ from ..transcript.facts import (
 
 MAIN = 1
 """The main thread's number."""
+
+INTERNET = (2, 10, 23, 30)
+"""AF_INET, and AF_INET6 on Linux, Windows and macOS: on others a program talks to itself."""
+
+SHUT_WRITING = 1
+"""The one way of shutting down (SHUT_WR) that does not wake who reads."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +64,17 @@ class Activity:
         self._daemons: set[int] = set()
         self._idle: Counter[int] = Counter()
         self._rounds: Counter[tuple[int, str, int]] = Counter()
+        self._woken: set[int] = set()
+        """Threads that another has woken from a wait, or is waking."""
+        self._shut: set[int] = set()
+        """Sockets shut down for reading: a recv on them returns."""
+        self._inner: set[int] = set()
+        """Sockets on which the program may talk to itself, unseen."""
         self._main_ended = False
         self._blind = False
         self.began_s: float | None = None
         """When the student's file began to run."""
         self.accepted = 0
-        self.connected = False
         self.link_socket = 0
         """The number of the program's own end of the connection with its peer."""
         self.taken_input = 0
@@ -89,6 +103,13 @@ class Activity:
             self._calls.pop(fact.thread, None)
         elif isinstance(fact, ThreadFailed):
             self._calls.pop(fact.number, None)
+        elif isinstance(fact, Notified):
+            waiting = [thread for thread, stack in self._calls.items() if _waits_in(stack, fact.target)]
+            self._woken.update([thread for thread in waiting if thread not in self._woken][: fact.count])
+        elif isinstance(fact, ShutDown) and fact.how != SHUT_WRITING:
+            self._shut.add(fact.socket)
+        elif isinstance(fact, SocketMade) and fact.family not in INTERNET:
+            self._inner.add(fact.socket)
         elif isinstance(fact, MainEnded):
             self._main_ended = True
         elif isinstance(fact, Forked):
@@ -102,6 +123,10 @@ class Activity:
             entered = stack.pop()
             if entered.timeout_s is not None:
                 self._rounds[fact.thread, fact.call, entered.line] += 1
+        if fact.call == "wait":
+            self._woken.discard(fact.thread)
+        if fact.call == "connect" and fact.error == "BlockingIOError":
+            self.link_socket = self.link_socket or fact.target  # not blocking: the connection is on its way
         self._idle[fact.thread] += 1
         if fact.count <= 0:
             return
@@ -118,7 +143,6 @@ class Activity:
             self.accepted += 1
             self.link_socket = self.link_socket or fact.count
         elif fact.call == "connect":
-            self.connected = True
             self.link_socket = self.link_socket or fact.target
 
     @property
@@ -143,7 +167,7 @@ class Activity:
         if thread == MAIN and self._main_ended:
             return any(other not in self._daemons for other in self._calls if other not in (0, MAIN))
         stack = self._calls[thread]
-        if not stack:
+        if not stack or thread in self._woken:
             return False
         entered = stack[-1]
         if entered.timeout_s is not None:
@@ -155,6 +179,8 @@ class Activity:
     def _call_waits(self, entered: Entered, given: Given) -> bool:
         unread = given.said_bytes > self.taken[self.link_socket] or given.peer_left
         untyped = given.typed_bytes > self.taken_input or given.input_ended
+        if entered.call in ("recv", "accept") and (entered.target in self._shut or entered.target in self._inner):
+            return False
         if entered.call == "recv":
             return entered.target != self.link_socket or not unread
         if entered.call == "accept":
@@ -167,9 +193,9 @@ class Activity:
         if entered.call == "join":
             return entered.target in self._calls
         if entered.call == "select":
-            return not unread and not untyped and given.knocks <= self.accepted
+            return not unread and not untyped and given.knocks <= self.accepted and not (self._inner or self._shut)
         return entered.call in ("wait", "sleep")
 
-    def waiting_calls(self) -> list[Entered]:
-        """The call that each waiting thread is in."""
-        return [stack[-1] for stack in self._calls.values() if stack]
+
+def _waits_in(stack: list[Entered], condition: int) -> bool:
+    return bool(stack) and stack[-1].call == "wait" and stack[-1].target == condition

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Callable
 
 from ..limits import Limits
 from ..transcript.codec import BadFact, decode_probe_line
 from ..transcript.facts import (
+    Bound,
     Complained,
     Exited,
     Fact,
@@ -25,7 +27,7 @@ from ..transcript.facts import (
     Typed,
 )
 from .activity import Activity, Given
-from .launcher import Process
+from .launcher import Process, Watcher
 from .link import MAX_WAITING_BYTES, Link
 
 CONNECT_PATIENCE_S = 1.0
@@ -39,9 +41,9 @@ class Actor:
         name: ``etape1``, ``serveur`` or ``client``.
         process: its process.
         listener: where its connections arrive; None for a program that should listen itself.
+        watcher: told the descriptors to wait for.
         limits: what is kept and watched.
-        started_s: the clock's time that facts count from.
-        clock: gives the time, in seconds.
+        zero_s: the time.monotonic() that facts count from.
         record: takes each fact.
     """
 
@@ -50,9 +52,9 @@ class Actor:
         name: str,
         process: Process,
         listener: socket.socket | None,
+        watcher: Watcher,
         limits: Limits,
-        started_s: float,
-        clock: Callable[[], float],
+        zero_s: float,
         record: Callable[[Fact], None],
     ) -> None:
         self.name = name
@@ -67,20 +69,22 @@ class Actor:
         self.over = False
         self.listening: tuple[str, int] | None = None
         self.real_ports: dict[int, int] = {}
+        """The loopback port that stands for each port that the program has bound."""
         self.output_bytes = 0
-        self.watch: Callable[[int], None] = lambda _: None
+        self._watcher = watcher
         self._limits = limits
-        self._started_s = started_s
-        self._clock = clock
+        self._zero_s = zero_s
         self._record = record
         self._typed_bytes = 0
         self._input_ended = False
         self._kept: dict[str, int] = {"stdout": 0, "stderr": 0, "peer": 0}
         self._kept_events = 0
         self._partial_line = b""
+        if listener is not None:
+            watcher.add(listener.fileno())
 
     def _now(self) -> float:
-        return round(self._clock() - self._started_s, 6)
+        return round(time.monotonic() - self._zero_s, 6)
 
     # What the harness does to the program.
 
@@ -122,7 +126,9 @@ class Actor:
         if self.link is not None:
             self.link.leave()
         if self.listener is not None:
+            self._watcher.remove(self.listener.fileno())
             self.listener.close()
+            self.listener = None
 
     # What the program does.
 
@@ -138,7 +144,15 @@ class Actor:
                 pass
             self._record(Exited(self._now(), self.name, status))
             self.over = came = True
+            self._end_link()
         return came
+
+    def _end_link(self) -> None:
+        """A program that is over sends nothing more, even if the end of its connection is still on the way."""
+        if self.link is not None and not self.link.ended:
+            self.link.end()
+            if self.mate is not None and self.mate.link is not None:
+                self.mate.link.end_sending()
 
     def _read_channel(self) -> bool:
         data = self.process.read("channel")
@@ -147,7 +161,7 @@ class Actor:
         *lines, self._partial_line = (self._partial_line + data).split(b"\n")
         for line in lines:
             try:
-                fact = decode_probe_line(line, self.name, self._started_s)
+                fact = decode_probe_line(line, self.name, self._zero_s)
             except BadFact:
                 continue  # only the program itself can have written it: it proves nothing
             self._take(fact)
@@ -157,6 +171,8 @@ class Actor:
         self.activity.feed(fact)
         if isinstance(fact, Listened) and self.listening is None:
             self.listening = (fact.host, fact.port)
+        if isinstance(fact, Bound):
+            self.real_ports.setdefault(fact.port, fact.real_port)
         self._kept_events += 1
         if self._kept_events <= self._limits.keep_events:
             self._record(fact)
@@ -192,17 +208,18 @@ class Actor:
         sock = self._accept() if self.listener is not None else self._call()
         if sock is None:
             return False
-        self.link = Link(sock)
-        self.watch(sock.fileno())
+        self.link = Link(sock, self._watcher)
         self._record(Met(self._now(), self.name))
         return True
 
     def _accept(self) -> socket.socket | None:
         assert self.listener is not None
         try:
-            return self.listener.accept()[0]
-        except BlockingIOError:
-            return None
+            sock = self.listener.accept()[0]
+        except OSError:
+            return None  # nobody has called yet, or has hung up already
+        self._watcher.remove(self.listener.fileno())  # further calls stay unanswered, as with a one-client server
+        return sock
 
     def _call(self) -> socket.socket | None:
         if self.listening is None or not self.listening[0]:
@@ -249,7 +266,7 @@ class Actor:
     def all_heard(self) -> bool:
         """Whether everything that the program says it sent has arrived."""
         link = self.link
-        if link is None or link.left or link.ended:
+        if link is None or link.left or link.ended or (self.mate is not None and self.mate.link is None):
             return True
         return self.activity.given[self.activity.link_socket] <= link.heard_bytes
 

@@ -8,7 +8,6 @@ import signal
 import site
 import socket
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,6 +43,16 @@ class Order:
         ports = " ".join(f"{asked}:{real}" for asked, real in self.bind_ports.items())
         dial = f"{self.dial[0]}:{self.dial[1]}" if self.dial else ""
         return "\t".join((str(number), self.folder, self.program, self.bind_host, ports, dial)) + "\n"
+
+
+class Watcher(Protocol):
+    """Who must know the descriptors to wait for: a closed one may not stay behind in a selector."""
+
+    def add(self, fd: int) -> None:
+        """Wake the harness when something can be read from ``fd``."""
+
+    def remove(self, fd: int) -> None:
+        """Do so no more, if it did."""
 
 
 class Process(Protocol):
@@ -83,8 +92,8 @@ class Launcher(Protocol):
 
     needs_ticks: bool
 
-    def start(self, order: Order, watch: Callable[[int], None]) -> Process:
-        """Start a program; ``watch`` is told each descriptor that becomes readable when something has come."""
+    def start(self, order: Order, watcher: Watcher) -> Process:
+        """Start a program; ``watcher`` is told each descriptor that becomes readable when something has come."""
 
     def descriptors(self) -> list[int]:
         """The launcher's own descriptors to wait for."""
@@ -96,11 +105,11 @@ class Launcher(Protocol):
         """End everything that was started."""
 
 
-def clean_environment(home: str) -> dict[str, str]:
-    """What a graded program sees of the environment: nothing of whoever grades it."""
+def clean_environment() -> dict[str, str]:
+    """What a graded program sees of the environment, beside a home of its own: nothing of whoever grades it."""
     kept = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
     environment = {name: os.environ[name] for name in kept if name in os.environ}
-    environment.update(HOME=home, USERPROFILE=home, TMPDIR=home, TEMP=home, TMP=home, LANG="C.UTF-8", TERM="dumb")
+    environment.update(LANG="C.UTF-8", TERM="dumb")
     if site.ENABLE_USER_SITE:
         environment["PYTHONUSERBASE"] = site.getuserbase()  # colorama and the like, installed with pip --user
     return environment
@@ -118,14 +127,17 @@ class Pipes:
         stdin: descriptor to write to.
         stdout: descriptor to read from.
         stderr: descriptor to read from.
+        watcher: told when there is no more to read.
     """
 
-    def __init__(self, stdin: int, stdout: int, stderr: int) -> None:
+    def __init__(self, stdin: int, stdout: int, stderr: int, watcher: Watcher) -> None:
         self._stdin: int | None = stdin
         self._outputs: dict[str, int] = {"stdout": stdout, "stderr": stderr}
-        for fd in self._outputs.values():
-            if sys.platform != "win32":
+        self._watcher = watcher
+        if sys.platform != "win32":  # pipes can neither be non-blocking nor be selected there
+            for fd in self._outputs.values():
                 os.set_blocking(fd, False)
+                watcher.add(fd)
 
     def read(self, stream: str) -> bytes:
         """What has come on a stream; nothing at its end or where nothing has."""
@@ -140,8 +152,13 @@ class Pipes:
         except OSError:
             data, size = b"", 1  # Windows says so when the last writer is gone
         if not data and size:
-            os.close(self._outputs.pop(stream))
+            self._close_output(stream)
         return data
+
+    def _close_output(self, stream: str) -> None:
+        fd = self._outputs.pop(stream)
+        self._watcher.remove(fd)
+        os.close(fd)
 
     def type(self, data: bytes) -> None:
         """Write to standard input; a program that has closed it does not care."""
@@ -160,8 +177,8 @@ class Pipes:
     def close(self) -> None:
         """Close all of them."""
         self.end_input()
-        while self._outputs:
-            os.close(self._outputs.popitem()[1])
+        for stream in list(self._outputs):
+            self._close_output(stream)
 
 
 def bytes_in_pipe(fd: int) -> int:
@@ -179,13 +196,15 @@ def bytes_in_pipe(fd: int) -> int:
 class ForkedProcess:
     """A program that the fork server has started."""
 
-    def __init__(self, pipes: Pipes, channel: int) -> None:
+    def __init__(self, pipes: Pipes, channel: int, watcher: Watcher) -> None:
         self.pid = 0
         self.status: int | None = None
         self._pipes = pipes
         self._channel: int | None = channel
+        self._watcher = watcher
         self._killed = False
         os.set_blocking(channel, False)
+        watcher.add(channel)
 
     def read(self, stream: str) -> bytes:
         """See Process."""
@@ -198,9 +217,14 @@ class ForkedProcess:
         except BlockingIOError:
             return b""
         if not data:
-            os.close(self._channel)
-            self._channel = None
+            self._close_channel()
         return data
+
+    def _close_channel(self) -> None:
+        if self._channel is not None:
+            fd, self._channel = self._channel, None
+            self._watcher.remove(fd)
+            os.close(fd)
 
     def type(self, data: bytes) -> None:
         """See Process."""
@@ -230,9 +254,7 @@ class ForkedProcess:
         if self.pid:
             self.kill()
         self._pipes.close()
-        if self._channel is not None:
-            os.close(self._channel)
-            self._channel = None
+        self._close_channel()
 
 
 class ForkLauncher:
@@ -244,12 +266,12 @@ class ForkLauncher:
 
     needs_ticks = False
 
-    def __init__(self, home: str) -> None:
+    def __init__(self) -> None:
         own, theirs = socket.socketpair()
         theirs.set_inheritable(True)
         command = interpreter_command("fork", str(theirs.fileno()))
         try:
-            self._pid = os.posix_spawn(sys.executable, command, clean_environment(home))
+            self._pid = os.posix_spawn(sys.executable, command, clean_environment())
         except OSError as error:
             raise GraderError(f"Je n'arrive pas à lancer Python ({sys.executable}) : {error.strerror}.") from error
         finally:
@@ -259,7 +281,7 @@ class ForkLauncher:
         self._by_number: dict[int, ForkedProcess] = {}
         self._by_pid: dict[int, ForkedProcess] = {}
 
-    def start(self, order: Order, watch: Callable[[int], None]) -> ForkedProcess:
+    def start(self, order: Order, watcher: Watcher) -> ForkedProcess:
         """See Launcher.
 
         Raises:
@@ -267,7 +289,7 @@ class ForkLauncher:
         """
         pairs = [os.pipe() for _ in range(4)]
         (stdin_r, stdin_w), (out_r, out_w), (err_r, err_w), (channel_r, channel_w) = pairs
-        process = ForkedProcess(Pipes(stdin_w, out_r, err_r), channel_r)
+        process = ForkedProcess(Pipes(stdin_w, out_r, err_r, watcher), channel_r, watcher)
         number = len(self._by_number) + 1
         self._by_number[number] = process
         try:
@@ -278,8 +300,6 @@ class ForkLauncher:
         finally:
             for fd in (stdin_r, out_w, err_w, channel_w):
                 os.close(fd)
-        for fd in (out_r, err_r, channel_r):
-            watch(fd)
         return process
 
     def descriptors(self) -> list[int]:
@@ -319,9 +339,10 @@ class ForkLauncher:
 class SpawnedProcess:
     """A program with an interpreter of its own; its channel is a TCP connection that it makes."""
 
-    def __init__(self, popen: object, pipes: Pipes) -> None:
+    def __init__(self, popen: object, pipes: Pipes, watcher: Watcher) -> None:
         self._popen = popen
         self._pipes = pipes
+        self._watcher = watcher
         self._channel: socket.socket | None = None
         self.pid: int = popen.pid  # type: ignore[attr-defined]  # a Popen: subprocess is imported where it is used
 
@@ -335,15 +356,29 @@ class SpawnedProcess:
         """The probe has called."""
         channel.setblocking(False)
         self._channel = channel
+        self._watcher.add(channel.fileno())
 
     def read(self, stream: str) -> bytes:
         """See Process."""
         if stream != "channel":
             return self._pipes.read(stream)
-        try:
-            return self._channel.recv(CHUNK_BYTES) if self._channel is not None else b""
-        except OSError:
+        if self._channel is None:
             return b""
+        try:
+            data = self._channel.recv(CHUNK_BYTES)
+        except BlockingIOError:
+            return b""
+        except OSError:
+            data = b""  # Windows resets the connections of a process that was ended
+        if not data:
+            self._close_channel()
+        return data
+
+    def _close_channel(self) -> None:
+        if self._channel is not None:
+            self._watcher.remove(self._channel.fileno())
+            self._channel.close()
+            self._channel = None
 
     def type(self, data: bytes) -> None:
         """See Process."""
@@ -367,8 +402,7 @@ class SpawnedProcess:
         self.kill()
         self._popen.wait()  # type: ignore[attr-defined]
         self._pipes.close()
-        if self._channel is not None:
-            self._channel.close()
+        self._close_channel()
 
 
 class SpawnLauncher:
@@ -376,16 +410,15 @@ class SpawnLauncher:
 
     needs_ticks = True
 
-    def __init__(self, home: str) -> None:
-        self._environment = clean_environment(home)
+    def __init__(self) -> None:
+        self._environment = clean_environment()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.setblocking(False)
         self._expected: dict[bytes, tuple[SpawnedProcess, bytes]] = {}
         self._callers: list[tuple[socket.socket, bytes]] = []
-        self._watch: Callable[[int], None] = lambda _: None
         self._all: list[SpawnedProcess] = []
 
-    def start(self, order: Order, watch: Callable[[int], None]) -> SpawnedProcess:
+    def start(self, order: Order, watcher: Watcher) -> SpawnedProcess:
         """See Launcher.
 
         Raises:
@@ -413,13 +446,9 @@ class SpawnLauncher:
         fds = [os.dup(stream.fileno()) for stream in streams]
         for stream in streams:
             stream.close()
-        process = SpawnedProcess(popen, Pipes(*fds))
+        process = SpawnedProcess(popen, Pipes(fds[0], fds[1], fds[2], watcher), watcher)
         self._expected[token.encode("ascii")] = (process, order.line(0).encode("utf-8"))
         self._all.append(process)
-        self._watch = watch
-        if sys.platform != "win32":
-            for fd in fds[1:]:
-                watch(fd)
         return process
 
     def descriptors(self) -> list[int]:
@@ -449,7 +478,6 @@ class SpawnLauncher:
             sock.setblocking(True)
             sock.sendall(order)
             process.connected(sock)
-            self._watch(sock.fileno())
         self._callers = waiting
 
     def close(self) -> None:
@@ -461,8 +489,8 @@ class SpawnLauncher:
         self._listener.close()
 
 
-def best_launcher(home: str) -> Launcher:
+def best_launcher() -> Launcher:
     """The fastest launcher that this system has."""
     if hasattr(os, "fork") and hasattr(os, "posix_spawn") and hasattr(socket, "send_fds"):
-        return ForkLauncher(home)
-    return SpawnLauncher(home)
+        return ForkLauncher()
+    return SpawnLauncher()

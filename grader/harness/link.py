@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 
+from .launcher import Watcher
+
 CHUNK_BYTES = 65536
 """Read at once: the largest burst that a loopback socket gives by default is above it, and is read in turns."""
 
@@ -16,9 +18,10 @@ class Link:
 
     Args:
         sock: connected to the program; taken over.
+        watcher: told when there is no more to read.
     """
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, watcher: Watcher) -> None:
         sock.setblocking(False)
         # A second small write would wait for the first one's delayed acknowledgement (RFC 896, RFC 1122 4.2.3.2).
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -29,6 +32,8 @@ class Link:
         self.reset = False
         self.left = False
         self._unsent = bytearray()
+        self._watcher = watcher
+        watcher.add(sock.fileno())
 
     @property
     def waiting_bytes(self) -> int:
@@ -62,11 +67,18 @@ class Link:
         except BlockingIOError:
             return b""
         except OSError:
-            self.ended = self.reset = True
-            return b""
-        self.ended = not data
+            self.reset = True
+            data = b""
+        if not data:
+            self.end()
         self.heard_bytes += len(data)
         return data
+
+    def end(self) -> None:
+        """The program will send nothing more."""
+        self.ended = True
+        if not self.left:
+            self._watcher.remove(self.sock.fileno())
 
     def end_sending(self) -> None:
         """Close this direction only, as the relay does when the other program has."""
@@ -80,6 +92,7 @@ class Link:
         if self.left:
             return
         self.left = True
+        self._watcher.remove(self.sock.fileno())
         try:
             self.sock.shutdown(socket.SHUT_RDWR)
         except OSError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
 
 from ..limits import Limits
 from ..scenarios.steps import Do, Scenario, Step, Until, Words
@@ -13,7 +13,7 @@ from .actor import Actor
 from .system import Look, cpu_s, look
 from .words import REQUEST, new_text
 
-READ_ROUNDS = 50
+READ_ROUNDS = 8
 """Readings in a row before others have their turn: a program that prints without end always has something."""
 
 
@@ -23,25 +23,26 @@ class Player:
     Args:
         scenario: what to play.
         limits: how long to wait.
-        clock: gives the time, in seconds.
+        zero_s: the time.monotonic() that facts count from.
     """
 
-    def __init__(self, scenario: Scenario, limits: Limits, clock: Callable[[], float]) -> None:
+    def __init__(self, scenario: Scenario, limits: Limits, zero_s: float) -> None:
         self.scenario = scenario
         self.actors: dict[str, Actor] = {}
         self.finished = False
         self._limits = limits
-        self._clock = clock
+        self._zero_s = zero_s
         self._facts: list[Fact] = []
         self._steps = list(enumerate(scenario.steps))
         self._text = ""
         self._marks: dict[str, tuple[int, int]] = {}
-        self._deadline_s = 0.0
+        self._step_began_s = 0.0
+        self._stopped_s = 0.0
         self._start_deadline_s = 0.0
-        self._last_news_s = 0.0
         self._cpu_then: dict[str, float] = {}
         self._output_then: dict[str, int] = {}
-        self._look_at_s = 0.0
+        self._next_look_s = 0.0
+        self._look_pause_s = 0.0
         self._looks: dict[str, Look | None] = {}
 
     def record(self, fact: Fact) -> None:
@@ -57,31 +58,42 @@ class Player:
         self.actors = {actor.name: actor for actor in actors}
         if len(actors) == 2:
             actors[0].mate, actors[1].mate = actors[1], actors[0]
-        now_s = self._clock()
+        now_s = time.monotonic()
         self._start_deadline_s = now_s + self._limits.start_patience_s
         self._enter(now_s)
 
     def advance(self) -> None:
         """Take what has come and go on as far as possible."""
-        if self._read():
-            self._hear_news()
+        self._read()
         while not self.finished:
             outcome = self._outcome()
             if outcome is None:
                 return
             self._leave(outcome)
 
-    def next_look_s(self) -> float:
-        """When to be called at the latest, by the clock."""
-        if any(actor.link is not None and actor.link.waiting_bytes for actor in self.actors.values()):
-            return self._clock() + self._limits.tick_s
-        return min(self._look_at_s, max(self._deadline_s, self._start_deadline_s * (not self._all_began())))
+    def call_at_s(self) -> float:
+        """When to be called at the latest, by time.monotonic()."""
+        now_s = time.monotonic()
+        if self.finished or any(actor.link is not None and actor.link.waiting_bytes for actor in self.actors.values()):
+            return now_s + self._limits.tick_s
+        return min(self._next_look_s, self._patience_end_s(now_s))
+
+    def gone(self) -> bool:
+        """Whether the processes have ended, or have had their time to."""
+        too_late = time.monotonic() > self._stopped_s + self._limits.end_patience_s
+        return too_late or all(actor.process.status is not None for actor in self.actors.values())
+
+    def close(self) -> None:
+        """Give everything back."""
+        for actor in self.actors.values():
+            actor.close()
 
     def stop(self) -> None:
         """End what still runs; the story is over."""
         for actor in self.actors.values():
             actor.kill()
         self.finished = True
+        self._stopped_s = time.monotonic()
 
     # Reading.
 
@@ -89,14 +101,10 @@ class Player:
         came = False
         for _ in range(READ_ROUNDS):
             if not any([actor.read() for actor in self.actors.values()]):
-                return came
+                break
             came = True
+            self._looks.clear()
         return came
-
-    def _hear_news(self) -> None:
-        self._last_news_s = self._clock()
-        self._look_at_s = self._last_news_s + self._limits.look_after_s
-        self._looks.clear()
 
     # Steps.
 
@@ -109,14 +117,16 @@ class Player:
         step = self._step
         actor = self.actors[step.actor]
         self._marks = {name: (len(other.heard), len(other.shown)) for name, other in self.actors.items()}
-        self._deadline_s = now_s + self._limits.patience_s
+        self._step_began_s = now_s
+        self._next_look_s = now_s + self._limits.look_after_s
+        self._look_pause_s = self._limits.look_again_s
+        self._looks.clear()
         self._cpu_then.clear()
         for other in self.actors.values():
             other.activity.stir()
             self._output_then[other.name] = other.output_bytes
         if not actor.over:
             self._do(step, actor)
-        self._hear_news()
 
     def _do(self, step: Step, actor: Actor) -> None:
         if step.do in (Do.TYPE, Do.SAY):
@@ -135,9 +145,8 @@ class Player:
     def _leave(self, outcome: str) -> None:
         """The first remaining step is over: go to the next that makes sense."""
         number, step = self._steps.pop(0)
-        now_s = self._clock()
-        began_s = min((actor.activity.began_s or 0.0 for actor in self.actors.values()), default=0.0)
-        self.record(Waited(round(max(now_s - self._zero_s, began_s), 6), step.actor, number, outcome))
+        now_s = time.monotonic()
+        self.record(Waited(round(now_s - self._zero_s, 6), step.actor, number, outcome))
         if outcome != "done":
             if step.until in (Until.MEETING, Until.LISTENING):
                 self._steps.clear()
@@ -160,17 +169,27 @@ class Player:
             return "ended"
         if self._settled(polling=step.until is Until.REST):
             if self._read():
-                self._hear_news()
                 return self._outcome()
-            return "done" if step.until is Until.REST else "settled"
-        now_s = self._clock()
-        if now_s >= self._look_at_s:
+            return self._at_rest(step)
+        now_s = time.monotonic()
+        if now_s >= self._next_look_s:
             verdict = self._look(now_s)
             if verdict is not None:
-                return "done" if step.until is Until.REST and verdict == "settled" else verdict
-        if now_s >= self._deadline_s and (self._all_began() or now_s >= self._start_deadline_s):
-            return "late"
-        return None
+                return verdict if verdict == "busy" else self._at_rest(step)
+        return "late" if now_s >= self._patience_end_s(now_s) else None
+
+    def _at_rest(self, step: Step) -> str:
+        """The outcome when nothing more comes by itself."""
+        if any(actor.activity.looping for actor in self.actors.values()):
+            return "busy"
+        return "done" if step.until is Until.REST else "settled"
+
+    def _patience_end_s(self, now_s: float) -> float:
+        """When the current step has waited long enough; the time that an interpreter takes to start is no wait."""
+        if not self._all_began() and now_s < self._start_deadline_s:
+            return self._start_deadline_s
+        began_s = [actor.activity.began_s + self._zero_s for actor in self.actors.values() if actor.activity.began_s]
+        return max([self._step_began_s, *began_s]) + self._limits.patience_s
 
     def _met(self, step: Step) -> bool:
         """Whether what the step waits for has come."""
@@ -179,7 +198,7 @@ class Player:
         if step.until is Until.LISTENING:
             return link is not None
         if step.until is Until.MEETING:
-            return link is not None and (actor.activity.accepted > 0 or actor.activity.connected)
+            return link is not None and (actor.activity.accepted > 0 or actor.listener is not None)
         if step.until is Until.HEARD:
             return find_raw(self._text, actor.heard, self._marks[actor.name][0]) >= 0
         if step.until is Until.SHOWN:
@@ -198,7 +217,8 @@ class Player:
 
     def _look(self, now_s: float) -> str | None:
         """Ask the system about programs of which the probe says nothing: ``settled``, ``busy`` or None."""
-        self._look_at_s = now_s + self._limits.look_again_s
+        self._next_look_s = now_s + self._look_pause_s
+        self._look_pause_s = min(self._look_pause_s * 1.5, self._limits.look_pause_s)
         running = [actor for actor in self.actors.values() if not actor.over]
         if not self._all_began():
             return None
@@ -208,7 +228,7 @@ class Player:
         for actor in running:
             then, seen = self._looks.get(actor.name), look(actor.process.pid)
             self._looks[actor.name] = seen
-            equal = equal and seen is not None and seen.blocked and seen == then
+            equal = equal and seen is not None and seen.blocked and seen == then and actor.all_heard()
         if equal and not self._read():
             return "settled"
         return None
@@ -222,7 +242,3 @@ class Player:
             return False
         then_s = self._cpu_then.setdefault(actor.name, cost_s)
         return cost_s - then_s > self._limits.busy_cpu_s
-
-    @property
-    def _zero_s(self) -> float:
-        return next(iter(self.actors.values())).started_s

@@ -12,14 +12,43 @@ from types import TracebackType
 
 from ..limits import Limits
 from ..scenarios.steps import Scenario
-from ..transcript.facts import Bound
 from ..transcript.record import Run
 from .actor import Actor
 from .launcher import Launcher, Order
 from .player import Player
 from .workspace import Workspace
 
-LOOPBACK = "127.0.0.1"
+
+def own_loopback_host() -> str:
+    """A loopback address that nothing else is likely to use, where the system has more than one.
+
+    All of 127.0.0.0/8 is loopback (RFC 1122, 3.2.1.3), but macOS gives only 127.0.0.1 to the interface.
+    """
+    if sys.platform == "darwin":
+        return "127.0.0.1"
+    return f"127.{1 + secrets.randbelow(254)}.{secrets.randbelow(256)}.{1 + secrets.randbelow(254)}"
+
+
+class FdWatcher:
+    """The descriptors of one player in the selector.
+
+    Args:
+        selector: where they are registered, with the player as data.
+        player: whom to call.
+    """
+
+    def __init__(self, selector: selectors.BaseSelector, player: Player) -> None:
+        self._selector = selector
+        self._player = player
+
+    def add(self, fd: int) -> None:
+        """Call the player when something can be read from ``fd``."""
+        self._selector.register(fd, selectors.EVENT_READ, self._player)
+
+    def remove(self, fd: int) -> None:
+        """Do so no more, if it did."""
+        if fd in self._selector.get_map():
+            self._selector.unregister(fd)
 
 
 class Stage:
@@ -30,27 +59,17 @@ class Stage:
         workspace: makes the copies that programs run in.
         launcher: starts them.
         limits: how long to wait for what.
-        clock: gives the time in seconds, as the probe's does (time.monotonic).
     """
 
-    def __init__(
-        self,
-        programs: dict[str, str],
-        workspace: Workspace,
-        launcher: Launcher,
-        limits: Limits,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, programs: dict[str, str], workspace: Workspace, launcher: Launcher, limits: Limits) -> None:
         self._programs = programs
         self._workspace = workspace
         self._launcher = launcher
         self._limits = limits
-        self._clock = clock
-        self._zero_s = clock()
+        self._zero_s = time.monotonic()
         self._host = own_loopback_host()
         self._selector = selectors.DefaultSelector()
-        self._players: list[Player] = []
-        self._players_by_fd: dict[int, Player] = {}
+        self._running: list[Player] = []
 
     def __enter__(self) -> Stage:
         return self
@@ -58,74 +77,59 @@ class Stage:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        for player in self._players:
-            for actor in player.actors.values():
-                actor.close()
+        for player in self._running:
+            player.close()
         self._selector.close()
 
     def play(self, scenarios: Iterable[Scenario], on_end: Callable[[Run], None]) -> None:
-        """Play scenarios to their end; ``on_end`` is given each as soon as it is over."""
+        """Play scenarios to their end; ``on_end`` is given each as soon as it is over.
+
+        Raises:
+            GraderError: programs cannot be started on this machine.
+        """
         for fd in self._launcher.descriptors():
             self._selector.register(fd, selectors.EVENT_READ)
         waiting = [scenario for scenario in scenarios if set(scenario.actors) <= set(self._programs)]
-        running: list[Player] = []
-        over: dict[str, Player] = {}
-        while waiting or running:
-            names = {scenario.name for scenario in waiting} | {player.scenario.name for player in running}
-            for scenario in [one for one in waiting if one.after not in names]:
+        ports: dict[str, dict[int, int]] = {}
+        while waiting or self._running:
+            unfinished = {scenario.name for scenario in waiting} | {player.scenario.name for player in self._running}
+            for scenario in [scenario for scenario in waiting if scenario.after not in unfinished]:
                 waiting.remove(scenario)
-                running.append(self._begin(scenario, over.get(scenario.after)))
-            for player in self._turn(running):
-                running.remove(player)
-                over[player.scenario.name] = player
+                self._begin(scenario, ports.get(scenario.after, {}))
+            self._turn()
+            for player in [player for player in self._running if player.finished and player.gone()]:
+                self._running.remove(player)
+                for actor in player.actors.values():
+                    ports[player.scenario.name] = actor.real_ports
+                player.close()
                 on_end(player.run())
 
-    # Beginning.
-
-    def _begin(self, scenario: Scenario, before: Player | None) -> Player:
-        player = Player(scenario, self._limits, self._clock)
-        self._players.append(player)
-        ports = {name: _real_ports(before, name) for name in scenario.actors}
-        player.begin([self._start(player, name, ports[name]) for name in scenario.actors])
-        return player
+    def _begin(self, scenario: Scenario, ports: dict[int, int]) -> None:
+        player = Player(scenario, self._limits, self._zero_s)
+        self._running.append(player)
+        player.begin([self._start(player, name, ports) for name in scenario.actors])
 
     def _start(self, player: Player, name: str, ports: dict[int, int]) -> Actor:
+        """Start one program; a client gets a peer to call, the others are called where they listen."""
+        watcher = FdWatcher(self._selector, player)
         listener = None
         if name == "client":
             listener = socket.create_server((self._host, 0))
             listener.setblocking(False)
-
-        def watch(fd: int) -> None:
-            self._players_by_fd[fd] = player
-            try:
-                self._selector.register(fd, selectors.EVENT_READ)
-            except KeyError:  # the number was another's, closed since: a selector forgets it only when told
-                self._selector.unregister(fd)
-                self._selector.register(fd, selectors.EVENT_READ)
-
         dial = listener.getsockname() if listener is not None else None
         order = Order(self._workspace.copy(), self._programs[name], self._host, ports, dial)
-        actor = Actor(
-            name, self._launcher.start(order, watch), listener, self._limits, self._zero_s, self._clock, player.record
-        )
-        actor.watch = watch
-        if listener is not None:
-            watch(listener.fileno())
-        return actor
+        process = self._launcher.start(order, watcher)
+        return Actor(name, process, listener, watcher, self._limits, self._zero_s, player.record)
 
-    # Going on.
-
-    def _turn(self, running: list[Player]) -> list[Player]:
-        """Wait until something may have happened, let it happen, and return the players that are done."""
-        now_s = self._clock()
-        wait_s = min(player.next_look_s() for player in running) - now_s
+    def _turn(self) -> None:
+        """Wait until something may have happened, and let the players go on that it may concern."""
+        wait_s = min(player.call_at_s() for player in self._running) - time.monotonic()
         if self._launcher.needs_ticks:
             wait_s = min(wait_s, self._limits.tick_s)
-        ready = {key.fd for key, _ in self._selector.select(max(wait_s, 0.0))}
+        ready = [key.data for key, _ in self._selector.select(max(wait_s, 0.0))]
         self._launcher.update()
-        called = {id(self._players_by_fd[fd]) for fd in ready if fd in self._players_by_fd}
-        now_s = self._clock()
-        for player in running:
-            if id(player) in called or self._launcher.needs_ticks or now_s >= player.next_look_s() or _died(player):
+        everybody = None in ready or self._launcher.needs_ticks  # a process may have ended
+        now_s = time.monotonic()
+        for player in self._running:
+            if not player.finished and (everybody or player in ready or now_s >= player.call_at_s()):
                 player.advance()
-        return [player for player in running if player.finished and self._is_gone(player, now_s)]

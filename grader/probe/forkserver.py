@@ -39,7 +39,10 @@ def serve(control_fd: int) -> Order:
             _reap(control, alive)
         if control_fd not in readable:
             continue
-        data, fds, _, _ = socket.recv_fds(control, CONTROL_BYTES, 4)
+        try:
+            data, fds, _, _ = socket.recv_fds(control, CONTROL_BYTES, 4)
+        except OSError:
+            data = b""  # cut off, with something left unread
         if not data:
             _end_all(alive)
         order = Order(data.decode("utf-8"))

@@ -16,6 +16,9 @@ from .channel import Channel
 
 OWN_FOLDER = os.path.dirname(os.path.abspath(__file__))
 
+HOME_VARIABLES = ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP")
+"""Where programs look for the user's own files, on all systems: they find their copy of the submission."""
+
 
 class Order:
     """One run, as the harness asks for it: a line of fields between tabs.
@@ -108,6 +111,7 @@ def run(order: Order, channel: Channel, boot_modules: frozenset[str]) -> int:
     path = os.path.join(order.folder, order.program)
     source = _read(path)
     os.chdir(order.folder)
+    os.environ.update(dict.fromkeys(HOME_VARIABLES, order.folder))
     exceptions = Exceptions(channel)
     sockets.install(channel, order.redirect)
     threads.install(channel, exceptions.tell)

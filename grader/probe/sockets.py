@@ -64,7 +64,8 @@ def resolve(host: object) -> str:
 
 def is_own_name(host: object) -> bool:
     """Whether ``host`` is this machine's own name."""
-    return isinstance(host, str) and bool(host) and host.lower() == _socket.gethostname().lower()
+    own = _socket.gethostname().lower()
+    return isinstance(host, str) and bool(host) and host.lower() in (own, own.partition(".")[0], own + ".local")
 
 
 class Sockets:
@@ -127,6 +128,9 @@ class Sockets:
         """Listen, and tell where the harness can reach the program."""
         if sock.family == _INET and Real.getsockname(sock)[1] == 0:
             Real.bind(sock, (self.redirect.bind_host, 0))  # without bind, listen takes any address: keep loopback
+        if sock.family in (_INET, _INET6):
+            # A second small send would wait for the delayed acknowledgement of the first; accept() inherits this.
+            Real.setsockopt(sock, _socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
         Real.listen(sock, *args)
         host, port = Real.getsockname(sock)[:2] if sock.family in (_INET, _INET6) else ("", 0)
         self.channel.emit("Listened", self.number(sock), str(host), int(port))

@@ -166,14 +166,18 @@ def _watch_low_level(watch: Threads) -> None:
 
 def _watch_waiting(channel: Channel) -> None:
     """Tell when a thread waits for another in a condition (events, queues, …) or sleeps."""
-    real_wait, real_sleep = threading.Condition.wait, time.sleep
+    real_wait, real_notify, real_sleep = threading.Condition.wait, threading.Condition.notify, time.sleep
 
     def wait(self: Any, timeout: float | None = None) -> bool:
-        channel.emit("Entered", "wait", 0, timeout)
+        channel.emit("Entered", "wait", id(self), timeout)
         try:
             return real_wait(self, timeout)
         finally:
-            channel.emit("Left", "wait", 0, 0, "")
+            channel.emit("Left", "wait", id(self), 0, "")
+
+    def notify(self: Any, n: int = 1) -> None:
+        channel.emit("Notified", id(self), n)
+        real_notify(self, n)
 
     def sleep(seconds: float, /) -> None:
         channel.emit("Entered", "sleep", 0, seconds if isinstance(seconds, (int, float)) else None)
@@ -184,5 +188,7 @@ def _watch_waiting(channel: Channel) -> None:
 
     wait.__qualname__, wait.__doc__ = real_wait.__qualname__, real_wait.__doc__
     sleep.__name__ = sleep.__qualname__ = "sleep"
+    notify.__qualname__, notify.__doc__ = real_notify.__qualname__, real_notify.__doc__
     threading.Condition.wait = wait  # type: ignore[method-assign]
+    threading.Condition.notify = notify  # type: ignore[method-assign]
     time.sleep = sleep

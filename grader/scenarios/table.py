@@ -73,5 +73,14 @@ DUO = Scenario(
 
 AGAIN = Scenario("relance", ("serveur",), (Step("serveur", Do.NOTHING, Until.LISTENING),), after="serveur.parle")
 
-SCENARIOS: tuple[Scenario, ...] = (*_chat("serveur"), AGAIN, *_chat("client"), DUO, ETAPE1)
+SCENARIOS: tuple[Scenario, ...] = (DUO, *_chat("serveur"), *_chat("client"), AGAIN, ETAPE1)
 """The longest stories first: they decide when the verdict is complete."""
+
+PARTS: dict[str, tuple[str, ...]] = {"etape1": ("etape1",), "chat": ("serveur", "client")}
+"""The programs of each part of the subject (Étape 1, Étape 2)."""
+
+
+def scenarios_of(parts: tuple[str, ...]) -> tuple[Scenario, ...]:
+    """The scenarios that some parts of the subject need."""
+    programs = {program for part in parts for program in PARTS[part]}
+    return tuple(scenario for scenario in SCENARIOS if programs.issuperset(scenario.actors))

@@ -230,7 +230,7 @@ class Entered(ProbeFact):
 
     Attributes:
         call: accept, recv, connect, stdin, input, join, sleep, wait or select.
-        target: the socket's or (for join) the thread's number; 0 otherwise.
+        target: the socket's number; for join the thread's; for wait the condition's; 0 otherwise.
         timeout_s: how long the call waits at most; None for ever.
     """
 
@@ -255,6 +255,14 @@ class Left(ProbeFact):
     target: int
     count: int
     error: str
+
+
+@dataclass(frozen=True)
+class Notified(ProbeFact):
+    """Threads that wait in the condition ``target`` are about to be woken, ``count`` of them at most."""
+
+    target: int
+    count: int
 
 
 @dataclass(frozen=True)

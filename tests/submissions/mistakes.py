@@ -73,7 +73,7 @@ TYPED = "            message = input()\n"
 SENT = 'client.sendall((message + "\\n").encode("utf-8"))\n'
 RECEIVED = "client.recv(4096)\n"
 SHOWN = 'print(decodeur.decode(octets), end="", flush=True)\n'
-STOP = '        if not octets:\n            break  # b"" : l\'autre a fini, il n\'y aura plus jamais rien à lire\n'
+STOP = "        if not octets:\n            break  # b\"\" : l'autre a fini, il n'y aura plus jamais rien à lire\n"
 
 ENVOI = "envoi = threading.Thread(target=Send, args=(client,))\n"
 RECEP = "recep = threading.Thread(target=Réception, args=(client,))\n"
@@ -402,6 +402,12 @@ ETAPE1_MISTAKES: tuple[Mistake, ...] = (
         "etape1-fileno-not-called",
         "fileno has no parentheses.",
         (Edit("etape1.py", "{client.fileno()}", "{client.fileno}"),),
+        FILENO,
+    ),
+    Mistake(
+        "etape1-fileno-seen-in-socket",
+        "The socket is displayed, with its descriptor in it; fileno() was not called.",
+        (Edit("etape1.py", "{client.fileno()}", "{client}"),),
         FILENO,
     ),
     Mistake(
@@ -794,7 +800,7 @@ SERVEUR_MISTAKES: tuple[Mistake, ...] = (
             Edit("serveur.py", SHOWN, "messages.append(decodeur.decode(octets))\n"),
             Edit(
                 "serveur.py",
-                '    print("(l\'autre est parti',
+                "    print(\"(l'autre est parti",
                 '    print("".join(messages))\n    print("(l\'autre est parti',
             ),
         ),
@@ -956,8 +962,11 @@ CLIENT_MISTAKES: tuple[Mistake, ...] = (
         "client-sends-without-end",
         "input() is before the loop: the first message is sent without end.",
         (
-            Edit("client.py", "    while True:\n        try:\n            message", "    message = input()\n    message"),
-            Edit("client.py", "message = input()\n    message = input()\n", "message = input()\n    while True:\n        try:\n"),
+            Edit(
+                "client.py",
+                f"    while True:\n        try:\n{TYPED}",
+                "    message = input()\n    while True:\n        try:\n",
+            ),
         ),
         C_MUTE,
     ),
@@ -1264,9 +1273,9 @@ ENDING_MISTAKES: tuple[Mistake, ...] = (
     ),
     Mistake(
         "end-empty-not-seen-flood",
-        "Réception does not stop on b'' and displays its prompt, for ever.",
+        "Réception does not stop on b'' and displays its prompt for ever (and print() breaks lines).",
         (Edit("client.py", STOP, ""), Edit("client.py", SHOWN, 'print("Serveur :", decodeur.decode(octets))\n')),
-        C_NO_END,
+        C_NO_END | LONG,
     ),
     Mistake(
         "end-empty-compared-with-text",
@@ -1347,9 +1356,12 @@ ENDING_MISTAKES: tuple[Mistake, ...] = (
     ),
     Mistake(
         "end-recursion",
-        "Réception calls itself instead of looping, and does not stop on b'': RecursionError.",
-        (Edit("client.py", STOP, ""), Edit("client.py", SHOWN, f"{SHOWN}        return Réception(client)\n")),
-        PROPRE,
+        "Réception calls itself instead of looping, and does not stop on b'': RecursionError (and print() breaks lines).",
+        (
+            Edit("client.py", STOP, ""),
+            Edit("client.py", SHOWN, "print(decodeur.decode(octets))\n        return Réception(client)\n"),
+        ),
+        PROPRE | LONG,
     ),
     Mistake(
         "end-raises-when-peer-leaves",
@@ -1667,6 +1679,15 @@ PYTHON_MISTAKES: tuple[Mistake, ...] = (
         "send-int-of-text",
         "ValueError in Send: the message is turned into a number.",
         (Edit("client.py", TYPED, "            message = int(input())\n"),),
+        C_MUTE | PROPRE,
+    ),
+    Mistake(
+        "send-closes-keyboard",
+        "ValueError in Send: the keyboard is closed after the first message.",
+        (
+            Edit("client.py", "import socket\n", "import socket\nimport sys\n"),
+            Edit("client.py", SENT, f"{SENT}            sys.stdin.close()\n"),
+        ),
         C_MUTE | PROPRE,
     ),
     # --- python errors: in Réception ----------------------------------------------------------------------------

@@ -1,0 +1,252 @@
+"""The checks of Étape 2 on each program alone, with a peer of the grader's."""
+
+from __future__ import annotations
+
+from ..transcript.facts import Dialed, Listened, Met, Raised, Said, SocketMade, ThreadStarted, Typed
+from ..transcript.record import Run, Transcript
+from .etape1 import quoted
+from .questions import (
+    Line,
+    alive_together,
+    bound,
+    chat_threads,
+    client_dialed,
+    connected,
+    ended,
+    exit_status,
+    is_any,
+    is_literal,
+    is_server_host,
+    is_stream,
+    is_unicast,
+    join_called,
+    lines,
+    listened,
+    place_of,
+    same_function,
+    same_machine,
+    server_bound,
+    waited_for,
+)
+from .verdict import PASSED, Verdict, failed, skipped
+
+MIN_PORT = 1024
+"""Ports below belong to the system (RFC 6335, section 6)."""
+
+MESSAGES = 3
+"""Lines that each direction must carry."""
+
+
+def check_server_address(transcript: Transcript) -> Verdict:
+    """A TCP socket that listens on an address that can be this machine's, on a port of the user's."""
+    run = transcript.run("serveur.parle")
+    listening = listened(run)
+    if listening is None:
+        return _no_listener(run)
+    address = bound(run)
+    if address is None:
+        return failed("La socket écoute, mais tu n'as pas choisi son adresse avec bind.", "sans_bind", place_of(listening))
+    if address.version != 4:
+        return failed("La socket est liée à une adresse IPv6.", "ipv6", place_of(address))
+    if not is_server_host(address):
+        return failed(
+            f"« {address.host} » ne peut pas être l'adresse de ta machine.", "mauvaise_adresse", place_of(address)
+        )
+    if address.port < MIN_PORT:
+        return failed(f"Ton serveur écoute sur le port {address.port}.", "port_reserve", place_of(address))
+    return PASSED
+
+
+def _no_listener(run: Run) -> Verdict:
+    made = run.first(SocketMade)
+    if run.has(Dialed):
+        return failed("serveur.py appelle quelqu'un au lieu d'attendre un client.", "role_inverse", place_of(run.first(Dialed)))
+    if made is None:
+        return failed("Aucune socket n'écoute.", "sans_socket")
+    if not is_stream(run, made.socket):
+        return failed("La socket n'est pas une socket TCP.", "pas_tcp", place_of(made))
+    return failed("La socket est créée, mais elle n'écoute jamais.", "sans_listen", place_of(made))
+
+
+def check_client_address(transcript: Transcript) -> Verdict:
+    """A TCP connection to a valid address, on the server's port; to the server's address where both are written."""
+    call = client_dialed(transcript)
+    run = transcript.run("client.parle")
+    if call is None:
+        return _no_call(run)
+    where = place_of(call)
+    if not run.has(Met) and not transcript.run("duo").has(Met, "client"):
+        return failed("La connexion n'a pas été établie.", "pas_connecte", where)
+    if not is_unicast(call.ip):
+        return failed(f"« {call.host} » n'est pas une adresse où l'on peut appeler quelqu'un.", "mauvaise_adresse", where)
+    if call.port == 0:
+        return failed("Le port est 0 : aucun serveur n'écoute là.", "mauvais_port", where)
+    server = server_bound(transcript)
+    if server is None or server.port == 0:
+        return PASSED
+    if server.port != call.port:
+        return failed(
+            f"client.py appelle le port {call.port}, mais serveur.py écoute sur le port {server.port}.",
+            "ports_differents",
+            where,
+        )
+    literal = is_literal(call.host) and is_literal(server.host)
+    if is_server_host(server) and literal and not same_machine(server, call):
+        return failed(
+            f"client.py appelle « {call.host} », mais serveur.py n'écoute que sur « {server.host} ».",
+            "adresses_differentes",
+            where,
+        )
+    return PASSED
+
+
+def _no_call(run: Run) -> Verdict:
+    listening = run.first(Listened)
+    if listening is not None:
+        return failed("client.py attend un client au lieu d'appeler le serveur.", "role_inverse", place_of(listening))
+    made = run.first(SocketMade)
+    if made is None:
+        return failed("Aucune connexion n'a été demandée.", "sans_socket")
+    if not is_stream(run, made.socket):
+        return failed("La socket n'est pas une socket TCP.", "pas_tcp", place_of(made))
+    return failed("La socket est créée, mais connect n'est jamais appelé.", "sans_connect", place_of(made))
+
+
+def check_send(transcript: Transcript, actor: str) -> Verdict:
+    """Several typed lines reach the peer, in order, before the peer says anything."""
+    first, second = transcript.run(f"{actor}.parle"), transcript.run(f"{actor}.ecoute")
+    if not connected(first, actor):
+        return skipped(f"{actor}.adresse")
+    alone = lines(first, Typed, actor, "")
+    verdict = _judge_lines(alone, "n'est jamais arrivée de l'autre côté", "L'autre côté a reçu")
+    if verdict is not PASSED or not _all_came(lines(second, Said, actor, actor)):
+        return verdict
+    return _judge_lines(lines(second, Typed, actor, ""), "n'est jamais arrivée de l'autre côté", "L'autre côté a reçu")
+
+
+def check_reception(transcript: Transcript, actor: str) -> Verdict:
+    """Several messages of the peer are displayed as text, in order, before anything is typed."""
+    first, second = transcript.run(f"{actor}.ecoute"), transcript.run(f"{actor}.parle")
+    if not connected(first, actor):
+        return skipped(f"{actor}.adresse")
+    verdict = _judge_lines(lines(first, Said, actor, actor), "n'a pas été affiché", "Ton programme a affiché")
+    if verdict is not PASSED or not _all_came(lines(second, Typed, actor, "")):
+        return verdict
+    return _judge_lines(lines(second, Said, actor, actor), "n'a pas été affiché", "Ton programme a affiché")
+
+
+def _all_came(found: list[Line]) -> bool:
+    return len(found) >= MESSAGES and all(line.came for line in found)
+
+
+def _judge_lines(found: list[Line], missing: str, instead: str) -> Verdict:
+    """Whether all came; else the first that did not."""
+    if _all_came(found):
+        return PASSED
+    missed = next(((number, line) for number, line in enumerate(found, start=1) if not line.came), None)
+    if missed is None:
+        return failed("Le programme s'est arrêté avant le premier message.", "fini_trop_tot")
+    number, line = missed
+    typed = isinstance(line.move, Typed)
+    which = f"la ligne tapée n° {number}" if typed else f"le message reçu n° {number}"
+    seen = f"{which[0].upper()}{which[1:]}, « {line.move.text} », {missing}."
+    if line.answer.strip():
+        seen += f" {instead} : {quoted(line.answer)}"
+    if line.raw:
+        return failed(seen, "affiche_octets")
+    if number > 1:
+        return failed(seen, "un_seul_message")
+    return failed(seen, "rien_envoye" if typed else "rien_affiche")
+
+
+def check_threads(transcript: Transcript, actor: str) -> Verdict:
+    """Two threads, envoi and recep, alive at the same time."""
+    runs = [transcript.run(f"{actor}.parle"), transcript.run(f"{actor}.ecoute")]
+    if not connected(runs[0], actor):
+        return skipped(f"{actor}.adresse")
+    verdicts = [_judge_threads(run, actor) for run in runs]
+    return next((verdict for verdict in verdicts if verdict is PASSED), verdicts[0])
+
+
+def _judge_threads(run: Run, actor: str) -> Verdict:
+    started = run.of(ThreadStarted, actor)
+    if not started:
+        return failed("Aucun thread n'a été démarré.", "sans_thread")
+    pair = chat_threads(run, actor)
+    if pair is None:
+        names = ", ".join(f"« {thread.names[0] if thread.names else thread.function} »" for thread in started[:4])
+        count = "Un seul thread a été démarré" if len(started) == 1 else "Les threads démarrés sont"
+        return failed(f"{count} : {names}.", "un_seul_thread" if len(started) == 1 else "noms_threads", place_of(started[0]))
+    if same_function(run, *pair):
+        return failed(f"Les deux threads lancent la même fonction, {pair[0].function}.", "meme_fonction", place_of(pair[1]))
+    silent = {fact.thread for fact in run.of(Raised, actor) if not fact.file}
+    if silent & {thread.number for thread in pair}:
+        return failed("Un thread s'est arrêté avant d'entrer dans sa fonction.", "args_incorrects", place_of(pair[0]))
+    if not alive_together(run, *pair):
+        return failed("envoi et recep n'étaient pas en vie en même temps.", "pas_ensemble", place_of(pair[1]))
+    return PASSED
+
+
+def check_join(transcript: Transcript, actor: str) -> Verdict:
+    """Both threads were waited for with join, and the program ends by itself with status 0."""
+    runs = [transcript.run(f"{actor}.parle"), transcript.run(f"{actor}.ecoute")]
+    if not connected(runs[0], actor):
+        return skipped(f"{actor}.adresse")
+    pairs = [_joinable(run, actor) for run in runs]
+    called: set[int] = set()
+    for run, pair in zip(runs, pairs):
+        if pair is None:
+            return skipped(f"{actor}.threads", "Il faut deux threads pour pouvoir les attendre.")
+        joins = join_called(run, actor)
+        called |= {index for index, thread in enumerate(pair) if thread.number in joins}
+    for run, pair in zip(runs, pairs):
+        verdict = _judge_end(run, actor, pair or ())
+        if verdict is not PASSED:
+            return verdict
+    if called != {0, 1}:
+        return failed("join n'a pas été appelé sur les deux threads.", "sans_join", place_of((pairs[0] or [None])[0]))
+    return PASSED
+
+
+def _joinable(run: Run, actor: str) -> tuple[ThreadStarted, ...] | None:
+    """The two threads of the chat; the first two, where no name tells which they are."""
+    started = run.of(ThreadStarted, actor)
+    return chat_threads(run, actor) or (tuple(started[:2]) if len(started) >= 2 else None)
+
+
+def _judge_end(run: Run, actor: str, pair: tuple[ThreadStarted, ...]) -> Verdict:
+    status = exit_status(run, actor)
+    if status is None:
+        return failed("La conversation est finie, mais le programme ne s'arrête pas.", "ne_finit_pas")
+    alive = [thread for thread in pair if thread.number not in ended(run, actor)]
+    if alive:
+        return failed(
+            f"Le programme s'est arrêté alors que {_name(alive[0])} tournait encore.", "thread_abandonne", place_of(alive[0])
+        )
+    missed = [thread for thread in pair if thread.number not in waited_for(run, actor)]
+    if missed:
+        return failed(f"Le programme n'a pas attendu la fin de {_name(missed[0])}.", "sans_join", place_of(missed[0]))
+    if status != 0:
+        error = run.first(Raised, actor)
+        return failed(f"Le programme finit avec le code {status} au lieu de 0.", "mauvais_code", place_of(error))
+    return PASSED
+
+
+def _name(thread: ThreadStarted) -> str:
+    return f"« {thread.names[0] if thread.names else thread.function} »"
+
+
+def meeting_problem(transcript: Transcript) -> str:
+    """Why two real machines would not have met: a French sentence; empty where they would."""
+    server, call = server_bound(transcript), client_dialed(transcript)
+    if server is None or call is None:
+        return "Il faut d'abord que serveur.py écoute et que client.py appelle."
+    if server.port != call.port:
+        return f"serveur.py écoute sur le port {server.port}, client.py appelle le port {call.port}."
+    if server.version != 4:
+        return "serveur.py écoute en IPv6, client.py appelle en IPv4."
+    if is_any(server.ip) and is_unicast(call.ip):
+        return ""
+    if not same_machine(server, call) or is_any(call.ip):
+        return f"serveur.py écoute sur « {server.host} », client.py appelle « {call.host} »."
+    return ""

@@ -1,0 +1,103 @@
+"""The checks of the two programs together, and the bonuses."""
+
+from __future__ import annotations
+
+from ..transcript.facts import Bound, Complained, Met, ReuseSet, Said, Typed
+from ..transcript.record import Run, Transcript
+from .chat import check_reception, meeting_problem
+from .etape1 import quoted
+from .questions import bound, connected, exit_status, lines, place_of
+from .verdict import PASSED, Status, Verdict, failed, skipped
+
+PLAIN_LINES = 5
+"""Lines of ASCII that the duo carries: two each way, then one more."""
+
+ACCENT_LINES = 2
+"""Lines with accents, one each way."""
+
+CHAT = ("serveur", "client")
+TRACEBACK = "Traceback (most recent call last)"
+"""How the interpreter begins to show an exception (Python 3.10 to 3.14)."""
+
+
+def check_dialogue(transcript: Transcript) -> Verdict:
+    """Several messages went both ways between the submission's own programs."""
+    for actor in CHAT:
+        if not connected(transcript.run(f"{actor}.parle"), actor):
+            return skipped(f"{actor}.adresse")
+    problem = meeting_problem(transcript)
+    if problem:
+        return skipped("client.adresse", f"Les deux programmes ne peuvent pas se trouver : {problem}")
+    run = transcript.run("duo")
+    if not all(run.has(Met, actor) for actor in CHAT):
+        return failed("Lancés ensemble, tes deux programmes ne se sont pas connectés.", "duo_sans_connexion")
+    return _judge(run, accents=False, expected=PLAIN_LINES)
+
+
+def check_accents(transcript: Transcript) -> Verdict:
+    """Accents and an emoji arrive unharmed both ways."""
+    if check_dialogue(transcript).status is not Status.PASSED:
+        return skipped("duo.dialogue")
+    return _judge(transcript.run("duo"), accents=True, expected=ACCENT_LINES)
+
+
+def _judge(run: Run, *, accents: bool, expected: int) -> Verdict:
+    """Whether the lines of one kind came through; a bytes literal counts where there is no accent to harm."""
+    count = 0
+    for source, target in (CHAT, CHAT[::-1]):
+        for line in lines(run, Typed, source, target, as_text=accents):
+            if line.move.text.isascii() == accents:
+                continue
+            count += 1
+            if not line.came:
+                shown = f" {target}.py a affiché : {quoted(line.answer)}" if line.answer.strip() else ""
+                seen = f"« {line.move.text} », tapé dans {source}.py, ne s'affiche pas dans {target}.py.{shown}"
+                return failed(seen, "accents_abimes" if accents else "duo_muet")
+    if count < expected:
+        return failed("La conversation s'est arrêtée avant la fin.", "duo_interrompu")
+    return PASSED
+
+
+def check_long(transcript: Transcript) -> Verdict:
+    """A message of 10,000 characters is displayed whole, in both programs."""
+    for actor in CHAT:
+        if check_reception(transcript, actor).status is not Status.PASSED:
+            return skipped(f"{actor}.reception")
+    for actor in CHAT:
+        found = lines(transcript.run(f"{actor}.long"), Said, actor, actor)
+        if not found or not all(line.came for line in found):
+            return failed(f"{actor}.py n'affiche pas en entier un message de 10 000 caractères.", "long_coupe")
+    return PASSED
+
+
+def check_again(transcript: Transcript) -> Verdict:
+    """The server can be started again at once on its port."""
+    run = transcript.run("serveur.parle")
+    address = bound(run)
+    if address is None or not connected(run, "serveur"):
+        return skipped("serveur.adresse")
+    if not _reuse_before_bind(run, address):
+        return failed("SO_REUSEADDR n'est pas activé avant bind.", "sans_reuse", place_of(address))
+    if not transcript.run("relance").has(Met):
+        return failed("Relancé tout de suite, serveur.py n'écoute plus sur son port.", "relance_impossible", place_of(address))
+    return PASSED
+
+
+def _reuse_before_bind(run: Run, address: Bound) -> bool:
+    before = run.facts[: run.facts.index(address)]
+    return any(isinstance(fact, ReuseSet) and fact.socket == address.socket for fact in before)
+
+
+def check_clean(transcript: Transcript) -> Verdict:
+    """Neither program shows a traceback at the end of a conversation."""
+    for actor in CHAT:
+        if not connected(transcript.run(f"{actor}.parle"), actor):
+            return skipped(f"{actor}.adresse")
+    for actor in CHAT:
+        for name in (f"{actor}.parle", f"{actor}.ecoute"):
+            run = transcript.run(name)
+            if exit_status(run, actor) is None:
+                return skipped(f"{actor}.join", f"{actor}.py ne s'arrête pas de lui-même.")
+            if TRACEBACK in "".join(fact.text for fact in run.of(Complained, actor)):
+                return failed(f"{actor}.py finit en affichant une erreur Python.", "traceback_final")
+    return PASSED

@@ -1,0 +1,257 @@
+"""Questions that several checks ask of a run: sockets, addresses, lines that went through, threads."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from ..transcript.facts import (
+    Bound,
+    Dialed,
+    Entered,
+    Exited,
+    Fact,
+    FoundEnded,
+    Heard,
+    InputEnded,
+    Killed,
+    Left,
+    Listened,
+    Met,
+    PeerLeft,
+    ProbeFact,
+    Raised,
+    Said,
+    Shown,
+    SocketMade,
+    ThreadEnded,
+    ThreadStarted,
+    Typed,
+)
+from ..transcript.record import Run, Transcript
+from ..transcript.texts import find_displayed, find_raw
+from .verdict import Place
+
+SOCK_STREAM = 1
+"""TCP, on every system."""
+
+ENVOI = ("envoi", "envoy", "send")
+RECEP = ("recep", "recev", "recoi", "receiv", "recv")
+"""Parts of a thread's or a function's name that make it the one or the other."""
+
+
+def place_of(fact: ProbeFact | None) -> Place | None:
+    """The line that a fact comes from."""
+    return Place(fact.file, fact.line) if fact is not None and fact.line else None
+
+
+# --- sockets and addresses ------------------------------------------------------------------------------------------
+
+
+def is_stream(run: Run, socket: int) -> bool:
+    """Whether a socket is a TCP socket."""
+    return any(made.socket == socket and made.kind & 0xF == SOCK_STREAM for made in run.of(SocketMade))
+
+
+def listened(run: Run) -> Listened | None:
+    """The first time a TCP socket listened."""
+    return next((fact for fact in run.of(Listened) if is_stream(run, fact.socket)), None)
+
+
+def bound(run: Run) -> Bound | None:
+    """The address that the listening socket was bound to, if it was."""
+    listening = listened(run)
+    return None if listening is None else next((fact for fact in run.of(Bound) if fact.socket == listening.socket), None)
+
+
+def accepted(run: Run) -> Left | None:
+    """The first connection that was accepted."""
+    return next((fact for fact in run.of(Left, "etape1") + run.of(Left, "serveur") if _is_accept(fact)), None)
+
+
+def _is_accept(fact: Left) -> bool:
+    return fact.call == "accept" and fact.count > 0
+
+
+def dialed(run: Run) -> Dialed | None:
+    """The first TCP connection that was asked for."""
+    return next((fact for fact in run.of(Dialed, "client") if fact.kind == "stream"), None)
+
+
+def connected(run: Run, actor: str) -> bool:
+    """Whether a program has met its peer."""
+    return run.has(Met, actor) and (actor == "client" or accepted(run) is not None)
+
+
+def first_byte(ip: str) -> int:
+    """The first number of an IPv4 address; -1 where there is none."""
+    head = ip.partition(".")[0]
+    return int(head) if head.isdigit() else -1
+
+
+def is_unicast(ip: str) -> bool:
+    """Whether an IPv4 address can be one machine's (RFC 1122, 3.2.1.3; RFC 5771 for 224 to 239)."""
+    return 1 <= first_byte(ip) <= 223
+
+
+def is_any(ip: str) -> bool:
+    """Whether it is the address that stands for all of a machine's own."""
+    return ip == "0.0.0.0"  # noqa: S104 - compared, not bound
+
+
+def is_literal(host: str) -> bool:
+    """Whether an address was written in numbers; localhost counts as 127.0.0.1."""
+    return host == "localhost" or all(part.isdigit() for part in host.split("."))
+
+
+def server_bound(transcript: Transcript) -> Bound | None:
+    """The address that serveur.py listens on, from the first run that shows it."""
+    return next(filter(None, (bound(transcript.run(name)) for name in ("duo", "serveur.parle"))), None)
+
+
+def client_dialed(transcript: Transcript) -> Dialed | None:
+    """The address that client.py connects to, from the first run that shows it."""
+    return next(filter(None, (dialed(transcript.run(name)) for name in ("duo", "client.parle"))), None)
+
+
+def is_server_host(server: Bound) -> bool:
+    """Whether a server's address can be one of its machine's."""
+    if server.version != 4:
+        return False
+    return is_any(server.ip) or ((is_literal(server.host) or server.own_name) and is_unicast(server.ip))
+
+
+def same_machine(server: Bound, client: Dialed) -> bool:
+    """Whether a client that calls this address would find the server there."""
+    if is_any(server.ip) or server.own_name or client.own_name:
+        return True
+    return server.ip == client.ip
+
+
+# --- lines ----------------------------------------------------------------------------------------------------------
+
+_MOVES = (Typed, Said, PeerLeft, InputEnded, Killed)
+"""What the harness does; the time from one of these to the next belongs to the first."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that the harness typed or said, and what came of it.
+
+    Attributes:
+        move: the line.
+        came: whether it came through, before the harness did anything else.
+        answer: what came in that time, bytes as one character each.
+        raw: whether it came through in some form, a bytes literal included.
+    """
+
+    move: Typed | Said
+    came: bool
+    answer: str
+    raw: bool
+
+
+def lines(run: Run, kind: type[Typed] | type[Said], actor: str, by: str, as_text: bool = True) -> list[Line]:
+    """The lines typed in (or said to) ``actor``, and whether each came through.
+
+    Args:
+        run: where to look.
+        kind: Typed for lines on standard input, Said for lines from the peer.
+        actor: whose.
+        by: the program that must show it; empty where the peer must hear it.
+        as_text: whether a bytes literal is not enough.
+    """
+    found = []
+    facts = run.facts
+    for index, move in enumerate(facts):
+        if isinstance(move, kind) and move.actor == actor:
+            after = []
+            for fact in facts[index + 1 :]:
+                if isinstance(fact, _MOVES):
+                    break
+                after.append(fact)
+            answer = _output(after, actor, by)
+            data = answer.encode("latin-1", "replace")
+            raw = find_raw(move.text, data) >= 0
+            found.append(Line(move, find_displayed(move.text, data) >= 0 if by and as_text else raw, answer, raw))
+    return found
+
+
+def _output(facts: list[Fact], actor: str, by: str) -> str:
+    if by:
+        return "".join(fact.text for fact in facts if isinstance(fact, Shown) and fact.actor == by)
+    return "".join(fact.text for fact in facts if isinstance(fact, Heard) and fact.actor == actor)
+
+
+# --- threads --------------------------------------------------------------------------------------------------------
+
+
+def simplified(name: str) -> str:
+    """A name without accents and capitals."""
+    return "".join(char for char in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(char))
+
+
+def _has_role(thread: ThreadStarted, stems: tuple[str, ...]) -> bool:
+    return any(stem in simplified(name) for name in (thread.function, *thread.names) for stem in stems)
+
+
+def chat_threads(run: Run, actor: str) -> tuple[ThreadStarted, ThreadStarted] | None:
+    """The threads envoi and recep: by the variable's name or by the function that it runs, whichever matches."""
+    started = run.of(ThreadStarted, actor)
+    pairs = [(one, two) for one in started for two in started if one.number != two.number]
+    matching = [(one, two) for one, two in pairs if _has_role(one, ENVOI) and _has_role(two, RECEP)]
+    return min(matching, key=lambda pair: max(pair[0].number, pair[1].number), default=None)
+
+
+def same_function(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
+    """Whether two threads run one function, and neither does what the other does not."""
+    if (one.function, one.module) != (two.function, two.module):
+        return False
+    listens = {fact.thread for fact in run.of(Entered, one.actor) if fact.call == "recv"}
+    types = {fact.thread for fact in run.of(Entered, one.actor) if fact.call in ("stdin", "input")}
+    return not any(a.number in types and b.number in listens and a.number not in listens for a, b in ((one, two), (two, one)))
+
+
+def alive_together(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
+    """Whether both threads were alive when the harness typed or said something.
+
+    The harness does so only when the program is at rest, so this does not depend on who was quicker. A thread that
+    an exception ended inside the student's function counts: it ran, and its exception is another check's business.
+    """
+    crashed = {fact.thread for fact in run.of(Raised, one.actor) if fact.file}
+    both = {one.number, two.number}
+    alive: set[int] = set()
+    for fact in run.facts:
+        if fact.actor != one.actor:
+            continue
+        if isinstance(fact, ThreadStarted):
+            alive.add(fact.number)
+        elif isinstance(fact, ThreadEnded) and fact.thread not in crashed:
+            alive.discard(fact.thread)
+        elif isinstance(fact, Left) and fact.call == "join" and fact.count == 1 and not both <= alive:
+            alive.discard(fact.target)
+        elif isinstance(fact, (Typed, Said)) and both <= alive:
+            return True
+    return False
+
+
+def ended(run: Run, actor: str) -> set[int]:
+    """The threads that had ended before the program did."""
+    return {fact.thread for fact in run.of(ThreadEnded, actor)}
+
+
+def join_called(run: Run, actor: str) -> set[int]:
+    """The threads on which join was called."""
+    return {fact.target for fact in run.of(Entered, actor) if fact.call == "join"}
+
+
+def waited_for(run: Run, actor: str) -> set[int]:
+    """The threads that a join has seen ending, or that were found to have ended."""
+    joined = {fact.target for fact in run.of(Left, actor) if fact.call == "join" and fact.count == 1}
+    return joined | {fact.number for fact in run.of(FoundEnded, actor)}
+
+
+def exit_status(run: Run, actor: str) -> int | None:
+    """The exit status of a program that ended by itself; None for one that did not."""
+    fact = run.first(Exited, actor)
+    return None if fact is None else fact.status

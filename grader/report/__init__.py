@@ -1,0 +1,1 @@
+"""What the grader says: one model, and one module for each way of saying it."""

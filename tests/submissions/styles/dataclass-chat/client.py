@@ -1,0 +1,47 @@
+import socket
+from dataclasses import dataclass, field
+from threading import Thread
+
+
+@dataclass
+class Correspondant:
+    prise: socket.socket
+    nom: str = "Serveur"
+    historique: list[str] = field(default_factory=list)
+
+    def Send(self) -> None:
+        while True:
+            try:
+                texte = input()
+            except EOFError:
+                break
+            self.prise.sendall(f"{texte}\n".encode())
+            self.historique.append(texte)
+
+    def Réception(self) -> None:
+        with self.prise.makefile("r", encoding="utf-8") as lignes:
+            for ligne in lignes:
+                self.historique.append(ligne)
+                print(f"{self.nom} : {ligne}", end="")
+
+
+@dataclass(frozen=True)
+class Adresse:
+    ip: str
+    port: int
+
+    def rejoindre(self) -> socket.socket:
+        prise = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        prise.connect((self.ip, self.port))
+        return prise
+
+
+ami = Correspondant(Adresse("127.0.0.1", 4242).rejoindre())
+envoi = Thread(target=ami.Send)
+recep = Thread(target=ami.Réception)
+envoi.start()
+recep.start()
+envoi.join()
+recep.join()
+ami.prise.close()
+print(len(ami.historique), "messages en tout")

@@ -1,0 +1,34 @@
+# Écrit sur un Mac : les accents sont « décomposés » (e + accent)
+import socket
+import threading
+
+IP = "127.0.0.1"
+PORT = 4242
+
+
+def Send(connecté):
+    while True:
+        try:
+            message = input()
+        except EOFError:
+            break
+        connecté.send(message.encode())
+
+
+def Réception(connecté):
+    while True:
+        reçu = connecté.recv(1024)
+        if not reçu:
+            break
+        print("Reçu :", reçu.decode())
+
+
+connecté = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+connecté.connect((IP, PORT))
+thread_envoyé = threading.Thread(target=Send, args=(connecté,))
+thread_reçu = threading.Thread(target=Réception, args=(connecté,))
+thread_envoyé.start()
+thread_reçu.start()
+thread_envoyé.join()
+thread_reçu.join()
+connecté.close()

@@ -1,0 +1,37 @@
+import os
+import socket
+import threading
+
+IP = ""
+PORT = 4242
+CLAVIER = 0
+ECRAN = 1
+
+
+def Send(client):
+    with open(CLAVIER, encoding="utf-8", closefd=False) as clavier:
+        for ligne in clavier:
+            client.sendall(ligne.encode())
+
+
+def Réception(client):
+    while True:
+        octets = client.recv(1024)
+        if not octets:
+            break
+        os.write(ECRAN, octets)
+
+
+serveur = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+serveur.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+serveur.bind((IP, PORT))
+serveur.listen()
+client, adresse = serveur.accept()
+envoi = threading.Thread(target=Send, args=(client,))
+recep = threading.Thread(target=Réception, args=(client,))
+envoi.start()
+recep.start()
+envoi.join()
+recep.join()
+client.close()
+serveur.close()

@@ -1,0 +1,34 @@
+import socket
+import sys
+import threading
+
+IP = "127.0.0.1"
+PORT = 4242
+
+
+def Send(client):
+    while True:
+        try:
+            message = input()
+        except EOFError:
+            sys.exit()
+        client.send(message.encode())
+
+
+def Réception(client):
+    while True:
+        octets = client.recv(1024)
+        if octets == b"":
+            sys.exit()
+        print(octets.decode())
+
+
+client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+client.connect((IP, PORT))
+envoi = threading.Thread(target=Send, args=(client,))
+recep = threading.Thread(target=Réception, args=(client,))
+envoi.start()
+recep.start()
+envoi.join()
+recep.join()
+client.close()

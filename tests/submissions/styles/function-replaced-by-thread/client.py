@@ -1,0 +1,33 @@
+import socket
+import threading
+
+IP = "127.0.0.1"
+PORT = 4242
+
+
+def Send(client):
+    while True:
+        try:
+            message = input()
+        except EOFError:
+            break
+        client.send(message.encode())
+
+
+def Réception(client):
+    while True:
+        octets = client.recv(1024)
+        if not octets:
+            break
+        print(octets.decode())
+
+
+client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+client.connect((IP, PORT))
+Send = threading.Thread(target=Send, args=(client,))
+Réception = threading.Thread(target=Réception, args=(client,))
+Send.start()
+Réception.start()
+Send.join()
+Réception.join()
+client.close()

@@ -1,0 +1,34 @@
+import socket
+import threading
+
+# sur le même ordinateur pour l'instant
+ip = socket.gethostbyname(socket.gethostname())
+port = 10000
+
+
+def Send(client):
+    while True:
+        try:
+            message = input()
+        except EOFError:
+            break
+        client.sendall(message.encode())
+
+
+def Réception(client):
+    while True:
+        octets = client.recv(1024)
+        if not octets:
+            break
+        print(octets.decode())
+
+
+client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+client.connect((ip, port))
+envoi = threading.Thread(target=Send, args=(client,))
+recep = threading.Thread(target=Réception, args=(client,))
+envoi.start()
+recep.start()
+envoi.join()
+recep.join()
+client.close()

@@ -1,0 +1,11 @@
+import socket as s
+a = s.socket(s.AF_INET, s.SOCK_STREAM)
+a.setsockopt(s.SOL_SOCKET, s.SO_REUSEADDR, 1)
+a.bind(("localhost", 4242))
+a.listen()
+b, c = a.accept()
+d = b.fileno()
+print(d)
+b.send(b"Hello World!")
+b.close()
+a.close()

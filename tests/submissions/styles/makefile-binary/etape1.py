@@ -1,0 +1,15 @@
+import socket
+
+s = socket.socket()
+s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+s.bind(("127.0.0.1", 4242))
+s.listen()
+c, _ = s.accept()
+f = c.makefile("rwb")
+f.readline()
+f.write(b"Hello World!\n")
+f.flush()
+print("descripteur", c.fileno())
+f.close()
+c.close()
+s.close()

@@ -1,0 +1,46 @@
+import socket
+import threading
+
+IP = ""
+PORT = 4242
+verrou = threading.Lock()
+
+
+def afficher(*choses):
+    """Un seul thread affiche à la fois."""
+    with verrou:
+        print(*choses)
+
+
+def Send(client):
+    while True:
+        try:
+            message = input()
+        except EOFError:
+            break
+        client.sendall(message.encode())
+        afficher("moi :", message)
+
+
+def Réception(client):
+    while True:
+        octets = client.recv(1024)
+        if not octets:
+            break
+        afficher("lui :", octets.decode())
+
+
+serveur = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+serveur.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+serveur.bind((IP, PORT))
+serveur.listen()
+client, adresse = serveur.accept()
+envoi = threading.Thread(target=Send, args=(client,))
+recep = threading.Thread(target=Réception, args=(client,))
+envoi.start()
+recep.start()
+envoi.join()
+recep.join()
+afficher("fin")
+client.close()
+serveur.close()

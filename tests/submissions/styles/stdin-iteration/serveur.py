@@ -1,0 +1,35 @@
+import socket
+import sys
+import threading
+
+IP = ""
+PORT = 4242
+
+
+def Send(client):
+    for ligne in sys.stdin:
+        client.sendall(ligne.encode())
+
+
+def Réception(client):
+    while True:
+        octets = client.recv(1024)
+        if not octets:
+            break
+        sys.stdout.write(octets.decode() + "\n")
+        sys.stdout.flush()
+
+
+serveur = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+serveur.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+serveur.bind((IP, PORT))
+serveur.listen()
+client, adresse = serveur.accept()
+envoi = threading.Thread(target=Send, args=(client,))
+recep = threading.Thread(target=Réception, args=(client,))
+envoi.start()
+recep.start()
+envoi.join()
+recep.join()
+client.close()
+serveur.close()

@@ -1,0 +1,41 @@
+import socket
+import threading
+
+IP = ""
+PORT = 4242
+
+
+def Send(client):
+    while True:
+        try:
+            message = input()
+        except EOFError:
+            break
+        client.sendall(message.encode())
+
+
+def Reception(client):
+    while True:
+        octets = client.recv(1024)
+        if not octets:
+            break
+        print(octets.decode())
+
+
+serveur = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+serveur.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+serveur.bind((IP, PORT))
+serveur.listen()
+client, adresse = serveur.accept()
+
+fils = {
+    "envoi": threading.Thread(target=Send, args=(client,)),
+    "recep": threading.Thread(target=Reception, args=(client,)),
+}
+for nom, fil in fils.items():
+    print("je démarre", nom)
+    fil.start()
+for nom in fils:
+    fils[nom].join()
+client.close()
+serveur.close()
