@@ -2,50 +2,62 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from .checks import rubric
 from .diagnosis.explain import explain
-from .harness.launcher import Launcher, best_launcher
+from .errors import UsageError
+from .harness.launcher import Launcher as Launcher
 from .harness.stage import Stage
 from .harness.workspace import Workspace
 from .limits import DEFAULT, Limits
 from .report.model import Report, build
-from .scenarios.table import PARTS, scenarios_of
-from .submission import Submission, read_submission
-from .transcript.record import Run, Transcript
+from .scenarios.table import scenarios_of
+from .submission import Submission, parse_submission, read_submission
+from .transcript.codec import BadFactError
+from .transcript.record import Run, Transcript, dumps, loads
 
-Progress = Callable[[Run], None]
-"""Told each scenario as soon as it is over."""
+Progress = Callable[[str, int, int], None]
+"""Told each scenario as soon as it is over: its name, how many are, and how many there will be."""
 
 
-@contextmanager
-def open_launcher() -> Iterator[Launcher]:
-    """Start what starts programs, as early as possible: it gets ready while the rest is imported."""
-    launcher = best_launcher()
-    try:
-        yield launcher
-    finally:
-        launcher.close()
+def grade(
+    folder: str,
+    parts: tuple[str, ...],
+    launcher: Launcher,
+    progress: Progress = lambda _name, _done, _total: None,
+    limits: Limits = DEFAULT,
+) -> tuple[Report, str]:
+    """Grade a folder; returns the report, and all that was seen in a form that judge_again reads.
+
+    Raises:
+        UsageError: the folder cannot be read.
+        GraderError: programs cannot be started on this machine.
+    """
+    began_s = time.monotonic()
+    submission = read_submission(folder, limits)
+    transcript = observe(submission, parts, launcher, progress, limits)
+    duration_s = time.monotonic() - began_s
+    return judge(submission, transcript, duration_s), _dump(submission, transcript, duration_s)
 
 
 def observe(
-    submission: Submission, parts: tuple[str, ...], launcher: Launcher, progress: Progress, limits: Limits = DEFAULT
+    submission: Submission, parts: tuple[str, ...], launcher: Launcher, progress: Progress, limits: Limits
 ) -> Transcript:
     """Play every scenario that the parts need, and return what was seen.
 
     Raises:
         GraderError: programs cannot be started on this machine.
     """
+    scenarios = scenarios_of(parts)
     runs: dict[str, Run] = {}
 
     def on_end(run: Run) -> None:
         runs[run.scenario] = run
-        progress(run)
+        progress(run.scenario, len(runs), len(scenarios))
 
-    scenarios = scenarios_of(parts)
     with Workspace(submission.files) as workspace:
         with Stage(submission.program_files(), workspace, launcher, limits) as stage:
             stage.play(scenarios, on_end)
@@ -60,23 +72,24 @@ def judge(submission: Submission, transcript: Transcript, duration_s: float) -> 
     return build(submission.name, submission.remarks, verdicts, why, duration_s, transcript.asked)
 
 
-def grade(
-    folder: str,
-    parts: tuple[str, ...] = tuple(PARTS),
-    progress: Progress = lambda _: None,
-    launcher: Launcher | None = None,
-) -> tuple[Report, Transcript]:
-    """Grade a folder.
+def _dump(submission: Submission, transcript: Transcript, duration_s: float) -> str:
+    """The submission's own lines, which explanations quote, and what was seen."""
+    sources = {path: data.decode("latin-1") for path, data in submission.files.items() if path.endswith(".py")}
+    head = {"name": submission.name, "remarks": submission.remarks, "files": sources, "duration_s": duration_s}
+    return json.dumps(head) + "\n" + dumps(transcript)
+
+
+def judge_again(text: str) -> Report:
+    """The report on what ``grade`` has kept.
 
     Raises:
-        UsageError: the folder cannot be read.
-        GraderError: programs cannot be started on this machine.
+        UsageError: the text is something else.
     """
-    began_s = time.monotonic()
-    submission = read_submission(folder, DEFAULT)
-    if launcher is None:
-        with open_launcher() as own:
-            transcript = observe(submission, parts, own, progress)
-    else:
-        transcript = observe(submission, parts, launcher, progress)
-    return judge(submission, transcript, time.monotonic() - began_s), transcript
+    try:
+        head, _, rest = text.partition("\n")
+        kept = json.loads(head)
+        files = {str(path): source.encode("latin-1") for path, source in kept["files"].items()}
+        submission = parse_submission(str(kept["name"]), files, tuple(map(str, kept["remarks"])))
+        return judge(submission, loads(rest), float(kept["duration_s"]))
+    except (BadFactError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise UsageError(f"Ce fichier n'est pas un transcript de ChatPy ({error}).") from error

@@ -65,21 +65,29 @@ def read_submission(folder: str, limits: Limits) -> Submission:
         UsageError: it is not there, or not a folder, or may not be read.
     """
     if not os.path.exists(folder):
-        raise UsageError(f"Le dossier « {folder} » n'existe pas : vérifie son nom, ou va dans le dossier qui le contient.")
+        raise UsageError(
+            f"Le dossier « {folder} » n'existe pas : vérifie son nom, ou va dans le dossier qui le contient."
+        )
     if not os.path.isdir(folder):
-        raise UsageError(f"« {folder} » n'est pas un dossier : donne le dossier qui contient etape1.py, serveur.py et client.py.")
+        raise UsageError(
+            f"« {folder} » n'est pas un dossier : donne le dossier qui contient etape1.py, serveur.py et client.py."
+        )
     try:
         entries = sorted(os.listdir(folder))
     except OSError as error:
         raise UsageError(f"Je ne peux pas lire le dossier « {folder} » : {error.strerror}.") from error
     files = _read_files(folder, limits)
+    return parse_submission(os.path.basename(os.path.abspath(folder)), files, tuple(_remarks(folder, entries)))
+
+
+def parse_submission(name: str, files: dict[str, bytes], remarks: tuple[str, ...]) -> Submission:
+    """A submission from the files of its folder."""
     programs = {}
     for role in PROGRAMS:
-        name = _find(role, entries)
-        if name is not None and name in files:
-            programs[role] = _read_program(name, files[name])
-    remarks = tuple(_remarks(folder, entries, programs))
-    return Submission(os.path.basename(os.path.abspath(folder)), files, programs, remarks)
+        file = _find(role, list(files))
+        if file is not None:
+            programs[role] = _read_program(file, files[file])
+    return Submission(name, files, programs, remarks)
 
 
 def _find(role: str, entries: list[str]) -> str | None:
@@ -138,9 +146,9 @@ def _todos(source: str) -> list[tuple[str, int]]:
     return found
 
 
-def _remarks(folder: str, entries: list[str], programs: dict[str, Program]) -> list[str]:
+def _remarks(folder: str, entries: list[str]) -> list[str]:
     """What is odd about a folder without programs: the right files are often one folder deeper, or zipped."""
-    if programs:
+    if any(_find(role, entries) for role in PROGRAMS):
         return []
     for entry in entries:
         deeper = os.path.join(folder, entry)
@@ -148,7 +156,9 @@ def _remarks(folder: str, entries: list[str], programs: dict[str, Program]) -> l
             return [f"Tes fichiers sont dans « {entry} » : lance « python -m grader {os.path.join(folder, entry)} »."]
     archives = [entry for entry in entries if entry.lower().endswith((".zip", ".rar", ".7z", ".tar", ".gz"))]
     if archives:
-        return [f"« {archives[0]} » est une archive : décompresse-la, puis donne le dossier qui contient tes trois fichiers."]
+        return [
+            f"« {archives[0]} » est une archive : décompresse-la, puis donne le dossier qui contient tes trois fichiers."
+        ]
     return [f"Il n'y a ni etape1.py, ni serveur.py, ni client.py dans « {os.path.basename(os.path.abspath(folder))} »."]
 
 

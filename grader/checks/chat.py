@@ -45,7 +45,9 @@ def check_server_address(transcript: Transcript) -> Verdict:
         return _no_listener(run)
     address = bound(run)
     if address is None:
-        return failed("La socket écoute, mais tu n'as pas choisi son adresse avec bind.", "sans_bind", place_of(listening))
+        return failed(
+            "La socket écoute, mais tu n'as pas choisi son adresse avec bind.", "sans_bind", place_of(listening)
+        )
     if address.version != 4:
         return failed("La socket est liée à une adresse IPv6.", "ipv6", place_of(address))
     if not is_server_host(address):
@@ -60,7 +62,9 @@ def check_server_address(transcript: Transcript) -> Verdict:
 def _no_listener(run: Run) -> Verdict:
     made = run.first(SocketMade)
     if run.has(Dialed):
-        return failed("serveur.py appelle quelqu'un au lieu d'attendre un client.", "role_inverse", place_of(run.first(Dialed)))
+        return failed(
+            "serveur.py appelle quelqu'un au lieu d'attendre un client.", "role_inverse", place_of(run.first(Dialed))
+        )
     if made is None:
         return failed("Aucune socket n'écoute.", "sans_socket")
     if not is_stream(run, made.socket):
@@ -78,7 +82,9 @@ def check_client_address(transcript: Transcript) -> Verdict:
     if not run.has(Met) and not transcript.run("duo").has(Met, "client"):
         return failed("La connexion n'a pas été établie.", "pas_connecte", where)
     if not is_unicast(call.ip):
-        return failed(f"« {call.host} » n'est pas une adresse où l'on peut appeler quelqu'un.", "mauvaise_adresse", where)
+        return failed(
+            f"« {call.host} » n'est pas une adresse où l'on peut appeler quelqu'un.", "mauvaise_adresse", where
+        )
     if call.port == 0:
         return failed("Le port est 0 : aucun serveur n'écoute là.", "mauvais_port", where)
     server = server_bound(transcript)
@@ -176,9 +182,13 @@ def _judge_threads(run: Run, actor: str) -> Verdict:
     if pair is None:
         names = ", ".join(f"« {thread.names[0] if thread.names else thread.function} »" for thread in started[:4])
         count = "Un seul thread a été démarré" if len(started) == 1 else "Les threads démarrés sont"
-        return failed(f"{count} : {names}.", "un_seul_thread" if len(started) == 1 else "noms_threads", place_of(started[0]))
+        return failed(
+            f"{count} : {names}.", "un_seul_thread" if len(started) == 1 else "noms_threads", place_of(started[0])
+        )
     if same_function(run, *pair):
-        return failed(f"Les deux threads lancent la même fonction, {pair[0].function}.", "meme_fonction", place_of(pair[1]))
+        return failed(
+            f"Les deux threads lancent la même fonction, {pair[0].function}.", "meme_fonction", place_of(pair[1])
+        )
     silent = {fact.thread for fact in run.of(Raised, actor) if not fact.file}
     if silent & {thread.number for thread in pair}:
         return failed("Un thread s'est arrêté avant d'entrer dans sa fonction.", "args_incorrects", place_of(pair[0]))
@@ -194,12 +204,12 @@ def check_join(transcript: Transcript, actor: str) -> Verdict:
         return skipped(f"{actor}.adresse")
     pairs = [_joinable(run, actor) for run in runs]
     called: set[int] = set()
-    for run, pair in zip(runs, pairs):
+    for run, pair in zip(runs, pairs, strict=True):
         if pair is None:
             return skipped(f"{actor}.threads", "Il faut deux threads pour pouvoir les attendre.")
         joins = join_called(run, actor)
         called |= {index for index, thread in enumerate(pair) if thread.number in joins}
-    for run, pair in zip(runs, pairs):
+    for run, pair in zip(runs, pairs, strict=True):
         verdict = _judge_end(run, actor, pair or ())
         if verdict is not PASSED:
             return verdict
@@ -221,7 +231,9 @@ def _judge_end(run: Run, actor: str, pair: tuple[ThreadStarted, ...]) -> Verdict
     alive = [thread for thread in pair if thread.number not in ended(run, actor)]
     if alive:
         return failed(
-            f"Le programme s'est arrêté alors que {_name(alive[0])} tournait encore.", "thread_abandonne", place_of(alive[0])
+            f"Le programme s'est arrêté alors que {_name(alive[0])} tournait encore.",
+            "thread_abandonne",
+            place_of(alive[0]),
         )
     missed = [thread for thread in pair if thread.number not in waited_for(run, actor)]
     if missed:

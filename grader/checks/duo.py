@@ -79,7 +79,9 @@ def check_again(transcript: Transcript) -> Verdict:
     if not _reuse_before_bind(run, address):
         return failed("SO_REUSEADDR n'est pas activé avant bind.", "sans_reuse", place_of(address))
     if not transcript.run("relance").has(Met):
-        return failed("Relancé tout de suite, serveur.py n'écoute plus sur son port.", "relance_impossible", place_of(address))
+        return failed(
+            "Relancé tout de suite, serveur.py n'écoute plus sur son port.", "relance_impossible", place_of(address)
+        )
     return PASSED
 
 

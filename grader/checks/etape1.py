@@ -29,7 +29,9 @@ def check_ecoute(transcript: Transcript) -> Verdict:
         return _not_listening(run)
     address = bound(run)
     if address is None or address.version != 4:
-        return failed("La socket écoute, mais pas sur une adresse IPv4 choisie avec bind.", "sans_bind", place_of(listening))
+        return failed(
+            "La socket écoute, mais pas sur une adresse IPv4 choisie avec bind.", "sans_bind", place_of(listening)
+        )
     if not (is_any(address.ip) or first_byte(address.ip) == 127):
         return failed(f"Ton serveur est lié à l'adresse « {address.host} ».", "mauvaise_adresse", place_of(address))
     if address.port != PORT:
@@ -76,7 +78,9 @@ def check_fileno(transcript: Transcript) -> Verdict:
         return PASSED
     if asked:
         return failed(
-            "Tu as demandé le descripteur d'une autre socket que celle du client.", "fileno_ailleurs", place_of(asked[0])
+            "Tu as demandé le descripteur d'une autre socket que celle du client.",
+            "fileno_ailleurs",
+            place_of(asked[0]),
         )
     return failed("La méthode .fileno() du client n'a pas été appelée.", "sans_fileno", place_of(connection))
 

@@ -61,7 +61,9 @@ def listened(run: Run) -> Listened | None:
 def bound(run: Run) -> Bound | None:
     """The address that the listening socket was bound to, if it was."""
     listening = listened(run)
-    return None if listening is None else next((fact for fact in run.of(Bound) if fact.socket == listening.socket), None)
+    return (
+        None if listening is None else next((fact for fact in run.of(Bound) if fact.socket == listening.socket), None)
+    )
 
 
 def accepted(run: Run) -> Left | None:
@@ -209,7 +211,9 @@ def same_function(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
         return False
     listens = {fact.thread for fact in run.of(Entered, one.actor) if fact.call == "recv"}
     types = {fact.thread for fact in run.of(Entered, one.actor) if fact.call in ("stdin", "input")}
-    return not any(a.number in types and b.number in listens and a.number not in listens for a, b in ((one, two), (two, one)))
+    return not any(
+        a.number in types and b.number in listens and a.number not in listens for a, b in ((one, two), (two, one))
+    )
 
 
 def alive_together(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:

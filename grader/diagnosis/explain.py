@@ -96,7 +96,9 @@ def _is_untouched(runs: list[Run], actor: str) -> bool:
 
 
 def _asks_first(run: Run, actor: str) -> bool:
-    return not run.has(MainEnded, actor) and any(fact.call == "input" and fact.thread == 1 for fact in run.of(Entered, actor))
+    return not run.has(MainEnded, actor) and any(
+        fact.call == "input" and fact.thread == 1 for fact in run.of(Entered, actor)
+    )
 
 
 def _input_place(run: Run, actor: str, program: Program) -> Place:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from ..limits import Limits
-from ..transcript.codec import BadFact, decode_probe_line
+from ..transcript.codec import BadFactError, decode_probe_line
 from ..transcript.facts import (
     Bound,
     Complained,
@@ -162,7 +162,7 @@ class Actor:
         for line in lines:
             try:
                 fact = decode_probe_line(line, self.name, self._zero_s)
-            except BadFact:
+            except BadFactError:
                 continue  # only the program itself can have written it: it proves nothing
             self._take(fact)
         return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import signal
 import site
 import socket
@@ -426,7 +425,7 @@ class SpawnLauncher:
         """
         import subprocess
 
-        token = secrets.token_hex(16)
+        token = os.urandom(16).hex()
         port = self._listener.getsockname()[1]
         pipe = subprocess.PIPE
         try:

@@ -100,7 +100,7 @@ class Player:
     def _read(self) -> bool:
         came = False
         for _ in range(READ_ROUNDS):
-            if not any([actor.read() for actor in self.actors.values()]):
+            if not sum(actor.read() for actor in self.actors.values()):  # all of them, not only the first
                 break
             came = True
             self._looks.clear()

@@ -14,7 +14,18 @@ _BLOCKING: dict[str, dict[int, int]] = {
     # System call number → the argument that holds its time limit, or _ALWAYS where it has none.
     # Sources: arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h of Linux.
     # read, accept, recvfrom, recvmsg, futex, select, pselect6, ppoll, accept4, pause
-    "x86_64": {0: _ALWAYS, 43: _ALWAYS, 45: _ALWAYS, 47: _ALWAYS, 202: 3, 23: 4, 270: 4, 271: 2, 288: _ALWAYS, 34: _ALWAYS},
+    "x86_64": {
+        0: _ALWAYS,
+        43: _ALWAYS,
+        45: _ALWAYS,
+        47: _ALWAYS,
+        202: 3,
+        23: 4,
+        270: 4,
+        271: 2,
+        288: _ALWAYS,
+        34: _ALWAYS,
+    },
     "aarch64": {63: _ALWAYS, 202: _ALWAYS, 207: _ALWAYS, 212: _ALWAYS, 98: 3, 72: 4, 73: 2, 242: _ALWAYS},
 }
 _TABLE = _BLOCKING.get(platform.machine(), {}) if sys.platform == "linux" else {}

@@ -6,9 +6,8 @@ import os
 import sys
 import threading
 import time
-from types import FrameType
-
 from _json import encode_basestring_ascii  # the C function alone: the json package takes 5 ms to import
+from types import FrameType
 
 Value = str | int | float | bool | None | list[str]
 

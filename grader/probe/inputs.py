@@ -66,4 +66,4 @@ def install(channel: Channel) -> None:
 
     input_probed.__name__ = input_probed.__qualname__ = "input"
     input_probed.__doc__ = real_input.__doc__
-    builtins.input = input_probed  # type: ignore[assignment]
+    builtins.input = input_probed

@@ -297,6 +297,7 @@ class socket(Real):  # type: ignore[misc]  # noqa: N801 - it takes the C type's 
             args = (*args[:-1], NOBODY)  # a datagram of a student never leaves this machine
         return watch.send(self, Real.sendto, args, kwargs)
 
+
 def _asked_for(real: Any) -> Any:
     """The address that the program asked for, where ``real`` stands for one."""
     return watch.redirect.asked.get(real, real) if isinstance(real, tuple) and len(real) == 2 else real

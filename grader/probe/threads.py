@@ -161,7 +161,7 @@ def _watch_low_level(watch: Threads) -> None:
         return real(watch.running(number, function), args, *extra)
 
     _thread.start_new_thread = start_new_thread
-    _thread.start_new = start_new_thread  # type: ignore[attr-defined]  # the old name, still there
+    _thread.start_new = start_new_thread  # the old name, still there
 
 
 def _watch_waiting(channel: Channel) -> None:
@@ -191,4 +191,4 @@ def _watch_waiting(channel: Channel) -> None:
     notify.__qualname__, notify.__doc__ = real_notify.__qualname__, real_notify.__doc__
     threading.Condition.wait = wait  # type: ignore[method-assign]
     threading.Condition.notify = notify  # type: ignore[method-assign]
-    time.sleep = sleep
+    time.sleep = sleep  # type: ignore[assignment]  # it takes what the real one takes: the real one complains

@@ -11,20 +11,24 @@ SCHEMA = 1
 
 def to_json(report: Report) -> str:
     """The report as one JSON object, indented."""
-    return json.dumps(
-        {
-            "schema": SCHEMA,
-            "submission": report.submission,
-            "score": report.score,
-            "max_score": report.max_score,
-            "bonus": report.bonus,
-            "duration_s": report.duration_s,
-            "remarks": list(report.remarks),
-            "checks": [_check(check) for check in report.checks],
-        },
-        ensure_ascii=False,
-        indent=2,
-    ).encode("utf-8", "backslashreplace").decode("utf-8")
+    return (
+        json.dumps(
+            {
+                "schema": SCHEMA,
+                "submission": report.submission,
+                "score": report.score,
+                "max_score": report.max_score,
+                "bonus": report.bonus,
+                "duration_s": report.duration_s,
+                "remarks": list(report.remarks),
+                "checks": [_check(check) for check in report.checks],
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+        .encode("utf-8", "backslashreplace")
+        .decode("utf-8")
+    )
 
 
 def _check(check: CheckResult) -> dict[str, object]:

@@ -120,6 +120,5 @@ def _message(verdict: Verdict, expected: str) -> str:
     if verdict.status is Status.PASSED:
         return expected
     if verdict.status is Status.SKIPPED:
-        reason = verdict.seen or (f"Pas essayé : {verdict.waits_for} doit d'abord passer." if verdict.waits_for else "")
-        return reason
+        return verdict.seen or f"Pas essayé : {verdict.waits_for} doit d'abord passer."
     return f"Attendu : {expected} Vu : {verdict.seen}"

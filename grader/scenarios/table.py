@@ -39,11 +39,11 @@ def _chat(actor: str) -> tuple[Scenario, ...]:
     leaves_first = (Step(actor, Do.LEAVE, Until.REST), Step(actor, Do.END_INPUT, Until.OVER))
     ends_first = (Step(actor, Do.END_INPUT, Until.REST), Step(actor, Do.LEAVE, Until.OVER))
     return (
-        Scenario(
-            f"{actor}.parle", (actor,), _meet(actor) + _type(actor) + _say(actor) + _rest(actor) + leaves_first
-        ),
+        Scenario(f"{actor}.parle", (actor,), _meet(actor) + _type(actor) + _say(actor) + _rest(actor) + leaves_first),
         Scenario(f"{actor}.ecoute", (actor,), _meet(actor) + _say(actor) + _type(actor) + _rest(actor) + ends_first),
-        Scenario(f"{actor}.long", (actor,), _meet(actor) + (Step(actor, Do.SAY, Until.SHOWN, Words.LONG, group="long"),)),
+        Scenario(
+            f"{actor}.long", (actor,), (*_meet(actor), Step(actor, Do.SAY, Until.SHOWN, Words.LONG, group="long"))
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, get_type_hints
 
@@ -17,7 +18,7 @@ KINDS: dict[str, type[Fact]] = {
 """Every kind of fact by its name."""
 
 _NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in KINDS.values()}
-_TYPES = {
+_TYPES: dict[str, type | tuple[type, ...]] = {
     "int": int,
     "str": str,
     "bool": bool,
@@ -28,7 +29,7 @@ _TYPES = {
 _CHECKS = {kind: tuple(_TYPES[str(field.type)] for field in fields(kind)) for kind in KINDS.values()}
 
 
-class BadFact(ValueError):
+class BadFactError(ValueError):
     """A line or a value that is no fact; the message holds its beginning."""
 
 
@@ -42,26 +43,27 @@ def decode(values: object) -> Fact:
     """The fact in a JSON array.
 
     Raises:
-        BadFact: it has not the form that ``encode`` gives.
+        BadFactError: it has not the form that ``encode`` gives.
     """
     if not isinstance(values, list) or not values or not isinstance(values[0], str):
-        raise BadFact(f"not a fact: {values!r:.80}")
+        raise BadFactError(f"not a fact: {values!r:.80}")
     kind = KINDS.get(values[0])
     if kind is None:
-        raise BadFact(f"unknown kind of fact: {values[0]!r:.80}")
+        raise BadFactError(f"unknown kind of fact: {values[0]!r:.80}")
     arguments = values[1:]
     checks = _CHECKS[kind]
     if len(arguments) != len(checks):
-        raise BadFact(f"{values[0]} takes {len(checks)} fields, not {len(arguments)}")
-    for name, value, expected in zip(_NAMES[kind], arguments, checks):
+        raise BadFactError(f"{values[0]} takes {len(checks)} fields, not {len(arguments)}")
+    for name, value, expected in zip(_NAMES[kind], arguments, checks, strict=True):
         if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
-            raise BadFact(f"{values[0]}.{name} cannot be {value!r:.80}")
-    return kind(*(_tuple(value) if isinstance(value, list) else value for value in arguments))
+            raise BadFactError(f"{values[0]}.{name} cannot be {value!r:.80}")
+    make: Callable[..., Fact] = kind
+    return make(*(_tuple(value) if isinstance(value, list) else value for value in arguments))
 
 
 def _tuple(values: list[Any]) -> tuple[str, ...]:
     if not all(isinstance(value, str) for value in values):
-        raise BadFact(f"not texts: {values!r:.80}")
+        raise BadFactError(f"not texts: {values!r:.80}")
     return tuple(values)
 
 
@@ -69,17 +71,17 @@ def decode_probe_line(line: bytes, actor: str, started_s: float) -> ProbeFact:
     """The fact in one line of the probe's, which names no actor and counts time from the machine's start.
 
     Raises:
-        BadFact: the line is no fact of the probe's.
+        BadFactError: the line is no fact of the probe's.
     """
     try:
         values = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise BadFact(f"not JSON: {line[:80]!r}") from error
+        raise BadFactError(f"not JSON: {line[:80]!r}") from error
     if not isinstance(values, list) or len(values) < 2 or not isinstance(values[1], float):
-        raise BadFact(f"not a fact: {line[:80]!r}")
+        raise BadFactError(f"not a fact: {line[:80]!r}")
     fact = decode([values[0], round(values[1] - started_s, 6), actor, *values[2:]])
     if not isinstance(fact, ProbeFact):
-        raise BadFact(f"not the probe's to tell: {line[:80]!r}")
+        raise BadFactError(f"not the probe's to tell: {line[:80]!r}")
     return fact
 
 

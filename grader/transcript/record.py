@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from .codec import BadFact, decode, encode
+from .codec import BadFactError, decode, encode
 from .facts import Fact
 
 SCHEMA = 1
@@ -72,21 +72,21 @@ def loads(text: str) -> Transcript:
     """The transcript in its saved form.
 
     Raises:
-        BadFact: the text is not the saved form of a transcript; the message names the line.
+        BadFactError: the text is not the saved form of a transcript; the message names the line.
     """
     number = 1
     try:
         heading, *lines = text.splitlines()
         head = json.loads(heading)
         if head["schema"] != SCHEMA:
-            raise BadFact(f"schema {head['schema']!r} is not {SCHEMA}")
+            raise BadFactError(f"schema {head['schema']!r} is not {SCHEMA}")
         seen: dict[str, list[Fact]] = {str(name): [] for name in head["runs"]}
-        for number, line in enumerate(lines, start=2):
+        for number, line in enumerate(lines, start=2):  # noqa: B007 - the error message names it
             scenario, values = json.loads(line)
             seen[scenario].append(decode(values))
         files = {str(role): str(name) for role, name in head["files"].items()}
         asked = tuple(str(part) for part in head["asked"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise BadFact(f"line {number}: {error}") from error
+        raise BadFactError(f"line {number}: {error}") from error
     runs = {name: Run(name, tuple(facts)) for name, facts in seen.items()}
     return Transcript(files, asked, runs)

@@ -13,7 +13,7 @@ def find_raw(text: str, data: bytes | bytearray, start: int = 0) -> int:
 
 
 def find_displayed(text: str, data: bytes | bytearray, start: int = 0) -> int:
-    """The same, leaving out what is shown as a bytes literal such as ``b'salut\\n'``."""
+    r"""The same, leaving out what is shown as a bytes literal such as ``b'salut\n'``."""
     wanted = text.encode("utf-8")
     position = data.find(wanted, start)
     while position >= 0:

@@ -1,0 +1,1 @@
+"""Submissions as data: correct styles and single mistakes."""

@@ -1,0 +1,171 @@
+"""The command line: options → grade() → one renderer → exit status; nothing else prints."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING, NoReturn
+
+from . import __version__, grading
+from .errors import ExitStatus, GraderError, UsageError
+from .report.json_report import to_json
+from .report.model import Report
+
+if TYPE_CHECKING:
+    from .report.terminal import Terminal
+
+PARTS = {"1": ("etape1",), "2": ("chat",), "": ("etape1", "chat")}
+"""The parts of the subject by the number of the step; the empty one is both."""
+
+DESCRIPTION = "Note un rendu de ChatPy : lance tes programmes, discute avec eux, et explique ce qui manque."
+EPILOG = "Code de sortie : 0 tous les points, 1 il en manque, 2 interrompu, 3 panne du grader, 4 commande incomprise."
+
+
+class FrenchParser(argparse.ArgumentParser):
+    """argparse, complaining in French and by exception."""
+
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - replaced, see below
+        """Refuse a command; argparse's own message is English, and says no more."""
+        raise UsageError(
+            "Il manque quelque chose après une option, ou une valeur ne va pas. Tape : python -m grader --help"
+        )
+
+
+def build_parser() -> FrenchParser:
+    """The options."""
+    parser = FrenchParser(
+        prog="python -m grader",
+        usage="python -m grader [DOSSIER] [options]",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        add_help=False,
+        allow_abbrev=False,
+    )
+    parser._positionals.title = "argument"  # noqa: SLF001 - argparse has no public way to name its groups in French
+    parser._optionals.title = "options"  # noqa: SLF001
+    parser.add_argument("folder", metavar="DOSSIER", nargs="?", help="le dossier à noter (par défaut : skeleton)")
+    parser.add_argument("--etape", choices=("1", "2"), default="", metavar="1|2", help="ne noter qu'une étape")
+    parser.add_argument(
+        "--details", action="store_true", help="tout montrer, pas seulement la première chose à réparer"
+    )
+    parser.add_argument("--json", metavar="FICHIER", help="écrire le résultat en JSON dans FICHIER (- : à l'écran)")
+    parser.add_argument("--transcript", metavar="FICHIER", help="garder dans FICHIER tout ce qui a été observé")
+    parser.add_argument(
+        "--depuis", metavar="FICHIER", help="juger de nouveau un FICHIER de --transcript, sans rien lancer"
+    )
+    parser.add_argument("--version", action="version", version=f"ChatPy {__version__}", help="afficher la version")
+    parser.add_argument("-h", "--help", action="help", help="afficher cette aide")
+    return parser
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The options in force.
+
+    Raises:
+        UsageError: the command cannot be understood.
+        SystemExit: --help or --version has been shown.
+    """
+    parser = build_parser()
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        known = [name for action in parser._actions for name in action.option_strings]  # noqa: SLF001
+        near = difflib.get_close_matches(unknown[0].partition("=")[0], known, n=1)
+        advice = f"Voulais-tu dire {near[0]} ?" if near else "Tape : python -m grader --help"
+        what = "Option inconnue" if unknown[0].startswith("-") else "Un seul dossier à la fois ; en trop"
+        raise UsageError(f"{what} : {unknown[0]}. {advice}")
+    if options.folder and options.depuis:
+        raise UsageError("--depuis rejuge un fichier : ne donne pas de dossier en plus.")
+    return options
+
+
+def run(arguments: list[str], launcher: grading.Launcher) -> int:
+    """Run the command, and return its exit status."""
+    try:
+        return _run(parse(arguments), launcher)
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return ExitStatus.USAGE
+    except GraderError as error:
+        print(f"Le grader n'a pas pu faire son travail : {error}", file=sys.stderr)
+        return ExitStatus.GRADER_ERROR
+    except BrokenPipeError:
+        # Whoever read the output has gone (`| head`): Python would complain once more while it closes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitStatus.POINTS_MISSING
+    except Exception:  # noqa: BLE001 - a failure of ours must never look like the student's
+        traceback.print_exc()
+        print("Le grader est tombé en panne : ce n'est pas ta faute. Montre ce texte à ton encadrant.", file=sys.stderr)
+        return ExitStatus.GRADER_ERROR
+
+
+def _run(options: argparse.Namespace, launcher: grading.Launcher) -> int:
+    _free_output_encoding()
+    terminal = None if options.json == "-" else _terminal()
+    if options.depuis:
+        report, saved = grading.judge_again(_read(options.depuis)), ""
+    else:
+        folder = options.folder or "skeleton"
+        if terminal is None:
+            report, saved = grading.grade(folder, PARTS[options.etape], launcher)
+        else:
+            with terminal.progress() as progress:
+                report, saved = grading.grade(folder, PARTS[options.etape], launcher, progress)
+    if options.transcript:
+        _write(options.transcript, saved)
+    _show(report, options, terminal)
+    return ExitStatus.FULL_MARKS if report.complete else ExitStatus.POINTS_MISSING
+
+
+def _show(report: Report, options: argparse.Namespace, terminal: Terminal | None) -> None:
+    if options.json == "-":
+        print(to_json(report))
+    elif options.json:
+        _write(options.json, to_json(report) + "\n")
+    if terminal is not None:
+        terminal.show(report, details=options.details)
+
+
+def _terminal() -> Terminal:
+    """The renderer for the screen.
+
+    Raises:
+        UsageError: rich is not installed.
+    """
+    try:
+        from .report.terminal import Terminal
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] != "rich":
+            raise
+        raise UsageError("Il manque la bibliothèque rich. Tape : python -m pip install rich") from error
+    return Terminal()
+
+
+def _free_output_encoding() -> None:
+    """Never fail on a character that the console does not have: show one that looks like it."""
+    from .report.plain import register_lookalikes
+
+    handler = register_lookalikes()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors=handler)
+    if sys.stdout is not None and not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")  # a file or a pipe: the contract's JSON is UTF-8
+
+
+def _read(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"Je ne peux pas lire « {path} » : {getattr(error, 'strerror', None) or error}.") from error
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise UsageError(f"Je ne peux pas écrire dans « {path} » : {error.strerror}.") from error

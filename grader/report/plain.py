@@ -1,0 +1,46 @@
+"""Makes any text fit to be shown: visible, harmless, and with the characters that the console has."""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+
+LOOKALIKES = {
+    "✔": "+",
+    "✘": "x",
+    "○": "o",
+    "…": "...",
+    "«": '"',
+    "»": '"',
+    "’": "'",
+    "—": "-",
+    "–": "-",
+    "→": "->",
+    "█": "#",
+    "░": ".",
+    "œ": "oe",
+    "·": "-",
+}
+"""What stands for a character that a console lacks."""
+
+
+def visible(text: str) -> str:
+    """A text in which nothing acts on a terminal: escapes, line ends, bidirectional marks are spelled out."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
+
+
+def register_lookalikes() -> str:
+    """Register, and name, the codec error handler that writes LOOKALIKES, or a letter without its accent."""
+
+    def replace(error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeEncodeError):
+            raise error
+        return "".join(map(_lookalike, error.object[error.start : error.end])), error.end
+
+    codecs.register_error("chatpy.lookalike", replace)
+    return "chatpy.lookalike"
+
+
+def _lookalike(char: str) -> str:
+    plain = LOOKALIKES.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode("ascii")
+    return plain or ("-" if unicodedata.category(char) == "So" else "?")
