@@ -24,9 +24,10 @@ class Limits:
     """Processor time that a program burns while a step waits and nothing happens: it loops. The slowest honest
     step seen takes 0.05 s of it; and ten looping programs on two cores must be told within 5 s."""
 
-    idle_events: int = 300
+    idle_events: int = 2500
     """Calls in a row in which a thread takes nothing (an empty recv, a send that nobody asked for): it loops. A
-    program that sends a line letter by letter makes 40."""
+    program that sends a line letter by letter makes 40; one that calls itself instead of looping ends by itself after
+    1000, Python's limit of recursion."""
 
     flood_bytes: int = 1_000_000
     """Output since the last thing done to the program: nobody asked for that much, it prints in a loop."""
@@ -35,9 +36,12 @@ class Limits:
     """Output kept of a program, a stream: ten times the longest message, and ten programs stay below the 1 MB of a
     result even if all of it had to be shown."""
 
-    keep_events: int = 20_000
-    """Facts kept of a program; a chat makes 100, and reading the long message byte by byte 48,000 (beyond the cap the
-    facts still count, they are only not kept)."""
+    keep_calls: int = 20_000
+    """Facts kept of a program's calls; a chat makes 100, and reading the long message byte by byte 48,000. Beyond the
+    cap they still count, they are only not kept; facts of other kinds always are, up to keep_facts."""
+
+    keep_facts: int = 100_000
+    """Facts of all kinds read of a program; beyond, it is doing nothing but making them."""
 
     look_after_s: float = 0.02
     """Silence of the probe after which the system is asked what the threads do: the probe answers within 0.001 s, so

@@ -156,9 +156,7 @@ def _remarks(folder: str, entries: list[str]) -> list[str]:
             return [f"Tes fichiers sont dans « {entry} » : lance « python -m grader {os.path.join(folder, entry)} »."]
     archives = [entry for entry in entries if entry.lower().endswith((".zip", ".rar", ".7z", ".tar", ".gz"))]
     if archives:
-        return [
-            f"« {archives[0]} » est une archive : décompresse-la, puis donne le dossier qui contient tes trois fichiers."
-        ]
+        return [f"« {archives[0]} » est une archive : ouvre-la, puis donne le dossier qui contient tes trois fichiers."]
     return [f"Il n'y a ni etape1.py, ni serveur.py, ni client.py dans « {os.path.basename(os.path.abspath(folder))} »."]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..transcript.facts import Dialed, Listened, Met, Raised, Said, SocketMade, ThreadStarted, Typed
+from ..transcript.facts import Bound, Dialed, Listened, Met, Raised, Said, SocketMade, ThreadStarted, Typed
 from ..transcript.record import Run, Transcript
 from .etape1 import quoted
 from .questions import (
@@ -15,7 +15,6 @@ from .questions import (
     ended,
     exit_status,
     is_any,
-    is_literal,
     is_server_host,
     is_stream,
     is_unicast,
@@ -24,7 +23,6 @@ from .questions import (
     listened,
     place_of,
     same_function,
-    same_machine,
     server_bound,
     waited_for,
 )
@@ -82,28 +80,14 @@ def check_client_address(transcript: Transcript) -> Verdict:
     if not run.has(Met) and not transcript.run("duo").has(Met, "client"):
         return failed("La connexion n'a pas été établie.", "pas_connecte", where)
     if not is_unicast(call.ip):
-        return failed(
-            f"« {call.host} » n'est pas une adresse où l'on peut appeler quelqu'un.", "mauvaise_adresse", where
-        )
+        return failed(f"« {call.host} » n'est pas une adresse où l'on peut appeler.", "mauvaise_adresse", where)
     if call.port == 0:
         return failed("Le port est 0 : aucun serveur n'écoute là.", "mauvais_port", where)
     server = server_bound(transcript)
-    if server is None or server.port == 0:
+    if server is None or same_place(server, call):
         return PASSED
-    if server.port != call.port:
-        return failed(
-            f"client.py appelle le port {call.port}, mais serveur.py écoute sur le port {server.port}.",
-            "ports_differents",
-            where,
-        )
-    literal = is_literal(call.host) and is_literal(server.host)
-    if is_server_host(server) and literal and not same_machine(server, call):
-        return failed(
-            f"client.py appelle « {call.host} », mais serveur.py n'écoute que sur « {server.host} ».",
-            "adresses_differentes",
-            where,
-        )
-    return PASSED
+    cause = "ports_differents" if server.port != call.port else "adresses_differentes"
+    return failed(mismatch(server, call), cause, where)
 
 
 def _no_call(run: Run) -> Verdict:
@@ -119,37 +103,34 @@ def _no_call(run: Run) -> Verdict:
 
 
 def check_send(transcript: Transcript, actor: str) -> Verdict:
-    """Several typed lines reach the peer, in order, before the peer says anything."""
-    first, second = transcript.run(f"{actor}.parle"), transcript.run(f"{actor}.ecoute")
-    if not connected(first, actor):
+    """Several typed lines reach the peer, in order, whether or not it has said anything before."""
+    runs = _conversations(transcript, actor)
+    if not all(connected(run, actor) for run in runs):
         return skipped(f"{actor}.adresse")
-    alone = lines(first, Typed, actor, "")
-    verdict = _judge_lines(alone, "n'est jamais arrivée de l'autre côté", "L'autre côté a reçu")
-    if verdict is not PASSED or not _all_came(lines(second, Said, actor, actor)):
-        return verdict
-    return _judge_lines(lines(second, Typed, actor, ""), "n'est jamais arrivée de l'autre côté", "L'autre côté a reçu")
+    found = [lines(run, Typed, actor, "") for run in runs]
+    return _judge_lines(found, "n'est jamais arrivée de l'autre côté", "L'autre côté a reçu")
 
 
 def check_reception(transcript: Transcript, actor: str) -> Verdict:
-    """Several messages of the peer are displayed as text, in order, before anything is typed."""
-    first, second = transcript.run(f"{actor}.ecoute"), transcript.run(f"{actor}.parle")
-    if not connected(first, actor):
+    """Several messages of the peer are displayed as text, in order, whether or not anything was typed before."""
+    runs = _conversations(transcript, actor)
+    if not all(connected(run, actor) for run in runs):
         return skipped(f"{actor}.adresse")
-    verdict = _judge_lines(lines(first, Said, actor, actor), "n'a pas été affiché", "Ton programme a affiché")
-    if verdict is not PASSED or not _all_came(lines(second, Typed, actor, "")):
-        return verdict
-    return _judge_lines(lines(second, Said, actor, actor), "n'a pas été affiché", "Ton programme a affiché")
+    found = [lines(run, Said, actor, actor) for run in runs[::-1]]
+    return _judge_lines(found, "n'a pas été affiché", "Ton programme a affiché")
 
 
-def _all_came(found: list[Line]) -> bool:
-    return len(found) >= MESSAGES and all(line.came for line in found)
+def _conversations(transcript: Transcript, actor: str) -> list[Run]:
+    """The two conversations of a program: in the first it is typed in first, in the second it is spoken to first."""
+    return [transcript.run(f"{actor}.parle"), transcript.run(f"{actor}.ecoute")]
 
 
-def _judge_lines(found: list[Line], missing: str, instead: str) -> Verdict:
-    """Whether all came; else the first that did not."""
-    if _all_came(found):
+def _judge_lines(conversations: list[list[Line]], missing: str, instead: str) -> Verdict:
+    """Whether every line came in every conversation; else the first that did not."""
+    if all(len(found) >= MESSAGES and all(line.came for line in found) for found in conversations):
         return PASSED
-    missed = next(((number, line) for number, line in enumerate(found, start=1) if not line.came), None)
+    numbered = [pair for found in conversations for pair in enumerate(found, start=1)]
+    missed = next(((number, line) for number, line in numbered if not line.came), None)
     if missed is None:
         return failed("Le programme s'est arrêté avant le premier message.", "fini_trop_tot")
     number, line = missed
@@ -167,8 +148,8 @@ def _judge_lines(found: list[Line], missing: str, instead: str) -> Verdict:
 
 def check_threads(transcript: Transcript, actor: str) -> Verdict:
     """Two threads, envoi and recep, alive at the same time."""
-    runs = [transcript.run(f"{actor}.parle"), transcript.run(f"{actor}.ecoute")]
-    if not connected(runs[0], actor):
+    runs = _conversations(transcript, actor)
+    if not all(connected(run, actor) for run in runs):
         return skipped(f"{actor}.adresse")
     verdicts = [_judge_threads(run, actor) for run in runs]
     return next((verdict for verdict in verdicts if verdict is PASSED), verdicts[0])
@@ -199,8 +180,8 @@ def _judge_threads(run: Run, actor: str) -> Verdict:
 
 def check_join(transcript: Transcript, actor: str) -> Verdict:
     """Both threads were waited for with join, and the program ends by itself with status 0."""
-    runs = [transcript.run(f"{actor}.parle"), transcript.run(f"{actor}.ecoute")]
-    if not connected(runs[0], actor):
+    runs = _conversations(transcript, actor)
+    if not all(connected(run, actor) for run in runs):
         return skipped(f"{actor}.adresse")
     pairs = [_joinable(run, actor) for run in runs]
     called: set[int] = set()
@@ -248,17 +229,24 @@ def _name(thread: ThreadStarted) -> str:
     return f"« {thread.names[0] if thread.names else thread.function} »"
 
 
+def same_place(server: Bound, call: Dialed) -> bool:
+    """Whether, on two real machines, the call would have reached the server."""
+    if server.port != call.port or server.port == 0:
+        return False
+    return is_any(server.ip) or server.own_name or call.own_name or server.ip == call.ip
+
+
+def mismatch(server: Bound, call: Dialed) -> str:
+    """Why it would not have, as a French sentence."""
+    if server.port != call.port or server.port == 0:
+        listens = f"le port {server.port}" if server.port else "un port choisi au hasard (0)"
+        return f"client.py appelle le port {call.port}, mais serveur.py écoute sur {listens}."
+    return f"client.py appelle « {call.host} », mais serveur.py n'écoute que sur « {server.host} »."
+
+
 def meeting_problem(transcript: Transcript) -> str:
-    """Why two real machines would not have met: a French sentence; empty where they would."""
+    """Why the two programs would not have met on two real machines; empty where they would."""
     server, call = server_bound(transcript), client_dialed(transcript)
     if server is None or call is None:
         return "Il faut d'abord que serveur.py écoute et que client.py appelle."
-    if server.port != call.port:
-        return f"serveur.py écoute sur le port {server.port}, client.py appelle le port {call.port}."
-    if server.version != 4:
-        return "serveur.py écoute en IPv6, client.py appelle en IPv4."
-    if is_any(server.ip) and is_unicast(call.ip):
-        return ""
-    if not same_machine(server, call) or is_any(call.ip):
-        return f"serveur.py écoute sur « {server.host} », client.py appelle « {call.host} »."
-    return ""
+    return "" if same_place(server, call) else mismatch(server, call)

@@ -98,6 +98,8 @@ def check_clean(transcript: Transcript) -> Verdict:
     for actor in CHAT:
         for name in (f"{actor}.parle", f"{actor}.ecoute"):
             run = transcript.run(name)
+            if not (run.has(Typed, actor) or run.has(Said, actor)):
+                return skipped(f"{actor}.send", f"{actor}.py s'arrête avant le premier message.")
             if exit_status(run, actor) is None:
                 return skipped(f"{actor}.join", f"{actor}.py ne s'arrête pas de lui-même.")
             if TRACEBACK in "".join(fact.text for fact in run.of(Complained, actor)):

@@ -20,7 +20,6 @@ from ..transcript.facts import (
     Met,
     PeerLeft,
     ProbeFact,
-    Raised,
     Said,
     Shown,
     SocketMade,
@@ -107,8 +106,9 @@ def is_literal(host: str) -> bool:
 
 
 def server_bound(transcript: Transcript) -> Bound | None:
-    """The address that serveur.py listens on, from the first run that shows it."""
-    return next(filter(None, (bound(transcript.run(name)) for name in ("duo", "serveur.parle"))), None)
+    """The IPv4 address that serveur.py listens on, from the first run that shows it."""
+    found = (bound(transcript.run(name)) for name in ("duo", "serveur.parle"))
+    return next((address for address in found if address is not None and address.version == 4), None)
 
 
 def client_dialed(transcript: Transcript) -> Dialed | None:
@@ -118,16 +118,7 @@ def client_dialed(transcript: Transcript) -> Dialed | None:
 
 def is_server_host(server: Bound) -> bool:
     """Whether a server's address can be one of its machine's."""
-    if server.version != 4:
-        return False
     return is_any(server.ip) or ((is_literal(server.host) or server.own_name) and is_unicast(server.ip))
-
-
-def same_machine(server: Bound, client: Dialed) -> bool:
-    """Whether a client that calls this address would find the server there."""
-    if is_any(server.ip) or server.own_name or client.own_name:
-        return True
-    return server.ip == client.ip
 
 
 # --- lines ----------------------------------------------------------------------------------------------------------
@@ -217,24 +208,30 @@ def same_function(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
 
 
 def alive_together(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
-    """Whether both threads were alive when the harness typed or said something.
+    """Whether both threads were alive at the same time once the connection was there.
 
-    The harness does so only when the program is at rest, so this does not depend on who was quicker. A thread that
-    an exception ended inside the student's function counts: it ran, and its exception is another check's business.
+    One that ends by itself within an instant may or may not meet the other, by luck. So the order that the program
+    itself gives decides: the second was started before anybody waited for the end of the first.
     """
-    crashed = {fact.thread for fact in run.of(Raised, one.actor) if fact.file}
     both = {one.number, two.number}
     alive: set[int] = set()
+    met = False
     for fact in run.facts:
         if fact.actor != one.actor:
             continue
         if isinstance(fact, ThreadStarted):
             alive.add(fact.number)
-        elif isinstance(fact, ThreadEnded) and fact.thread not in crashed:
+        elif isinstance(fact, Met) or (
+            isinstance(fact, Left) and fact.call in ("accept", "connect") and fact.count > 0
+        ):
+            met = True
+        elif isinstance(fact, ThreadEnded) and not met:
             alive.discard(fact.thread)
-        elif isinstance(fact, Left) and fact.call == "join" and fact.count == 1 and not both <= alive:
+        elif isinstance(fact, Left) and fact.call == "join" and fact.count == 1:
             alive.discard(fact.target)
-        elif isinstance(fact, (Typed, Said)) and both <= alive:
+        elif isinstance(fact, FoundEnded):
+            alive.discard(fact.number)
+        if met and both <= alive:
             return True
     return False
 

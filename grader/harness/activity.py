@@ -75,13 +75,12 @@ class Activity:
         self.began_s: float | None = None
         """When the student's file began to run."""
         self.accepted = 0
-        self.link_socket = 0
-        """The number of the program's own end of the connection with its peer."""
         self.taken_input = 0
-        self.taken: Counter[int] = Counter()
-        """Bytes received, by socket."""
-        self.given: Counter[int] = Counter()
-        """Bytes sent, by socket."""
+        """Bytes taken from standard input."""
+        self.taken_bytes = 0
+        """Bytes received, on all sockets to the outside: several numbers may stand for one connection (dup)."""
+        self.given_bytes = 0
+        """Bytes sent, likewise."""
 
     def stir(self) -> None:
         """The harness is about to do something: what a thread did before is no sign of a loop any more."""
@@ -125,25 +124,20 @@ class Activity:
                 self._rounds[fact.thread, fact.call, entered.line] += 1
         if fact.call == "wait":
             self._woken.discard(fact.thread)
-        if fact.call == "connect" and fact.error == "BlockingIOError":
-            self.link_socket = self.link_socket or fact.target  # not blocking: the connection is on its way
         self._idle[fact.thread] += 1
         if fact.count <= 0:
             return
-        if fact.call == "send":
-            self.given[fact.target] += fact.count
-            return
         if fact.call in ("recv", "stdin", "accept", "connect"):
             self._idle.clear()
-        if fact.call == "recv":
-            self.taken[fact.target] += fact.count
+        outside = fact.target not in self._inner
+        if fact.call == "send" and outside:
+            self.given_bytes += fact.count
+        elif fact.call == "recv" and outside:
+            self.taken_bytes += fact.count
         elif fact.call == "stdin":
             self.taken_input += fact.count
         elif fact.call == "accept":
             self.accepted += 1
-            self.link_socket = self.link_socket or fact.count
-        elif fact.call == "connect":
-            self.link_socket = self.link_socket or fact.target
 
     @property
     def looping(self) -> bool:
@@ -177,12 +171,12 @@ class Activity:
         return self._call_waits(entered, given)
 
     def _call_waits(self, entered: Entered, given: Given) -> bool:
-        unread = given.said_bytes > self.taken[self.link_socket] or given.peer_left
+        unread = given.said_bytes > self.taken_bytes or given.peer_left
         untyped = given.typed_bytes > self.taken_input or given.input_ended
         if entered.call in ("recv", "accept") and (entered.target in self._shut or entered.target in self._inner):
             return False
         if entered.call == "recv":
-            return entered.target != self.link_socket or not unread
+            return not unread
         if entered.call == "accept":
             return given.knocks <= self.accepted
         if entered.call == "stdin":

@@ -11,6 +11,7 @@ from ..transcript.codec import BadFactError, decode_probe_line
 from ..transcript.facts import (
     Bound,
     Complained,
+    Entered,
     Exited,
     Fact,
     Flooded,
@@ -18,6 +19,7 @@ from ..transcript.facts import (
     HeardEnd,
     InputEnded,
     Killed,
+    Left,
     Listened,
     Met,
     PeerLeft,
@@ -29,6 +31,9 @@ from ..transcript.facts import (
 from .activity import Activity, Given
 from .launcher import Process, Watcher
 from .link import MAX_WAITING_BYTES, Link
+
+REPEATED_CALLS = frozenset({"recv", "send", "sleep", "wait", "select"})
+"""Calls that a loop makes by the thousand; of the others every one matters."""
 
 CONNECT_PATIENCE_S = 1.0
 """To a socket that listens on loopback: the kernel answers at once, without the program."""
@@ -78,7 +83,7 @@ class Actor:
         self._typed_bytes = 0
         self._input_ended = False
         self._kept: dict[str, int] = {"stdout": 0, "stderr": 0, "peer": 0}
-        self._kept_events = 0
+        self._kept_calls = 0
         self._partial_line = b""
         if listener is not None:
             watcher.add(listener.fileno())
@@ -173,9 +178,11 @@ class Actor:
             self.listening = (fact.host, fact.port)
         if isinstance(fact, Bound):
             self.real_ports.setdefault(fact.port, fact.real_port)
-        self._kept_events += 1
-        if self._kept_events <= self._limits.keep_events:
-            self._record(fact)
+        if isinstance(fact, (Entered, Left)) and fact.call in REPEATED_CALLS:
+            self._kept_calls += 1
+            if self._kept_calls > self._limits.keep_calls:
+                return
+        self._record(fact)
 
     def _read_outputs(self) -> bool:
         came = False
@@ -261,14 +268,15 @@ class Actor:
         if link is None:
             return Given(self._typed_bytes, self._input_ended)
         mate_ended = self.mate is not None and self.mate.link is not None and self.mate.link.ended
-        return Given(self._typed_bytes, self._input_ended, 1, link.said_bytes, link.left or mate_ended)
+        knocks = 1 if self.listener is None else 0
+        return Given(self._typed_bytes, self._input_ended, knocks, link.said_bytes, link.left or mate_ended)
 
     def all_heard(self) -> bool:
         """Whether everything that the program says it sent has arrived."""
         link = self.link
         if link is None or link.left or link.ended or (self.mate is not None and self.mate.link is None):
             return True
-        return self.activity.given[self.activity.link_socket] <= link.heard_bytes
+        return self.activity.given_bytes <= link.heard_bytes
 
     def at_rest(self, *, polling: bool) -> bool:
         """Whether nothing more will come from the program by itself, and all that did come has been taken."""

@@ -126,13 +126,15 @@ class Sockets:
 
     def listen(self, sock: Any, *args: Any) -> None:
         """Listen, and tell where the harness can reach the program."""
-        if sock.family == _INET and Real.getsockname(sock)[1] == 0:
+        unbound = sock.family == _INET and Real.getsockname(sock)[1] == 0
+        if unbound:
             Real.bind(sock, (self.redirect.bind_host, 0))  # without bind, listen takes any address: keep loopback
         if sock.family in (_INET, _INET6):
             # A second small send would wait for the delayed acknowledgement of the first; accept() inherits this.
             Real.setsockopt(sock, _socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
         Real.listen(sock, *args)
-        host, port = Real.getsockname(sock)[:2] if sock.family in (_INET, _INET6) else ("", 0)
+        reachable = sock.family == _INET and not unbound
+        host, port = Real.getsockname(sock) if reachable else ("", 0)
         self.channel.emit("Listened", self.number(sock), str(host), int(port))
 
     def dial(self, sock: Any, address: Any, call: Callable[..., Any]) -> Any:

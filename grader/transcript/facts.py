@@ -176,7 +176,10 @@ class Bound(ProbeFact):
 
 @dataclass(frozen=True)
 class Listened(ProbeFact):
-    """A socket listens; the harness reaches it at ``host`` and ``port`` on loopback."""
+    """A socket listens; the harness reaches it at ``host`` and ``port`` on loopback.
+
+    The host is empty where nobody could know the way: without bind, or on IPv6.
+    """
 
     socket: int
     host: str

@@ -1356,7 +1356,7 @@ ENDING_MISTAKES: tuple[Mistake, ...] = (
     ),
     Mistake(
         "end-recursion",
-        "Réception calls itself instead of looping, and does not stop on b'': RecursionError (and print() breaks lines).",
+        "Réception calls itself instead of looping, and never stops on b'': RecursionError (and print() breaks lines).",
         (
             Edit("client.py", STOP, ""),
             Edit("client.py", SHOWN, "print(decodeur.decode(octets))\n        return Réception(client)\n"),

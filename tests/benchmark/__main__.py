@@ -1,0 +1,82 @@
+"""The command `python -m tests.benchmark`: options, measures, one table, exit status 1 where a limit is exceeded."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from pathlib import Path
+
+from . import load, measures
+from .commands import BenchmarkError, Workshop
+from .processes import adopt_orphans
+from .table import Figure, render
+
+MEASURES = {
+    "speed": measures.speed,
+    "mistakes": measures.mistakes,
+    "plain": measures.plain_tests,
+    "loops": measures.loops,
+    "memory": measures.memory,
+}
+
+
+def parse() -> argparse.Namespace:
+    """The options."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description="Measure the grader.")
+    parser.add_argument("--quick", action="store_true", help="fewer runs, and nothing that takes a minute")
+    parser.add_argument("--load", type=int, default=0, metavar="N", help="also grade N times on a loaded machine")
+    parser.add_argument(
+        "--only", nargs="*", choices=MEASURES, default=list(MEASURES), metavar="NAME", help=", ".join(MEASURES)
+    )
+    return parser.parse_args()
+
+
+def machine() -> str:
+    """Where the figures come from."""
+    load_1_min = os.getloadavg()[0]
+    return (
+        f"{os.cpu_count()} cores ({platform.machine()}), {platform.python_implementation()} "
+        f"{platform.python_version()}, {platform.system()} {platform.release()}, load {load_1_min:.1f} at the start"
+    )
+
+
+def measure(options: argparse.Namespace, workshop: Workshop) -> list[Figure]:
+    """All figures that are asked for.
+
+    Raises:
+        BenchmarkError: something did not do what was to be measured.
+    """
+    effort = measures.QUICK if options.quick else measures.FULL
+    figures: list[Figure] = []
+    for name in options.only:
+        print(f"measuring {name}…", file=sys.stderr, flush=True)
+        figures += MEASURES[name](workshop, effort)
+    if options.load:
+        print(f"measuring load, {options.load} gradings…", file=sys.stderr, flush=True)
+        figures += load.measure(workshop, options.load)
+    return figures + measures.remains(workshop)
+
+
+def main() -> int:
+    """Measure, print the table, and return the exit status."""
+    options = parse()
+    if sys.platform != "linux":
+        print("The benchmark looks at processes through /proc: it needs Linux.", file=sys.stderr)
+        return 2
+    adopt_orphans()
+    print(machine(), flush=True)
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+        try:
+            figures = measure(options, Workshop(Path(folder)))
+        except BenchmarkError as error:
+            print(f"The benchmark cannot go on: {error}", file=sys.stderr)
+            return 2
+    print(render(figures))
+    return 1 if any(figure.over for figure in figures) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

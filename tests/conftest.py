@@ -1,0 +1,35 @@
+"""What the tests share: one launcher for all gradings, and the check that nothing is left running."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader import grading
+from grader.harness.launcher import Launcher, best_launcher
+from grader.report.model import Report
+
+from .submissions.model import write_files
+
+BOTH = ("etape1", "chat")
+
+
+@pytest.fixture(scope="session")
+def launcher() -> Iterator[Launcher]:
+    """Starts programs for the whole session: getting ready takes longer than a grading."""
+    one = best_launcher()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def grade(launcher: Launcher, tmp_path: Path) -> Callable[[dict[str, str]], Report]:
+    """Grades files given by name and text."""
+
+    def grade_files(files: dict[str, str]) -> Report:
+        folder = write_files(files, tmp_path / "rendu")
+        return grading.grade(str(folder), BOTH, launcher)[0]
+
+    return grade_files
