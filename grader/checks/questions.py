@@ -236,6 +236,10 @@ def alive_together(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
     return False
 
 
+def _is_connection(fact: Fact) -> bool:
+    return isinstance(fact, Left) and fact.call in ("accept", "connect") and fact.count > 0
+
+
 def ended(run: Run, actor: str) -> set[int]:
     """The threads that had ended before the program did."""
     return {fact.thread for fact in run.of(ThreadEnded, actor)}

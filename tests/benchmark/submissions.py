@@ -27,7 +27,7 @@ QUICK_MISTAKES = (
     "threads-only-envoi-started",
     "threads-wait-for-each-other",
     "join-none",
-    "end-of-keyboard-not-caught",
+    "end-exit-1",
     "python-missing-colon",
     "send-no-encode",
     "reception-name-misspelt",
