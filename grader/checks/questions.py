@@ -221,9 +221,7 @@ def alive_together(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
             continue
         if isinstance(fact, ThreadStarted):
             alive.add(fact.number)
-        elif isinstance(fact, Met) or (
-            isinstance(fact, Left) and fact.call in ("accept", "connect") and fact.count > 0
-        ):
+        elif isinstance(fact, Met) or _is_connection(fact):
             met = True
         elif isinstance(fact, ThreadEnded) and not met:
             alive.discard(fact.thread)

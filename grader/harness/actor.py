@@ -29,8 +29,8 @@ from ..transcript.facts import (
     Typed,
 )
 from .activity import Activity, Given
-from .launcher import Process, Watcher
 from .link import MAX_WAITING_BYTES, Link
+from .process import Process, Watcher
 
 REPEATED_CALLS = frozenset({"recv", "send", "sleep", "wait", "select"})
 """Calls that a loop makes by the thousand; of the others every one matters."""

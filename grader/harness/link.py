@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 
-from .launcher import Watcher
+from .process import Watcher
 
 CHUNK_BYTES = 65536
 """Read at once: the largest burst that a loopback socket gives by default is above it, and is read in turns."""

@@ -14,8 +14,8 @@ from ..limits import Limits
 from ..scenarios.steps import Scenario
 from ..transcript.record import Run
 from .actor import Actor
-from .launcher import Launcher, Order
 from .player import Player
+from .process import Launcher, Order
 from .workspace import Workspace
 
 

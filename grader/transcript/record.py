@@ -62,7 +62,7 @@ class Transcript:
 def dumps(transcript: Transcript) -> str:
     """The saved form: a heading line, then one line a fact."""
     heading = {"schema": SCHEMA, "files": transcript.files, "asked": transcript.asked, "runs": list(transcript.runs)}
-    lines = [json.dumps(heading, ensure_ascii=False)]
+    lines = [json.dumps(heading, ensure_ascii=True)]
     for run in transcript.runs.values():
         lines += [json.dumps([run.scenario, encode(fact)], ensure_ascii=True) for fact in run.facts]
     return "\n".join(lines) + "\n"
@@ -76,7 +76,7 @@ def loads(text: str) -> Transcript:
     """
     number = 1
     try:
-        heading, *lines = text.splitlines()
+        heading, *lines = text.removesuffix("\n").split("\n")
         head = json.loads(heading)
         if head["schema"] != SCHEMA:
             raise BadFactError(f"schema {head['schema']!r} is not {SCHEMA}")

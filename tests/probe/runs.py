@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.harness.launcher import Launcher, Order, Process, clean_environment
+from grader.harness.process import Launcher, Order, Process, clean_environment
 from grader.harness.stage import own_loopback_host
 
 PORT = 4242

@@ -1,0 +1,189 @@
+"""What a started program is to the harness, whatever started it: its order, its pipes, its environment."""
+
+from __future__ import annotations
+
+import os
+import site
+import sys
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..probe.entry_line import BOOTSTRAP
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+"""The folder that holds the grader package."""
+
+CHUNK_BYTES = 65536
+
+
+@dataclass(frozen=True)
+class Order:
+    """One program to start.
+
+    Attributes:
+        folder: its working directory, a copy of the submission.
+        program: the file to run.
+        bind_host: the loopback address that its servers get.
+        bind_ports: real ports by the port that it will ask for.
+        dial: the peer that its connections reach.
+    """
+
+    folder: str
+    program: str
+    bind_host: str
+    bind_ports: dict[int, int]
+    dial: tuple[str, int] | None
+
+    def line(self, number: int) -> str:
+        """The order as the probe reads it."""
+        ports = " ".join(f"{asked}:{real}" for asked, real in self.bind_ports.items())
+        dial = f"{self.dial[0]}:{self.dial[1]}" if self.dial else ""
+        return "\t".join((str(number), self.folder, self.program, self.bind_host, ports, dial)) + "\n"
+
+
+class Watcher(Protocol):
+    """Who must know the descriptors to wait for: a closed one may not stay behind in a selector."""
+
+    def add(self, fd: int) -> None:
+        """Wake the harness when something can be read from ``fd``."""
+
+    def remove(self, fd: int) -> None:
+        """Do so no more, if it did."""
+
+
+class Process(Protocol):
+    """A student's program while it runs."""
+
+    @property
+    def pid(self) -> int:
+        """The process number; 0 while it is not known yet."""
+
+    @property
+    def status(self) -> int | None:
+        """The exit status, None while it runs."""
+
+    def read(self, stream: str) -> bytes:
+        """What has come on ``stdout``, ``stderr`` or ``channel``, without waiting; nothing where nothing has."""
+
+    def type(self, data: bytes) -> None:
+        """Write to standard input."""
+
+    def end_input(self) -> None:
+        """Close standard input."""
+
+    def kill(self) -> None:
+        """End the program by force, with the processes of its group."""
+
+    def close(self) -> None:
+        """Give every descriptor back."""
+
+
+class Launcher(Protocol):
+    """A way of starting programs.
+
+    Attributes:
+        needs_ticks: whether the harness must look at processes and pipes from time to time, because the system
+            cannot wake it when one of them changes.
+    """
+
+    needs_ticks: bool
+
+    def start(self, order: Order, watcher: Watcher) -> Process:
+        """Start a program; ``watcher`` is told each descriptor that becomes readable when something has come."""
+
+    def descriptors(self) -> list[int]:
+        """The launcher's own descriptors to wait for."""
+
+    def update(self) -> None:
+        """Learn which programs have started, called back or ended."""
+
+    def close(self) -> None:
+        """End everything that was started."""
+
+
+def clean_environment() -> dict[str, str]:
+    """What a graded program sees of the environment, beside a home of its own: nothing of whoever grades it."""
+    kept = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+    environment = {name: os.environ[name] for name in kept if name in os.environ}
+    environment.update(LANG="C.UTF-8", TERM="dumb")
+    if site.ENABLE_USER_SITE:
+        environment["PYTHONUSERBASE"] = site.getuserbase()  # colorama and the like, installed with pip --user
+    return environment
+
+
+def interpreter_command(*arguments: str) -> list[str]:
+    """The command that starts the probe: unbuffered, in UTF-8, writing no byte code."""
+    return [sys.executable, "-u", "-B", "-X", "utf8", "-c", BOOTSTRAP, ROOT, *arguments]
+
+
+class Pipes:
+    """The harness's ends of a program's standard streams, never blocking.
+
+    Args:
+        stdin: descriptor to write to.
+        stdout: descriptor to read from.
+        stderr: descriptor to read from.
+        watcher: told when there is no more to read.
+    """
+
+    def __init__(self, stdin: int, stdout: int, stderr: int, watcher: Watcher) -> None:
+        self._stdin: int | None = stdin
+        self._outputs: dict[str, int] = {"stdout": stdout, "stderr": stderr}
+        self._watcher = watcher
+        if sys.platform != "win32":  # pipes can neither be non-blocking nor be selected there
+            for fd in self._outputs.values():
+                os.set_blocking(fd, False)
+                watcher.add(fd)
+
+    def read(self, stream: str) -> bytes:
+        """What has come on a stream; nothing at its end or where nothing has."""
+        fd = self._outputs.get(stream)
+        if fd is None:
+            return b""
+        try:
+            size = bytes_in_pipe(fd) if sys.platform == "win32" else CHUNK_BYTES
+            data = os.read(fd, size) if size else b""
+        except BlockingIOError:
+            return b""
+        except OSError:
+            data, size = b"", 1  # Windows says so when the last writer is gone
+        if not data and size:
+            self._close_output(stream)
+        return data
+
+    def _close_output(self, stream: str) -> None:
+        fd = self._outputs.pop(stream)
+        self._watcher.remove(fd)
+        os.close(fd)
+
+    def type(self, data: bytes) -> None:
+        """Write to standard input; a program that has closed it does not care."""
+        if self._stdin is not None:
+            try:
+                os.write(self._stdin, data)
+            except OSError:
+                self.end_input()
+
+    def end_input(self) -> None:
+        """Close standard input."""
+        if self._stdin is not None:
+            fd, self._stdin = self._stdin, None
+            os.close(fd)
+
+    def close(self) -> None:
+        """Close all of them."""
+        self.end_input()
+        for stream in list(self._outputs):
+            self._close_output(stream)
+
+
+def bytes_in_pipe(fd: int) -> int:
+    """How many bytes can be read from a pipe without waiting (Windows, which cannot make a pipe non-blocking).
+
+    Raises:
+        OSError: the last writer has closed it.
+    """
+    import _winapi
+    import msvcrt
+
+    return int(_winapi.PeekNamedPipe(msvcrt.get_osfhandle(fd), 0)[0])  # type: ignore[attr-defined]

@@ -1,0 +1,162 @@
+"""Starts an interpreter for each program: works on every system, and is the only way on Windows."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+from ..errors import GraderError
+from .process import CHUNK_BYTES, Order, Pipes, Watcher, clean_environment, interpreter_command
+
+
+class SpawnedProcess:
+    """A program with an interpreter of its own; its channel is a TCP connection that it makes."""
+
+    def __init__(self, popen: subprocess.Popen[bytes], pipes: Pipes, watcher: Watcher) -> None:
+        self._popen = popen
+        self._pipes = pipes
+        self._watcher = watcher
+        self._channel: socket.socket | None = None
+        self.pid: int = popen.pid
+
+    @property
+    def status(self) -> int | None:
+        """See Process."""
+        return self._popen.poll()
+
+    def connected(self, channel: socket.socket) -> None:
+        """The probe has called."""
+        channel.setblocking(False)
+        self._channel = channel
+        self._watcher.add(channel.fileno())
+
+    def read(self, stream: str) -> bytes:
+        """See Process."""
+        if stream != "channel":
+            return self._pipes.read(stream)
+        if self._channel is None:
+            return b""
+        try:
+            data = self._channel.recv(CHUNK_BYTES)
+        except BlockingIOError:
+            return b""
+        except OSError:
+            data = b""  # Windows resets the connections of a process that was ended
+        if not data:
+            self._close_channel()
+        return data
+
+    def _close_channel(self) -> None:
+        if self._channel is not None:
+            self._watcher.remove(self._channel.fileno())
+            self._channel.close()
+            self._channel = None
+
+    def type(self, data: bytes) -> None:
+        """See Process."""
+        self._pipes.type(data)
+
+    def end_input(self) -> None:
+        """See Process."""
+        self._pipes.end_input()
+
+    def kill(self) -> None:
+        """See Process."""
+        if sys.platform != "win32":
+            try:
+                os.killpg(self.pid, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                pass  # it ended in this very moment (macOS says PermissionError of a zombie)
+        self._popen.kill()
+
+    def close(self) -> None:
+        """See Process."""
+        self.kill()
+        self._popen.wait()
+        self._pipes.close()
+        self._close_channel()
+
+
+class SpawnLauncher:
+    """Starts an interpreter for each program: works everywhere, and is the only way on Windows."""
+
+    needs_ticks = True
+
+    def __init__(self) -> None:
+        self._environment = clean_environment()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener.setblocking(False)
+        self._expected: dict[bytes, tuple[SpawnedProcess, bytes]] = {}
+        self._callers: list[tuple[socket.socket, bytes]] = []
+        self._all: list[SpawnedProcess] = []
+
+    def start(self, order: Order, watcher: Watcher) -> SpawnedProcess:
+        """See Launcher.
+
+        Raises:
+            GraderError: Python could not be started.
+        """
+        token = os.urandom(16).hex()
+        port = self._listener.getsockname()[1]
+        pipe = subprocess.PIPE
+        try:
+            popen = subprocess.Popen(
+                interpreter_command("spawn", str(port), token),
+                stdin=pipe,
+                stdout=pipe,
+                stderr=pipe,
+                env=self._environment,
+                bufsize=0,
+                start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+            )
+        except OSError as error:
+            raise GraderError(f"Je n'arrive pas à lancer Python ({sys.executable}) : {error.strerror}.") from error
+        streams = [stream for stream in (popen.stdin, popen.stdout, popen.stderr) if stream is not None]
+        fds = [os.dup(stream.fileno()) for stream in streams]
+        for stream in streams:
+            stream.close()
+        process = SpawnedProcess(popen, Pipes(fds[0], fds[1], fds[2], watcher), watcher)
+        self._expected[token.encode("ascii")] = (process, order.line(0).encode("utf-8"))
+        self._all.append(process)
+        return process
+
+    def descriptors(self) -> list[int]:
+        """See Launcher."""
+        return [self._listener.fileno()]
+
+    def update(self) -> None:
+        """See Launcher: take the probes' calls, and give each its order."""
+        try:
+            caller, _ = self._listener.accept()
+            caller.setblocking(False)
+            caller.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._callers.append((caller, b""))
+        except BlockingIOError:
+            pass
+        waiting = []
+        for sock, data in self._callers:
+            try:
+                data += sock.recv(64)
+            except OSError:
+                pass  # nothing yet, or gone: then its program ends without a word, and is judged so
+            expected = self._expected.pop(data.strip(), None) if data.endswith(b"\n") else None
+            if expected is None:
+                waiting.append((sock, data))
+                continue
+            process, order = expected
+            sock.setblocking(True)
+            sock.sendall(order)
+            process.connected(sock)
+        self._callers = waiting
+
+    def close(self) -> None:
+        """See Launcher."""
+        for process in self._all:
+            process.close()
+        for sock, _ in self._callers:
+            sock.close()
+        self._listener.close()

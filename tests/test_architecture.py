@@ -1,0 +1,115 @@
+"""Each part of the grader imports only what its place in the story allows."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+GRADER = ROOT / "grader"
+
+PURE = frozenset({"asyncio", "socket", "subprocess", "os", "time", "threading", "selectors", "tempfile", "rich"})
+"""What a pure part may not import: the system, the clock, the screen."""
+
+ALLOWED: dict[str, set[str]] = {
+    # part → the other parts that it may import
+    "__main__": {"errors", "harness", "cli"},
+    "cli": {"grading", "report", "errors", "__version__"},
+    "grading": {
+        "checks",
+        "diagnosis",
+        "errors",
+        "harness",
+        "limits",
+        "report",
+        "scenarios",
+        "submission",
+        "transcript",
+    },
+    "submission": {"errors", "limits"},
+    "limits": set(),
+    "errors": set(),
+    "probe": set(),
+    "scenarios": set(),
+    "transcript": set(),
+    "harness": {"transcript", "scenarios", "limits", "errors", "probe"},
+    "checks": {"transcript"},
+    "diagnosis": {"transcript", "submission", "checks"},
+    "report": {"checks", "diagnosis"},
+}
+"""The report shows verdicts and explanations: its model is built from them."""
+
+FORBIDDEN: dict[str, frozenset[str]] = {
+    "checks": PURE,
+    "transcript": PURE,
+    "scenarios": PURE,
+    "diagnosis": PURE,
+    "submission": PURE - {"os"},
+    "cli": frozenset({"socket", "subprocess", "asyncio"}),
+    "report": PURE - {"rich"},
+}
+
+
+def part_of(path: Path) -> str:
+    """The part that a module belongs to: its folder, or its own name at the top."""
+    relative = path.relative_to(GRADER)
+    return relative.parts[0] if len(relative.parts) > 1 else relative.stem
+
+
+def imports_of(path: Path) -> tuple[set[str], set[str]]:
+    """The parts of the grader and the other top-level modules that a module imports, wherever in it."""
+    parts: set[str] = set()
+    others: set[str] = set()
+    package = path.relative_to(ROOT).with_suffix("").parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+            module = ".".join(filter(None, (base, node.module)))
+            names = [f"{module}.{alias.name}" for alias in node.names] if module in ("grader", "") else [module]
+        for name in names:
+            if name.partition(".")[0] == "grader":
+                parts.add((name.split(".") + [""])[1])
+            else:
+                others.add(name.partition(".")[0])
+    return parts - {"", part_of(path)}, others
+
+
+MODULES = sorted(path for path in GRADER.rglob("*.py") if path.name != "__init__.py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(GRADER)))
+def test_a_module_imports_only_what_its_part_may(path: Path) -> None:
+    parts, others = imports_of(path)
+    part = part_of(path)
+    assert parts <= ALLOWED[part]
+    assert not others & FORBIDDEN.get(part, frozenset())
+    third_party = others - set(sys.stdlib_module_names) - {"_json", "_winapi"}
+    assert third_party <= ({"rich"} if path.name == "terminal.py" else set())
+
+
+@pytest.mark.parametrize("path", sorted(GRADER.rglob("*.py")), ids=lambda path: str(path.relative_to(GRADER)))
+def test_a_module_says_in_one_sentence_what_it_is_for(path: Path) -> None:
+    sentence = (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n\n")[0]
+    assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize("path", sorted(GRADER.rglob("*.py")), ids=lambda path: str(path.relative_to(GRADER)))
+def test_a_module_fits_into_one_reading(path: Path) -> None:
+    """400 lines is where a module must be split; the tables of facts and mistakes are data."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 410
+
+
+def test_only_the_command_line_prints() -> None:
+    printing = [
+        path.name
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    ]
+    assert set(printing) <= {"cli.py"}
