@@ -74,7 +74,7 @@ def imports_of(path: Path) -> tuple[set[str], set[str]]:
             names = [f"{module}.{alias.name}" for alias in node.names] if module in ("grader", "") else [module]
         for name in names:
             if name.partition(".")[0] == "grader":
-                parts.add((name.split(".") + [""])[1])
+                parts.add(name.partition(".")[2].partition(".")[0])
             else:
                 others.add(name.partition(".")[0])
     return parts - {"", part_of(path)}, others

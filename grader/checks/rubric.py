@@ -42,10 +42,10 @@ class Row:
 def _chat_rows(actor: str, other: str, address: Row) -> tuple[Row, ...]:
     """The five lines of one chat program."""
     rows = (
-        ("send", 1.5, "Send envoie", f"chaque ligne tapée part vers le {other}, sans attendre qu'il parle", chat.check_send),
-        ("reception", 1.5, "Réception affiche", f"chaque message du {other} s'affiche en texte, sans rien taper", chat.check_reception),
-        ("threads", 1.0, "Deux threads", "les threads envoi (Send) et recep (Réception) tournent en même temps", chat.check_threads),
-        ("join", 1.0, "Fin propre", "les deux threads sont attendus avec .join(), puis le programme s'arrête seul", chat.check_join),
+        ("send", 1.5, "Send envoie", f"Chaque ligne tapée part vers le {other}, sans attendre qu'il parle", chat.check_send),
+        ("reception", 1.5, "Réception affiche", f"Chaque message du {other} s'affiche en texte, sans rien taper", chat.check_reception),
+        ("threads", 1.0, "Deux threads", "Les threads envoi (Send) et recep (Réception) tournent en même temps", chat.check_threads),
+        ("join", 1.0, "Fin propre", "Les deux threads sont attendus avec .join(), puis le programme s'arrête seul", chat.check_join),
     )
     return (
         address,
@@ -57,17 +57,17 @@ def _chat_rows(actor: str, other: str, address: Row) -> tuple[Row, ...]:
 
 
 RUBRIC: tuple[Row, ...] = (
-    Row("etape1.ecoute", 1.5, "Le serveur écoute", "une socket TCP écoute sur localhost, port 4242, et accepte", "etape1", "etape1", etape1.check_ecoute),
-    Row("etape1.hello", 2.0, "La réponse", "le client reçoit exactement « Hello World! »", "etape1", "etape1", etape1.check_hello),
-    Row("etape1.fileno", 0.5, "Le descripteur", "le descripteur du client est demandé avec .fileno()", "etape1", "etape1", etape1.check_fileno),
-    Row("etape1.fin", 1.0, "La fin", "après une seule requête, le programme s'arrête seul et sans erreur", "etape1", "etape1", etape1.check_fin),
-    *_chat_rows("serveur", "client", Row("serveur.adresse", 1.0, "Adresse et port", "une socket TCP écoute sur une adresse de ta machine, port 1024 à 65535", "chat", "serveur", chat.check_server_address)),
-    *_chat_rows("client", "serveur", Row("client.adresse", 1.0, "Adresse et port", "le client appelle l'adresse et le port où serveur.py écoute", "chat", "client", chat.check_client_address)),
+    Row("etape1.ecoute", 1.5, "Le serveur écoute", "Une socket TCP écoute sur localhost, port 4242, et accepte", "etape1", "etape1", etape1.check_ecoute),
+    Row("etape1.hello", 2.0, "La réponse", "Le client reçoit exactement « Hello World! »", "etape1", "etape1", etape1.check_hello),
+    Row("etape1.fileno", 0.5, "Le descripteur", "Le descripteur du client est demandé avec .fileno()", "etape1", "etape1", etape1.check_fileno),
+    Row("etape1.fin", 1.0, "La fin", "Après une seule requête, le programme s'arrête seul et sans erreur", "etape1", "etape1", etape1.check_fin),
+    *_chat_rows("serveur", "client", Row("serveur.adresse", 1.0, "Adresse et port", "Une socket TCP écoute sur une adresse de ta machine, port 1024 à 65535", "chat", "serveur", chat.check_server_address)),
+    *_chat_rows("client", "serveur", Row("client.adresse", 1.0, "Adresse et port", "Le client appelle l'adresse et le port où serveur.py écoute", "chat", "client", chat.check_client_address)),
     Row("duo.dialogue", 2.0, "Le dialogue", "serveur.py et client.py se parlent dans les deux sens", "chat", "", duo.check_dialogue),
-    Row("duo.accents", 1.0, "Les accents", "accents et emoji arrivent intacts dans les deux sens", "chat", "", duo.check_accents),
-    Row("bonus.long", 0.5, "Message très long", "un message de 10 000 caractères s'affiche en entier", "chat", "", duo.check_long),
+    Row("duo.accents", 1.0, "Les accents", "Accents et emoji arrivent intacts dans les deux sens", "chat", "", duo.check_accents),
+    Row("bonus.long", 0.5, "Message très long", "Un message de 10 000 caractères s'affiche en entier", "chat", "", duo.check_long),
     Row("bonus.relance", 0.5, "Relancer aussitôt", "serveur.py peut redémarrer tout de suite (SO_REUSEADDR)", "chat", "serveur", duo.check_again),
-    Row("bonus.propre", 0.5, "Sans erreur affichée", "à la fin d'une conversation, aucun programme n'affiche d'erreur", "chat", "", duo.check_clean),
+    Row("bonus.propre", 0.5, "Sans erreur affichée", "À la fin d'une conversation, aucun programme n'affiche d'erreur", "chat", "", duo.check_clean),
 )
 
 MAX_POINTS = sum(row.points for row in RUBRIC if not row.is_bonus)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..checks.rubric import RUBRIC, Row
 from ..checks.verdict import Place, Status, Verdict
 from ..submission import PROGRAMS, Program, Submission
-from ..transcript.facts import Entered, MainEnded, Met, Raised, SocketMade
+from ..transcript.facts import Entered, MainEnded, Met, Raised, SocketMade, ThreadStarted
 from ..transcript.record import Run, Transcript
 from .mistakes import HINTS, PYTHON_ERRORS
 
@@ -74,15 +74,24 @@ def _of_file(actor: str, verdict: Verdict, transcript: Transcript, submission: S
     if hidden and error is not None:
         return _fill("module_cache", Place(hidden, 0), module=hidden)
     if error is not None and verdict.cause in SILENT:
-        kind = next((kind for kind in PYTHON_ERRORS if kind in error.bases), None)
-        slug = f"erreur_{kind}" if kind else "erreur_python"
-        return _fill(slug, Place(error.file or program.file, error.line))
+        return _of_error(error, runs, program)
     if program.todos and _is_untouched(runs, actor):
         number, line = program.todos[0]
         return _fill("a_faire", Place(program.file, line), todo=number or "1")
     if runs and not runs[0].has(Met, actor) and _asks_first(runs[0], actor):
         return _fill("question_avant", _input_place(runs[0], actor, program))
     return None
+
+
+def _of_error(error: Raised, runs: list[Run], program: Program) -> Explanation:
+    """The hint for an uncaught exception, with Python's own words."""
+    if not error.file:  # a thread failed before it entered its function: it was given the wrong arguments
+        threads = [thread for run in runs for thread in run.of(ThreadStarted, error.actor)]
+        started = next((thread for thread in threads if thread.number == error.thread), None)
+        return _fill("args_incorrects", Place(program.file, started.line if started else 0))
+    kind = next((kind for kind in PYTHON_ERRORS if kind in error.bases), "")
+    why = _fill(f"erreur_{kind}" if kind else "erreur_python", Place(error.file, error.line))
+    return Explanation(why.slug, f"Python dit « {error.error}: {error.text[:120]} ». {why.hint}", why.place)
 
 
 def _fill(slug: str, place: Place, **values: str) -> Explanation:

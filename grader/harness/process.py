@@ -15,6 +15,9 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 
 CHUNK_BYTES = 65536
 
+PIPES_CAN_WAIT = sys.platform != "win32"
+"""Whether pipes can be non-blocking and be selected; else the harness looks into them from time to time."""
+
 
 @dataclass(frozen=True)
 class Order:
@@ -130,7 +133,7 @@ class Pipes:
         self._stdin: int | None = stdin
         self._outputs: dict[str, int] = {"stdout": stdout, "stderr": stderr}
         self._watcher = watcher
-        if sys.platform != "win32":  # pipes can neither be non-blocking nor be selected there
+        if PIPES_CAN_WAIT:
             for fd in self._outputs.values():
                 os.set_blocking(fd, False)
                 watcher.add(fd)
@@ -141,7 +144,7 @@ class Pipes:
         if fd is None:
             return b""
         try:
-            size = bytes_in_pipe(fd) if sys.platform == "win32" else CHUNK_BYTES
+            size = CHUNK_BYTES if PIPES_CAN_WAIT else bytes_in_pipe(fd)
             data = os.read(fd, size) if size else b""
         except BlockingIOError:
             return b""

@@ -87,7 +87,7 @@ def build(
     checks = []
     for row in RUBRIC:
         verdict, why = verdicts[row.id], explanations.get(row.id)
-        expected = row.expected[0].upper() + row.expected[1:] + "."
+        expected = row.expected + "."
         checks.append(
             CheckResult(
                 id=row.id,

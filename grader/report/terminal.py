@@ -82,8 +82,9 @@ class Terminal:
             self.console.print(self._section(section, checks))
         self.console.print(self._next(report))
         if details:
+            first = report.first_failure()
             for check in report.checks:
-                if check.status == "failed":
+                if check.status == "failed" and check is not first:
                     self.console.print(self._explained(check, f"{check.title} ({check.id})"))
 
     def _head(self, report: Report) -> RenderableType:

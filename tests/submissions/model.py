@@ -62,7 +62,8 @@ def reference_files() -> dict[str, str]:
 
 def style_files(style: Style) -> dict[str, str]:
     """The files of a style, completed with the reference's."""
-    own = {path.name: path.read_text(encoding="utf-8") for path in (STYLES / style.name).iterdir() if path.is_file()}
+    # Bytes, because reading text would change the CRLF that one of them is about.
+    own = {path.name: path.read_bytes().decode("utf-8") for path in (STYLES / style.name).iterdir() if path.is_file()}
     return reference_files() | own
 
 
