@@ -24,6 +24,10 @@ class Limits:
     """Processor time that a program burns while a step waits and nothing happens: it loops. The slowest honest
     step seen takes 0.05 s of it; and ten looping programs on two cores must be told within 5 s."""
 
+    busy_pages: int = 20
+    """Pages of memory touched meanwhile, beyond which it does not turn in place: importing a large library costs
+    processor time too, and touches thousands."""
+
     idle_events: int = 2500
     """Calls in a row in which a thread takes nothing (an empty recv, a send that nobody asked for): it loops. A
     program that sends a line letter by letter makes 40; one that calls itself instead of looping ends by itself after
@@ -38,10 +42,7 @@ class Limits:
 
     keep_calls: int = 20_000
     """Facts kept of a program's calls; a chat makes 100, and reading the long message byte by byte 48,000. Beyond the
-    cap they still count, they are only not kept; facts of other kinds always are, up to keep_facts."""
-
-    keep_facts: int = 100_000
-    """Facts of all kinds read of a program; beyond, it is doing nothing but making them."""
+    cap they still count, they are only not kept; facts of other kinds always are."""
 
     look_after_s: float = 0.02
     """Silence of the probe after which the system is asked what the threads do: the probe answers within 0.001 s, so
@@ -66,9 +67,6 @@ class Limits:
 
     copy_files: int = 200
     """Of a submission's folder; a folder that holds a virtual environment must not be copied ten times."""
-
-    source_bytes: int = 1_000_000
-    """Of one program: the largest seen has 9,000."""
 
 
 DEFAULT = Limits()

@@ -1,8 +1,7 @@
-"""Reads a submission's folder once, before anything runs: its files, encodings, syntax trees, TODOs left."""
+"""Reads a submission's folder once, before anything runs: its files, its programs, the TODOs left."""
 
 from __future__ import annotations
 
-import ast
 import io
 import os
 import tokenize
@@ -24,15 +23,11 @@ class Program:
 
     Attributes:
         file: its name in the folder, capitals as the student wrote them.
-        source: its text; empty where it cannot be read as text.
-        tree: its syntax tree; None where it has none.
         todos: the numbers of the TODO comments that are left, with their lines.
         unreadable: why it cannot be read as text; empty where it can.
     """
 
     file: str
-    source: str = ""
-    tree: ast.Module | None = None
     todos: tuple[tuple[str, int], ...] = ()
     unreadable: str = ""
 
@@ -122,17 +117,13 @@ def _read_files(folder: str, limits: Limits) -> dict[str, bytes]:
 
 
 def _read_program(name: str, data: bytes) -> Program:
-    """A program's text, tree and TODOs, as far as it has them."""
+    """What can be told of a program from its text."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         source = data.decode(encoding)
     except (SyntaxError, UnicodeDecodeError, LookupError) as error:
         return Program(name, unreadable=type(error).__name__)
-    try:
-        tree = ast.parse(data)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        tree = None
-    return Program(name, source, tree, tuple(_todos(source)))
+    return Program(name, tuple(_todos(source)))
 
 
 def _todos(source: str) -> list[tuple[str, int]]:

@@ -10,7 +10,7 @@ from ..transcript.facts import Fact, Waited
 from ..transcript.record import Run
 from ..transcript.texts import find_displayed, find_raw
 from .actor import Actor
-from .system import Look, cpu_s, look
+from .system import Cost, Look, cost, look
 from .words import REQUEST, new_text
 
 READ_ROUNDS = 8
@@ -39,7 +39,7 @@ class Player:
         self._step_began_s = 0.0
         self._stopped_s = 0.0
         self._start_deadline_s = 0.0
-        self._cpu_then: dict[str, float] = {}
+        self._cost_then: dict[str, Cost] = {}
         self._output_then: dict[str, int] = {}
         self._next_look_s = 0.0
         self._look_pause_s = 0.0
@@ -121,7 +121,7 @@ class Player:
         self._next_look_s = now_s + self._limits.look_after_s
         self._look_pause_s = self._limits.look_again_s
         self._looks.clear()
-        self._cpu_then.clear()
+        self._cost_then.clear()
         for other in self.actors.values():
             other.activity.stir()
             self._output_then[other.name] = other.output_bytes
@@ -237,8 +237,10 @@ class Player:
         """Whether a program computes or prints without end."""
         if actor.output_bytes - self._output_then[actor.name] > self._limits.flood_bytes:
             return True
-        cost_s = cpu_s(actor.process.pid)
-        if cost_s is None:
+        now = cost(actor.process.pid)
+        if now is None:
             return False
-        then_s = self._cpu_then.setdefault(actor.name, cost_s)
-        return cost_s - then_s > self._limits.busy_cpu_s
+        then = self._cost_then.setdefault(actor.name, now)
+        if now.pages - then.pages > self._limits.busy_pages:
+            self._cost_then[actor.name] = now
+        return now.cpu_s - then.cpu_s > self._limits.busy_cpu_s

@@ -72,15 +72,28 @@ def _unlimited(call: str) -> bool:
     return limit == _ALWAYS or int(fields[1 + limit], 16) == _NEVER
 
 
-def cpu_s(pid: int) -> float | None:
-    """Processor time of a process with its ended threads, in seconds; None where the system does not tell."""
+@dataclass(frozen=True)
+class Cost:
+    """What a process has used so far, its ended threads included.
+
+    Attributes:
+        cpu_s: processor time, in seconds.
+        pages: of memory that it touched for the first time (page faults).
+    """
+
+    cpu_s: float
+    pages: int
+
+
+def cost(pid: int) -> Cost | None:
+    """The cost of a process, from ``/proc/PID/stat`` (proc(5)); None where the system does not tell."""
     if sys.platform != "linux":
         return None
     try:
         fields = _read(f"/proc/{pid}/stat").rpartition(")")[2].split()
     except OSError:
         return None
-    return (int(fields[11]) + int(fields[12])) / _TICKS_PER_S
+    return Cost((int(fields[11]) + int(fields[12])) / _TICKS_PER_S, int(fields[7]) + int(fields[9]))
 
 
 def _read(path: str) -> str:

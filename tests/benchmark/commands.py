@@ -56,8 +56,9 @@ class Workshop:
         self._submissions = folder / "submissions"
 
     def environment(self, rendu: Path = REFERENCE) -> dict[str, str]:
-        """The environment of commands."""
-        return {**os.environ, "TMPDIR": str(self.temporary), "RENDU": str(rendu)}
+        """The environment of commands: Python as it is when nobody has set anything, which caches its byte code."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        return kept | {"TMPDIR": str(self.temporary), "RENDU": str(rendu)}
 
     def submission(self, name: str, files: dict[str, str]) -> Path:
         """Write a submission."""

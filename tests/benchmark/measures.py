@@ -8,7 +8,7 @@ from statistics import median
 
 from . import processes
 from .commands import FULL_MARKS, REFERENCE, SKELETON, BenchmarkError, Workshop, floor, grading, sequential
-from .submissions import ENDLESS, HANGING, LOOPING, quick_mistakes
+from .submissions import CHURNING, ENDLESS, HANGING, LOOPING, quick_mistakes
 from .table import Figure, figure, ratio
 
 
@@ -92,19 +92,24 @@ def loops(workshop: Workshop, effort: Effort) -> list[Figure]:
     commands = {
         "looping": grading(workshop.submission("looping", LOOPING)),
         "endless": grading(workshop.submission("endless", ENDLESS)),
+        "churning": grading(workshop.submission("churning", CHURNING)),
     }
     times_s = {name: [workshop.time(command) for _ in range(effort.slow_runs)] for name, command in commands.items()}
     return [
         figure("every program loops from its first line", times_s["looping"], "s", 5),
         figure("programs print or loop after the conversation", times_s["endless"], "s", 5),
+        figure("every program makes sockets without end", times_s["churning"], "s", 5),
     ]
 
 
 def memory(workshop: Workshop, effort: Effort) -> list[Figure]:
     """The grader's own memory, without the students' programs."""
     figures = []
-    endless = workshop.submission("endless", ENDLESS)
-    for what, folder, runs in (("reference", REFERENCE, effort.runs), ("endless output", endless, effort.slow_runs)):
+    for what, folder, runs in (
+        ("reference", REFERENCE, effort.runs),
+        ("programs print without end", workshop.submission("endless", ENDLESS), effort.slow_runs),
+        ("programs make sockets without end", workshop.submission("churning", CHURNING), effort.slow_runs),
+    ):
         peaks = []
         for _ in range(runs):
             with workshop.popen(("-m", "grader", str(folder), "--json", os.devnull)) as process:

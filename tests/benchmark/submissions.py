@@ -60,6 +60,9 @@ HANGING = mistake_files(
 LOOPING = dict.fromkeys(("etape1.py", *CHAT), "while True:\n    pass\n")
 """Every program loops before it has done anything."""
 
+CHURNING = dict.fromkeys(("etape1.py", *CHAT), "import socket\n\nwhile True:\n    socket.socket()\n")
+"""Every program does without end what the grader takes notice of."""
+
 ENDLESS = mistake_files(
     Mistake(
         "endless",
