@@ -33,12 +33,11 @@ class Limits:
     program that sends a line letter by letter makes 40; one that calls itself instead of looping ends by itself after
     1000, Python's limit of recursion."""
 
-    flood_bytes: int = 1_000_000
-    """Output since the last thing done to the program: nobody asked for that much, it prints in a loop."""
+    flood_bytes: int = 20_000_000
+    """Output in one step: it prints without end. Nobody asked for that much; but one line of 10 MB is no loop yet."""
 
-    keep_output_bytes: int = 200_000
-    """Output kept of a program, a stream: ten times the longest message, and ten programs stay below the 1 MB of a
-    result even if all of it had to be shown."""
+    keep_output_bytes: int = 65_536
+    """Output kept of a program, a stream and a step: five times the longest message."""
 
     keep_calls: int = 20_000
     """Facts kept of a program's calls; a chat makes 100, and reading the long message byte by byte 48,000. Beyond the

@@ -13,7 +13,6 @@ from .expectations import explain_difference
 from .submissions.model import Style, style_files
 from .submissions.styles import STYLES
 
-
 HERE = [style for style in STYLES if sys.platform != "win32" or not style.name.startswith("posix-")]
 """Some styles use what only POSIX has: os.write on a socket, select on the keyboard."""
 

@@ -70,12 +70,14 @@ class Actor:
         """The program at the other end of the relay, in a duo."""
         self.activity = Activity(limits.idle_events, limits.poll_rounds)
         self.heard = bytearray()
+        """What the peer has received in the current step."""
         self.shown = bytearray()
+        """What the program has written to its standard output in the current step."""
         self.over = False
         self.listening: tuple[str, int] | None = None
         self.real_ports: dict[int, int] = {}
         """The loopback port that stands for each port that the program has bound."""
-        self.output_bytes = 0
+        self.step_output_bytes = 0
         self._watcher = watcher
         self._limits = limits
         self._zero_s = zero_s
@@ -92,6 +94,14 @@ class Actor:
         return round(time.monotonic() - self._zero_s, 6)
 
     # What the harness does to the program.
+
+    def begin_step(self) -> None:
+        """A new step begins: what came before is over, and what comes now has room again."""
+        self.activity.stir()
+        self.heard.clear()
+        self.shown.clear()
+        self.step_output_bytes = 0
+        self._kept = dict.fromkeys(self._kept, 0)
 
     def type(self, text: str) -> None:
         """Type a line."""
@@ -190,7 +200,7 @@ class Actor:
             data = self.process.read(stream)
             if data:
                 came = True
-                self.output_bytes += len(data)
+                self.step_output_bytes += len(data)
                 kept = self._keep(stream, data)
                 if kept:
                     self._record(kind(self._now(), self.name, kept.decode("latin-1")))

@@ -35,12 +35,10 @@ class Player:
         self._facts: list[Fact] = []
         self._steps = list(enumerate(scenario.steps))
         self._text = ""
-        self._marks: dict[str, tuple[int, int]] = {}
         self._step_began_s = 0.0
         self._stopped_s = 0.0
         self._start_deadline_s = 0.0
         self._cost_then: dict[str, Cost] = {}
-        self._output_then: dict[str, int] = {}
         self._next_look_s = 0.0
         self._look_pause_s = 0.0
         self._looks: dict[str, Look | None] = {}
@@ -116,15 +114,13 @@ class Player:
         """Do what the first remaining step does, and begin to wait."""
         step = self._step
         actor = self.actors[step.actor]
-        self._marks = {name: (len(other.heard), len(other.shown)) for name, other in self.actors.items()}
         self._step_began_s = now_s
         self._next_look_s = now_s + self._limits.look_after_s
         self._look_pause_s = self._limits.look_again_s
         self._looks.clear()
         self._cost_then.clear()
         for other in self.actors.values():
-            other.activity.stir()
-            self._output_then[other.name] = other.output_bytes
+            other.begin_step()
         if not actor.over:
             self._do(step, actor)
 
@@ -200,11 +196,11 @@ class Player:
         if step.until is Until.MEETING:
             return link is not None and (actor.activity.accepted > 0 or actor.listener is not None)
         if step.until is Until.HEARD:
-            return find_raw(self._text, actor.heard, self._marks[actor.name][0]) >= 0
+            return find_raw(self._text, actor.heard) >= 0
         if step.until is Until.SHOWN:
             shower = self.actors[step.shown_by or step.actor]
             find = find_raw if step.shown_by and step.words is Words.PLAIN else find_displayed
-            return find(self._text, shower.shown, self._marks[shower.name][1]) >= 0
+            return find(self._text, shower.shown) >= 0
         if step.until is Until.ANSWERED:
             return link is not None and (b"Hello World!" in actor.heard or link.ended)
         return step.until is Until.OVER and actor.over
@@ -235,7 +231,7 @@ class Player:
 
     def _is_busy(self, actor: Actor) -> bool:
         """Whether a program computes or prints without end."""
-        if actor.output_bytes - self._output_then[actor.name] > self._limits.flood_bytes:
+        if actor.step_output_bytes > self._limits.flood_bytes:
             return True
         now = cost(actor.process.pid)
         if now is None:

@@ -105,7 +105,7 @@ class Complained(Fact):
 
 @dataclass(frozen=True)
 class Flooded(Fact):
-    """Output beyond the cap was thrown away from here on; ``stream`` is ``stdout``, ``stderr`` or ``peer``."""
+    """Output was thrown away from here to the end of the step; ``stream`` is ``stdout``, ``stderr`` or ``peer``."""
 
     stream: str
 
