@@ -24,6 +24,9 @@ class Limits:
     """Processor time that a program burns while a step waits and nothing happens: it loops. The slowest honest
     step seen takes 0.05 s of it; and ten looping programs on two cores must be told within 5 s."""
 
+    busy_again_cpu_s: float = 0.2
+    """The same in the later steps of a program that is known to loop: its other threads answer in 0.05 s or never."""
+
     busy_pages: int = 20
     """Pages of memory touched meanwhile, beyond which it does not turn in place: importing a large library costs
     processor time too, and touches thousands."""

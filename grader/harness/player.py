@@ -38,6 +38,7 @@ class Player:
         self._step_began_s = 0.0
         self._stopped_s = 0.0
         self._start_deadline_s = 0.0
+        self._known_busy = False
         self._cost_then: dict[str, Cost] = {}
         self._next_look_s = 0.0
         self._look_pause_s = 0.0
@@ -141,6 +142,7 @@ class Player:
     def _leave(self, outcome: str) -> None:
         """The first remaining step is over: go to the next that makes sense."""
         number, step = self._steps.pop(0)
+        self._known_busy = self._known_busy or outcome == "busy"
         now_s = time.monotonic()
         self.record(Waited(round(now_s - self._zero_s, 6), step.actor, number, outcome))
         if outcome != "done":
@@ -239,4 +241,5 @@ class Player:
         then = self._cost_then.setdefault(actor.name, now)
         if now.pages - then.pages > self._limits.busy_pages:
             self._cost_then[actor.name] = now
-        return now.cpu_s - then.cpu_s > self._limits.busy_cpu_s
+        known = self._known_busy and self._step.until is not Until.OVER
+        return now.cpu_s - then.cpu_s > (self._limits.busy_again_cpu_s if known else self._limits.busy_cpu_s)
