@@ -20,6 +20,7 @@ WIDTH = 80
 """Lines longer than this are hard to read, and school terminals have no more."""
 
 BAR_CELLS = 20
+NBSP = "\N{NO-BREAK SPACE}"
 TODO = "a_faire"
 """The diagnosis of a program that has not been begun."""
 
@@ -79,7 +80,7 @@ class Terminal:
             self.console.print(Padding(Text(visible(remark), style="yellow"), (0, 1)))
         for section in SECTIONS:
             checks = [check for check in report.checks if check.id.startswith(section.prefix)]
-            self.console.print(self._section(section, checks))
+            self.console.print(self._section(section, checks, details=details))
         self.console.print(self._next(report))
         if details:
             first = report.first_failure()
@@ -99,29 +100,28 @@ class Terminal:
             line, title=Text(f"ChatPy · {visible(report.submission)}"), title_align="left", border_style="cyan"
         )
 
-    def _section(self, section: Section, checks: list[CheckResult]) -> RenderableType:
+    def _section(self, section: Section, checks: list[CheckResult], *, details: bool) -> RenderableType:
         earned, maximum = sum(check.points for check in checks), sum(check.max_points for check in checks)
+        heading = Table.grid(expand=True)
+        heading.add_column(ratio=1)
+        heading.add_column(justify="right")
+        heading.add_row(Text(section.title, style="bold"), Text(f"{points(earned)} / {points(maximum)}", style="bold"))
+        marks = {_mark(check).plain for check in checks}
+        alike = len(marks) == 1 and marks != {"✘"}
+        body = self._rows(checks) if details or not alike else _line(checks)
+        return Padding(Group(heading, Padding(body, (0, 0, 0, 2))), (0, 1))
+
+    def _rows(self, checks: list[CheckResult]) -> RenderableType:
+        """A line for each check."""
         table = Table.grid(padding=(0, 1), expand=True)
         table.add_column(width=1)
         table.add_column(ratio=1)
         table.add_column(justify="right", no_wrap=True)
         for check in checks:
-            table.add_row(*self._row(check))
-        heading = Table.grid(expand=True)
-        heading.add_column(ratio=1)
-        heading.add_column(justify="right")
-        heading.add_row(Text(section.title, style="bold"), Text(f"{points(earned)} / {points(maximum)}", style="bold"))
-        return Padding(Group(heading, Padding(table, (0, 0, 0, 2))), (0, 1, 1, 1))
-
-    def _row(self, check: CheckResult) -> tuple[Text, Text, Text]:
-        if check.status == "passed":
-            return Text("✔", style="green"), Text(check.title), Text(points(check.points), style="green")
-        if check.status == "failed" and check.diagnosis != TODO and not check.is_bonus:
-            title = Text.assemble(check.title, (f"  {check.id}", "dim"))
-            return Text("✘", style="red"), title, Text(f"0 / {points(check.max_points)}", style="red")
-        state = "à faire" if check.diagnosis == TODO else "en attente" if check.status == "skipped" else "pas encore"
-        title = Text.assemble((check.title, "dim"), (f"  {state}", "dim italic"))
-        return Text("○", style="dim"), title, Text(points(check.max_points), style="dim")
+            mark, worth = _mark(check), points(check.max_points)
+            style = mark.style if check.status != "failed" or mark.plain == "✘" else "dim"
+            table.add_row(mark, _titled(check), Text(f"0 / {worth}" if mark.plain == "✘" else worth, style=style))
+        return table
 
     def _next(self, report: Report) -> RenderableType:
         check = report.first_failure()
@@ -147,3 +147,28 @@ class Terminal:
             if text:
                 table.add_row(label, Text(visible(text)))
         return Panel(table, title=Text(visible(title)), title_align="left", border_style="yellow")
+
+
+def _mark(check: CheckResult) -> Text:
+    """✔, ✘ or ○: passed, failed, or neither tried nor to blame."""
+    if check.status == "passed":
+        return Text("✔", style="green")
+    if check.status == "failed" and check.diagnosis != TODO and not check.is_bonus:
+        return Text("✘", style="red")
+    return Text("○", style="dim")
+
+
+def _titled(check: CheckResult) -> Text:
+    """A check's title, and why it has no points yet."""
+    if check.status == "passed":
+        return Text(check.title)
+    if _mark(check).plain == "✘":
+        return Text.assemble(check.title, (f"  {check.id}", "dim"))
+    state = "à faire" if check.diagnosis == TODO else "en attente" if check.status == "skipped" else "pas encore"
+    return Text.assemble((check.title, "dim"), (f"  {state}", "dim italic"))
+
+
+def _line(checks: list[CheckResult]) -> Text:
+    """All checks of a section where none differs from the others, in as few lines as possible."""
+    glued = [Text(f"{NBSP}{check.title.replace(' ', NBSP)}", style="dim") for check in checks]
+    return Text("  ").join(Text.assemble(_mark(check), title) for check, title in zip(checks, glued, strict=True))
