@@ -171,7 +171,7 @@ def test_a_console_without_utf_8_shows_the_same_words() -> None:
     assert process.communicate(timeout=30)[1] == b""
     assert process.returncode == 1
     assert b"Etape 1" in shown
-    assert b"a faire" in shown
+    assert b"Par ou commencer" in shown
     assert shown.isascii()
 
 

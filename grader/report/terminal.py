@@ -20,7 +20,6 @@ WIDTH = 80
 """Lines longer than this are hard to read, and school terminals have no more."""
 
 BAR_CELLS = 20
-NBSP = "\N{NO-BREAK SPACE}"
 TODO = "a_faire"
 """The diagnosis of a program that has not been begun."""
 
@@ -170,5 +169,5 @@ def _titled(check: CheckResult) -> Text:
 
 def _line(checks: list[CheckResult]) -> Text:
     """All checks of a section where none differs from the others, in as few lines as possible."""
-    glued = [Text(f"{NBSP}{check.title.replace(' ', NBSP)}", style="dim") for check in checks]
-    return Text("  ").join(Text.assemble(_mark(check), title) for check, title in zip(checks, glued, strict=True))
+    titled = [Text.assemble(_mark(check), " ", (check.title, "dim")) for check in checks]
+    return Text("  ").join(titled)
