@@ -20,12 +20,13 @@ class Limits:
     end_patience_s: float = 2.0
     """After a program was killed, until the system says that it has ended."""
 
-    busy_cpu_s: float = 0.6
-    """Processor time that a program burns while a step waits and nothing happens: it loops. The slowest honest
-    step seen takes 0.05 s of it; and ten looping programs on two cores must be told within 5 s."""
+    busy_cpu_s: float = 0.9
+    """Processor time that a program burns while a step waits, touching no new memory and with none of its threads
+    asleep: it loops. The slowest honest step seen takes 0.1 s of it; and nine looping programs on two cores must be
+    told within 5 s."""
 
-    busy_again_cpu_s: float = 0.2
-    """The same in the later steps of a program that is known to loop: its other threads answer in 0.05 s or never."""
+    busy_rest_cpu_s: float = 0.3
+    """The same where only the moment of the next move is chosen, and no verdict hangs on it."""
 
     busy_pages: int = 20
     """Pages of memory touched meanwhile, beyond which it does not turn in place: importing a large library costs

@@ -25,6 +25,7 @@ from .questions import (
     same_function,
     server_bound,
     waited_for,
+    with_target,
 )
 from .verdict import PASSED, Verdict, failed, skipped
 
@@ -159,6 +160,9 @@ def _judge_threads(run: Run, actor: str) -> Verdict:
     started = run.of(ThreadStarted, actor)
     if not started:
         return failed("Aucun thread n'a été démarré.", "sans_thread")
+    empty = next((thread for thread in started if thread not in with_target(run, actor)), None)
+    if empty is not None:
+        return failed("Un thread a été démarré sans fonction à lancer.", "target_appelee", place_of(empty))
     pair = chat_threads(run, actor)
     if pair is None:
         names = ", ".join(f"« {thread.names[0] if thread.names else thread.function} »" for thread in started[:4])
@@ -201,7 +205,7 @@ def check_join(transcript: Transcript, actor: str) -> Verdict:
 
 def _joinable(run: Run, actor: str) -> tuple[ThreadStarted, ...] | None:
     """The two threads of the chat; the first two, where no name tells which they are."""
-    started = run.of(ThreadStarted, actor)
+    started = with_target(run, actor)
     return chat_threads(run, actor) or (tuple(started[:2]) if len(started) >= 2 else None)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..transcript.facts import Bound, Complained, Met, ReuseSet, Said, Typed
+import re
+
+from ..transcript.facts import Bound, Complained, Met, ReuseSet, Said, Shown, Typed
 from ..transcript.record import Run, Transcript
 from .chat import check_reception, meeting_problem
 from .etape1 import quoted
@@ -16,7 +18,7 @@ ACCENT_LINES = 2
 """Lines with accents, one each way."""
 
 CHAT = ("serveur", "client")
-TRACEBACK = "Traceback (most recent call last)"
+TRACEBACK = re.compile(r'^Traceback \(most recent call last\):\r?\n +File "', re.MULTILINE)
 """How the interpreter begins to show an exception (Python 3.10 to 3.14)."""
 
 
@@ -102,6 +104,12 @@ def check_clean(transcript: Transcript) -> Verdict:
                 return skipped(f"{actor}.send", f"{actor}.py s'arrête avant le premier message.")
             if exit_status(run, actor) is None:
                 return skipped(f"{actor}.join", f"{actor}.py ne s'arrête pas de lui-même.")
-            if TRACEBACK in "".join(fact.text for fact in run.of(Complained, actor)):
+            if TRACEBACK.search(_all_shown(run, actor)):
                 return failed(f"{actor}.py finit en affichant une erreur Python.", "traceback_final")
     return PASSED
+
+
+def _all_shown(run: Run, actor: str) -> str:
+    """Everything that a program has shown, its two streams one after the other."""
+    complaints = [fact.text for fact in run.of(Complained, actor)]
+    return "".join([*complaints, "\n", *(fact.text for fact in run.of(Shown, actor))])

@@ -28,7 +28,7 @@ from ..transcript.facts import (
     Typed,
 )
 from ..transcript.record import Run, Transcript
-from ..transcript.texts import find_displayed, find_raw
+from ..transcript.texts import came_through, is_displayed
 from .verdict import Place
 
 SOCK_STREAM = 1
@@ -102,7 +102,10 @@ def is_any(ip: str) -> bool:
 
 def is_literal(host: str) -> bool:
     """Whether an address was written in numbers; localhost counts as 127.0.0.1."""
-    return host == "localhost" or all(part.isdigit() for part in host.split("."))
+    parts = host.split(".")
+    return host.lower() == "localhost" or (
+        len(parts) == 4 and all(part.isdigit() and int(part) < 256 for part in parts)
+    )
 
 
 def server_bound(transcript: Transcript) -> Bound | None:
@@ -123,7 +126,7 @@ def is_server_host(server: Bound) -> bool:
 
 # --- lines ----------------------------------------------------------------------------------------------------------
 
-_MOVES = (Typed, Said, PeerLeft, InputEnded, Killed)
+MOVES = (Typed, Said, PeerLeft, InputEnded, Killed)
 """What the harness does; the time from one of these to the next belongs to the first."""
 
 
@@ -160,13 +163,13 @@ def lines(run: Run, kind: type[Typed] | type[Said], actor: str, by: str, as_text
         if isinstance(move, kind) and move.actor == actor:
             after = []
             for fact in facts[index + 1 :]:
-                if isinstance(fact, _MOVES):
+                if isinstance(fact, MOVES):
                     break
                 after.append(fact)
             answer = _output(after, actor, by)
             data = answer.encode("latin-1", "replace")
-            raw = find_raw(move.text, data) >= 0
-            found.append(Line(move, find_displayed(move.text, data) >= 0 if by and as_text else raw, answer, raw))
+            raw = came_through(move.text, data)
+            found.append(Line(move, is_displayed(move.text, data) if by and as_text else raw, answer, raw))
     return found
 
 
@@ -184,13 +187,18 @@ def simplified(name: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(char))
 
 
+def with_target(run: Run, actor: str) -> list[ThreadStarted]:
+    """The threads that were started and have something to run: ``Thread(target=Send(client))`` has not."""
+    return [thread for thread in run.of(ThreadStarted, actor) if (thread.module, thread.function) != ("", "Thread.run")]
+
+
 def _has_role(thread: ThreadStarted, stems: tuple[str, ...]) -> bool:
     return any(stem in simplified(name) for name in (thread.function, *thread.names) for stem in stems)
 
 
 def chat_threads(run: Run, actor: str) -> tuple[ThreadStarted, ThreadStarted] | None:
     """The threads envoi and recep: by the variable's name or by the function that it runs, whichever matches."""
-    started = run.of(ThreadStarted, actor)
+    started = with_target(run, actor)
     pairs = [(one, two) for one in started for two in started if one.number != two.number]
     matching = [(one, two) for one, two in pairs if _has_role(one, ENVOI) and _has_role(two, RECEP)]
     return min(matching, key=lambda pair: max(pair[0].number, pair[1].number), default=None)
@@ -200,8 +208,10 @@ def same_function(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
     """Whether two threads run one function, and neither does what the other does not."""
     if (one.function, one.module) != (two.function, two.module):
         return False
-    listens = {fact.thread for fact in run.of(Entered, one.actor) if fact.call == "recv"}
-    types = {fact.thread for fact in run.of(Entered, one.actor) if fact.call in ("stdin", "input")}
+    calls = [(fact.thread, fact.call) for fact in run.of(Entered, one.actor)]
+    calls += [(fact.thread, fact.call) for fact in run.of(Left, one.actor)]
+    listens = {thread for thread, call in calls if call == "recv"}
+    types = {thread for thread, call in calls if call in ("stdin", "input")}
     return not any(
         a.number in types and b.number in listens and a.number not in listens for a, b in ((one, two), (two, one))
     )
@@ -211,19 +221,20 @@ def alive_together(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
     """Whether both threads were alive at the same time once the connection was there.
 
     One that ends by itself within an instant may or may not meet the other, by luck. So the order that the program
-    itself gives decides: the second was started before anybody waited for the end of the first.
+    itself gives decides: the second was started before anybody waited for the end of the first, and before the
+    harness did something that the first ended for.
     """
     both = {one.number, two.number}
+    facts = [fact for fact in run.facts if fact.actor == one.actor]
+    met = not any(_is_connection(fact) for fact in facts)  # then only the harness can tell when, as it must have
     alive: set[int] = set()
-    met = False
-    for fact in run.facts:
-        if fact.actor != one.actor:
-            continue
+    moved = False
+    for fact in facts:
+        met = met or _is_connection(fact)
+        moved = moved or isinstance(fact, MOVES)
         if isinstance(fact, ThreadStarted):
             alive.add(fact.number)
-        elif isinstance(fact, Met) or _is_connection(fact):
-            met = True
-        elif isinstance(fact, ThreadEnded) and not met:
+        elif isinstance(fact, ThreadEnded) and (moved or not met):
             alive.discard(fact.thread)
         elif isinstance(fact, Left) and fact.call == "join" and fact.count == 1:
             alive.discard(fact.target)

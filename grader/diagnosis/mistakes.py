@@ -57,6 +57,7 @@ HINTS: dict[str, str] = {
     "meme_fonction": "L'un doit lancer Send, l'autre Réception : regarde les deux target=.",
     "pas_ensemble": "Démarre les deux threads avant d'attendre l'un des deux : start, start, puis join, join.",
     "args_incorrects": "args doit être un tuple : args=(client,), avec la virgule.",
+    "target_appelee": "Pas de parenthèses après la fonction : target=Send, pas target=Send(client).",
     "sans_join": "Appelle .join() sans argument sur chacun des deux threads.",
     "thread_abandonne": "Attends les deux threads avec .join() : pas de daemon=True, pas d'arrêt brutal.",
     # Both programs, bonuses.

@@ -71,7 +71,8 @@ class Activity:
         self._inner: set[int] = set()
         """Sockets on which the program may talk to itself, unseen."""
         self._main_ended = False
-        self._blind = False
+        self.forked = False
+        """Whether the program has made child processes, which no fact tells more about."""
         self.began_s: float | None = None
         """When the student's file began to run."""
         self.accepted = 0
@@ -112,7 +113,7 @@ class Activity:
         elif isinstance(fact, MainEnded):
             self._main_ended = True
         elif isinstance(fact, Forked):
-            self._blind = True
+            self.forked = True
         elif isinstance(fact, Began):
             self.began_s = fact.at_s
 
@@ -144,6 +145,11 @@ class Activity:
         """Whether a thread turns in a loop that takes nothing."""
         return any(self._idle[thread] >= self._idle_events for thread in self._calls)
 
+    @property
+    def timing(self) -> bool:
+        """Whether a thread is in a call that will end by itself."""
+        return any(stack and stack[-1].timeout_s is not None for stack in self._calls.values())
+
     def at_rest(self, given: Given, *, polling: bool) -> bool:
         """Whether every thread waits for the harness, or for a thread that does.
 
@@ -151,7 +157,7 @@ class Activity:
             given: what the program was given so far; what it has not taken yet may still wake a thread.
             polling: take a thread that waits again and again for a limited time to be waiting.
         """
-        if self._blind or self.began_s is None:
+        if self.began_s is None:
             return False
         return all(self._waits(thread, given, polling) for thread in self._calls if thread)
 

@@ -31,6 +31,7 @@ from ..transcript.facts import (
 from .activity import Activity, Given
 from .link import MAX_WAITING_BYTES, Link
 from .process import Process, Watcher
+from .system import has_children
 
 REPEATED_CALLS = frozenset({"recv", "send", "sleep", "wait", "select"})
 """Calls that a loop makes by the thousand; of the others every one matters."""
@@ -288,10 +289,14 @@ class Actor:
             return True
         return self.activity.given_bytes <= link.heard_bytes
 
+    def has_children(self) -> bool:
+        """Whether a child process of the program may still be at work: None of its facts would tell."""
+        return self.activity.forked and has_children(self.process.pid) is not False
+
     def at_rest(self, *, polling: bool) -> bool:
         """Whether nothing more will come from the program by itself, and all that did come has been taken."""
         if self.over:
             return True
-        if not self.activity.at_rest(self.given(), polling=polling):
+        if not self.activity.at_rest(self.given(), polling=polling) or self.has_children():
             return False
         return self.activity.looping or self.all_heard()

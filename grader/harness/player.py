@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 
 from ..limits import Limits
 from ..scenarios.steps import Do, Scenario, Step, Until, Words
 from ..transcript.facts import Fact, Waited
 from ..transcript.record import Run
-from ..transcript.texts import find_displayed, find_raw
+from ..transcript.texts import came_through, is_displayed
 from .actor import Actor
 from .system import Cost, Look, cost, look
 from .words import REQUEST, new_text
@@ -35,10 +36,10 @@ class Player:
         self._facts: list[Fact] = []
         self._steps = list(enumerate(scenario.steps))
         self._text = ""
+        self._count: Counter[tuple[Do, Words]] = Counter()
         self._step_began_s = 0.0
         self._stopped_s = 0.0
         self._start_deadline_s = 0.0
-        self._known_busy = False
         self._cost_then: dict[str, Cost] = {}
         self._next_look_s = 0.0
         self._look_pause_s = 0.0
@@ -127,7 +128,8 @@ class Player:
 
     def _do(self, step: Step, actor: Actor) -> None:
         if step.do in (Do.TYPE, Do.SAY):
-            self._text = new_text(step.words)
+            self._text = new_text(step.words, self._count[step.do, step.words])
+            self._count[step.do, step.words] += 1
         if step.do is Do.TYPE:
             actor.type(self._text)
         elif step.do is Do.SAY:
@@ -142,7 +144,6 @@ class Player:
     def _leave(self, outcome: str) -> None:
         """The first remaining step is over: go to the next that makes sense."""
         number, step = self._steps.pop(0)
-        self._known_busy = self._known_busy or outcome == "busy"
         now_s = time.monotonic()
         self.record(Waited(round(now_s - self._zero_s, 6), step.actor, number, outcome))
         if outcome != "done":
@@ -198,11 +199,11 @@ class Player:
         if step.until is Until.MEETING:
             return link is not None and (actor.activity.accepted > 0 or actor.listener is not None)
         if step.until is Until.HEARD:
-            return find_raw(self._text, actor.heard) >= 0
+            return came_through(self._text, actor.heard)
         if step.until is Until.SHOWN:
             shower = self.actors[step.shown_by or step.actor]
-            find = find_raw if step.shown_by and step.words is Words.PLAIN else find_displayed
-            return find(self._text, shower.shown) >= 0
+            is_there = came_through if step.shown_by and step.words is Words.PLAIN else is_displayed
+            return is_there(self._text, shower.shown)
         if step.until is Until.ANSWERED:
             return link is not None and (b"Hello World!" in actor.heard or link.ended)
         return step.until is Until.OVER and actor.over
@@ -226,7 +227,8 @@ class Player:
         for actor in running:
             then, seen = self._looks.get(actor.name), look(actor.process.pid)
             self._looks[actor.name] = seen
-            equal = equal and seen is not None and seen.blocked and seen == then and actor.all_heard()
+            quiet = seen is not None and seen.blocked and seen == then
+            equal = equal and quiet and actor.all_heard() and not actor.has_children()
         if equal and not self._read():
             return "settled"
         return None
@@ -241,5 +243,9 @@ class Player:
         then = self._cost_then.setdefault(actor.name, now)
         if now.pages - then.pages > self._limits.busy_pages:
             self._cost_then[actor.name] = now
-        known = self._known_busy and self._step.until is not Until.OVER
-        return now.cpu_s - then.cpu_s > (self._limits.busy_again_cpu_s if known else self._limits.busy_cpu_s)
+        budget_s = self._limits.busy_cpu_s
+        if self._step.until is Until.REST:
+            budget_s = self._limits.busy_rest_cpu_s
+        elif actor.activity.timing:
+            return False  # another thread sleeps, and may answer when it wakes
+        return now.cpu_s - then.cpu_s > budget_s

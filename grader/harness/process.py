@@ -108,7 +108,7 @@ def clean_environment() -> dict[str, str]:
     """What a graded program sees of the environment, beside a home of its own: nothing of whoever grades it."""
     kept = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
     environment = {name: os.environ[name] for name in kept if name in os.environ}
-    environment.update(LANG="C.UTF-8", TERM="dumb")
+    environment.update(LANG="C.UTF-8", TERM="dumb", USER="eleve", LOGNAME="eleve", USERNAME="eleve")
     if site.ENABLE_USER_SITE:
         environment["PYTHONUSERBASE"] = site.getuserbase()  # colorama and the like, installed with pip --user
     return environment

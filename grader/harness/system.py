@@ -7,27 +7,41 @@ import platform
 import sys
 from dataclasses import dataclass
 
-_NEVER = 0
 _ALWAYS = -1
+_POINTER, _NUMBER = "pointer", "number"
 
-_BLOCKING: dict[str, dict[int, int]] = {
-    # System call number → the argument that holds its time limit, or _ALWAYS where it has none.
+_BLOCKING: dict[str, dict[int, tuple[int, str]]] = {
+    # System call number → the argument that holds its time limit (_ALWAYS where it has none), and whether that is a
+    # pointer (null: no limit) or a number (negative: no limit).
     # Sources: arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h of Linux.
-    # read, accept, recvfrom, recvmsg, futex, select, pselect6, ppoll, accept4, pause
     "x86_64": {
-        0: _ALWAYS,
-        43: _ALWAYS,
-        45: _ALWAYS,
-        47: _ALWAYS,
-        202: 3,
-        23: 4,
-        270: 4,
-        271: 2,
-        288: _ALWAYS,
-        34: _ALWAYS,
+        0: (_ALWAYS, ""),  # read
+        43: (_ALWAYS, ""),  # accept
+        45: (_ALWAYS, ""),  # recvfrom
+        47: (_ALWAYS, ""),  # recvmsg
+        288: (_ALWAYS, ""),  # accept4
+        34: (_ALWAYS, ""),  # pause
+        202: (3, _POINTER),  # futex
+        23: (4, _POINTER),  # select
+        270: (4, _POINTER),  # pselect6
+        271: (2, _POINTER),  # ppoll
+        7: (2, _NUMBER),  # poll
+        232: (3, _NUMBER),  # epoll_wait
+        281: (3, _NUMBER),  # epoll_pwait
     },
-    "aarch64": {63: _ALWAYS, 202: _ALWAYS, 207: _ALWAYS, 212: _ALWAYS, 98: 3, 72: 4, 73: 2, 242: _ALWAYS},
+    "aarch64": {
+        63: (_ALWAYS, ""),  # read
+        202: (_ALWAYS, ""),  # accept
+        207: (_ALWAYS, ""),  # recvfrom
+        212: (_ALWAYS, ""),  # recvmsg
+        242: (_ALWAYS, ""),  # accept4
+        98: (3, _POINTER),  # futex
+        72: (4, _POINTER),  # pselect6
+        73: (2, _POINTER),  # ppoll
+        22: (3, _NUMBER),  # epoll_pwait
+    },
 }
+_READ = {"x86_64": 0, "aarch64": 63}.get(platform.machine())
 _TABLE = _BLOCKING.get(platform.machine(), {}) if sys.platform == "linux" else {}
 _TICKS_PER_S = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
@@ -57,19 +71,38 @@ def look(pid: int) -> Look | None:
             call, stat, cost = (_read(base + name) for name in ("syscall", "stat", "schedstat"))
             threads.append((tid, call, cost))
             state = stat.rpartition(")")[2].split()[:1]
-            blocked = blocked and state == ["S"] and _unlimited(call)
+            blocked = blocked and state == ["S"] and _only_others_end(pid, call)
     except OSError:
         return None
     return Look(tuple(threads), blocked and bool(threads))
 
 
-def _unlimited(call: str) -> bool:
-    """Whether a line of ``/proc/PID/task/TID/syscall`` is a call that only somebody else can end."""
+def _only_others_end(pid: int, call: str) -> bool:
+    """Whether a line of ``/proc/PID/task/TID/syscall`` is a call that ends only when somebody else does something."""
     fields = call.split()
     if not fields or not fields[0].isdigit() or int(fields[0]) not in _TABLE:
         return False
-    limit = _TABLE[int(fields[0])]
-    return limit == _ALWAYS or int(fields[1 + limit], 16) == _NEVER
+    number = int(fields[0])
+    argument, kind = _TABLE[number]
+    if number == _READ and not _is_from_outside(pid, int(fields[1], 16)):
+        return False
+    if argument == _ALWAYS:
+        return True
+    limit = int(fields[1 + argument], 16)
+    return limit == 0 if kind == _POINTER else bool(limit & 0x80000000)
+
+
+def _is_from_outside(pid: int, fd: int) -> bool:
+    """Whether a descriptor is standard input or a socket; a pipe may come from a child that is at work."""
+    return fd == 0 or os.readlink(f"/proc/{pid}/fd/{fd}").startswith("socket:")
+
+
+def has_children(pid: int) -> bool | None:
+    """Whether a process has child processes; None where the system does not tell (Linux: CONFIG_PROC_CHILDREN)."""
+    try:
+        return any(_read(f"/proc/{pid}/task/{tid}/children").strip() for tid in os.listdir(f"/proc/{pid}/task"))
+    except OSError:
+        return None
 
 
 @dataclass(frozen=True)

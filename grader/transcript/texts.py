@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import re
 
-_OPEN_BYTES = re.compile(rb"(?<![A-Za-z0-9_])[bB](['\"])[^'\"\n]*$")
+_OPEN_BYTES = re.compile(rb"[bB](['\"])[^'\"\n]*$")
+_COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
+"""How a terminal is told to change colours (ECMA-48, SGR): between two letters it breaks no text."""
 
 
-def find_raw(text: str, data: bytes | bytearray, start: int = 0) -> int:
-    """Where ``text`` begins in ``data`` from ``start`` on, in UTF-8 and unbroken; -1 where it does not."""
-    return data.find(text.encode("utf-8"), start)
+def came_through(text: str, data: bytes | bytearray) -> bool:
+    """Whether ``text`` is in ``data``, in UTF-8 and unbroken."""
+    wanted = text.encode("utf-8")
+    return wanted in data or (b"\x1b" in data and wanted in _COLOUR.sub(b"", data))
 
 
-def find_displayed(text: str, data: bytes | bytearray, start: int = 0) -> int:
+def is_displayed(text: str, data: bytes | bytearray) -> bool:
     r"""The same, leaving out what is shown as a bytes literal such as ``b'salut\n'``."""
     wanted = text.encode("utf-8")
-    position = data.find(wanted, start)
+    shown = _COLOUR.sub(b"", data) if b"\x1b" in data else bytes(data)
+    position = shown.find(wanted)
     while position >= 0:
-        line_start = max(data.rfind(b"\n", 0, position) + 1, position - 4096)
-        opening = _OPEN_BYTES.search(bytes(data[line_start:position]))
-        if opening is None:
-            return position
-        quote = opening.group(1)
-        line_end = data.find(b"\n", position)
-        rest = bytes(data[position + len(wanted) : line_end if line_end >= 0 else len(data)])
-        if quote not in rest:
-            return position
-        position = data.find(wanted, position + 1)
-    return -1
+        if not _is_in_literal(shown, position, position + len(wanted)):
+            return True
+        position = shown.find(wanted, position + 1)
+    return False
+
+
+def _is_in_literal(shown: bytes, start: int, end: int) -> bool:
+    """Whether a piece of a line stands between ``b'`` and ``'``."""
+    line_start = shown.rfind(b"\n", 0, start) + 1
+    opening = _OPEN_BYTES.search(shown[line_start:start])
+    line_end = shown.find(b"\n", end)
+    return opening is not None and opening.group(1) in shown[end : line_end if line_end >= 0 else len(shown)]

@@ -87,7 +87,7 @@ def clean(end: list[Fact]) -> Transcript:
 
 
 def test_a_clean_end_shows_no_traceback() -> None:
-    traceback = Complained(2.0, "client", "Traceback (most recent call last):\n")
+    traceback = Complained(2.0, "client", 'Traceback (most recent call last):\n  File "x"\n')
     assert check_clean(clean([exits(0, "client")])).status is Status.PASSED
     assert check_clean(clean([traceback, exits(0, "client")])).cause == "traceback_final"
     assert check_clean(clean([])).status is Status.SKIPPED

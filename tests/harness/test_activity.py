@@ -143,5 +143,12 @@ def test_two_threads_in_input_are_one_reader_and_one_that_waits_for_it() -> None
     assert not rests(activity(*both), Given(typed_bytes=3))
 
 
-def test_a_program_with_a_child_process_is_never_known_to_be_at_rest() -> None:
-    assert not rests(activity(Forked(0.0, ME, 1, "", 0), enters("accept")))
+def test_a_program_that_has_made_a_child_process_is_said_to() -> None:
+    """The facts tell nothing of the child: who asks must look at the system, too."""
+    assert not activity().forked
+    assert activity(Forked(0.0, ME, 1, "", 0)).forked
+
+
+def test_a_thread_that_will_wake_by_itself_is_known() -> None:
+    assert activity(starts(2), enters("sleep", 2, timeout_s=2.0)).timing
+    assert not activity(starts(2), enters("recv", 2)).timing

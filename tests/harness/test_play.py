@@ -145,7 +145,7 @@ def test_a_graded_program_sees_nothing_of_whoever_grades_it(launcher: Launcher, 
     assert home == cwd
     assert Path(cwd) != folder
     assert set(environment) <= {
-        "PATH", "LANG", "LC_CTYPE", "TERM", "HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "PYTHONUSERBASE",
+        "PATH", "LANG", "USER", "LOGNAME", "USERNAME", "LC_CTYPE", "TERM", "HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "PYTHONUSERBASE",
         "LD_LIBRARY_PATH", "SYSTEMROOT", "SYSTEMDRIVE", "COMSPEC", "PATHEXT",
     }  # fmt: skip
 
