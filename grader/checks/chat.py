@@ -160,7 +160,8 @@ def _judge_threads(run: Run, actor: str) -> Verdict:
     started = run.of(ThreadStarted, actor)
     if not started:
         return failed("Aucun thread n'a été démarré.", "sans_thread")
-    empty = next((thread for thread in started if thread not in with_target(run, actor)), None)
+    with_work = {thread.number for thread in with_target(run, actor)}
+    empty = next((thread for thread in started if thread.number not in with_work), None)
     if empty is not None:
         return failed("Un thread a été démarré sans fonction à lancer.", "target_appelee", place_of(empty))
     pair = chat_threads(run, actor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..transcript.facts import (
     Bound,
@@ -24,6 +24,7 @@ from ..transcript.facts import (
     Shown,
     SocketMade,
     ThreadEnded,
+    ThreadNamed,
     ThreadStarted,
     Typed,
 )
@@ -189,7 +190,11 @@ def simplified(name: str) -> str:
 
 def with_target(run: Run, actor: str) -> list[ThreadStarted]:
     """The threads that were started and have something to run: ``Thread(target=Send(client))`` has not."""
-    return [thread for thread in run.of(ThreadStarted, actor) if (thread.module, thread.function) != ("", "Thread.run")]
+    later: dict[int, tuple[str, ...]] = {}
+    for fact in run.of(ThreadNamed, actor):
+        later[fact.number] = later.get(fact.number, ()) + fact.names
+    started = [replace(one, names=one.names + later.get(one.number, ())) for one in run.of(ThreadStarted, actor)]
+    return [thread for thread in started if (thread.module, thread.function) != ("", "Thread.run")]
 
 
 def _has_role(thread: ThreadStarted, stems: tuple[str, ...]) -> bool:

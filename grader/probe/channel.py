@@ -32,6 +32,13 @@ def _encode(value: Value) -> str:
     return repr(value)
 
 
+def seconds(timeout: object) -> float | None:
+    """A time limit as a fact can hold it: JSON has no infinity, and a wrong one is None."""
+    if not isinstance(timeout, (int, float)) or timeout != timeout:
+        return None
+    return float(max(min(timeout, 1e9), -1.0))
+
+
 class Channel:
     """Where the facts go, with the number of the thread and the line of the student's file that each comes from.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import select
 import signal
 import socket
 import sys
+from typing import Any
 
 from .runner import Order
 
@@ -92,7 +94,19 @@ def _become(fds: list[int], own: list[int]) -> None:
         os.dup2(fd, number)
         os.close(fd)
     os.set_inheritable(fds[3], False)
+    sys.stdout = sys.__stdout__ = _opened_again(sys.stdout)  # type: ignore[misc]
+    sys.stderr = sys.__stderr__ = _opened_again(sys.stderr)  # type: ignore[misc]
     sys.modules.pop("signal")  # the server's own import: a student's signal.py must be found first, as without it
+
+
+def _opened_again(stream: Any) -> Any:
+    """An output stream as the interpreter opens it, unbuffered; the server's own may be a terminal or a file."""
+    raw = io.FileIO(stream.fileno(), "w", closefd=False)
+    raw.name = stream.name
+    kept = {name: getattr(stream, name) for name in ("encoding", "errors", "line_buffering", "write_through")}
+    text: Any = io.TextIOWrapper(raw, newline="\n", **kept)  # over a raw file: that is what -u means
+    text.mode = "w"
+    return text
 
 
 def _end_all(alive: set[int]) -> None:

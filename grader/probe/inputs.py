@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from .channel import Channel
+from .standins import replace
 
 
 class RawInput(io.FileIO):
@@ -15,11 +16,11 @@ class RawInput(io.FileIO):
 
     channel: Channel
 
-    def readinto(self, buffer: Any, /) -> int | None:
-        """Read into ``buffer``, telling it."""
+    def readinto(self, /, *args: Any) -> int | None:
+        """Read into a buffer, telling it."""
         self.channel.emit("Entered", "stdin", 0, None)
         try:
-            size = super().readinto(buffer)
+            size = super().readinto(*args)
         except BaseException as error:
             self.channel.emit("Left", "stdin", 0, -1, type(error).__name__)
             raise
@@ -28,7 +29,11 @@ class RawInput(io.FileIO):
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Read up to ``size`` bytes, or to the end."""
-        if size is None or size < 0:
+        if size is None:
+            return self.readall()
+        if not isinstance(size, int):
+            return super().read(size)  # it complains
+        if size < 0:
             return self.readall()
         buffer = bytearray(size)
         count = self.readinto(buffer) or 0
@@ -42,28 +47,34 @@ class RawInput(io.FileIO):
         return b"".join(parts)
 
 
+RawInput.__name__, RawInput.__qualname__, RawInput.__module__ = "FileIO", "FileIO", io.FileIO.__module__
+
+
 def install(channel: Channel) -> None:
     """Replace sys.stdin by one over RawInput, and tell when a thread is inside input()."""
     raw = RawInput(0, "r", closefd=False)
     raw.channel = channel
     raw.name = "<stdin>"
-    before = sys.stdin
-    # newline=None and the encoding are what the interpreter itself gives to standard input.
-    text: Any = io.TextIOWrapper(io.BufferedReader(raw), encoding="utf-8", errors=before.errors)
+    before: Any = sys.stdin
+    text: Any = io.TextIOWrapper(
+        io.BufferedReader(raw),
+        encoding=before.encoding,
+        errors=before.errors,
+        newline=None if sys.platform == "win32" else "\n",  # as the interpreter itself does
+        line_buffering=before.line_buffering,
+        write_through=before.write_through,
+    )
     text.mode = "r"
     sys.stdin = sys.__stdin__ = text  # type: ignore[misc]
-    real_input = builtins.input
 
-    def input_probed(*args: Any) -> str:
+    def watch_input(call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         channel.emit("Entered", "input", 0, None)
         try:
-            line = real_input(*args)
+            line = call(*args, **kwargs)
         except BaseException as error:
             channel.emit("Left", "input", 0, -1, type(error).__name__)
             raise
         channel.emit("Left", "input", 0, len(line), "")
         return line
 
-    input_probed.__name__ = input_probed.__qualname__ = "input"
-    input_probed.__doc__ = real_input.__doc__
-    builtins.input = input_probed
+    replace(builtins, "input", watch_input)

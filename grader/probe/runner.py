@@ -7,14 +7,18 @@ import importlib.machinery
 import io
 import os
 import sys
-import threading
-from types import ModuleType, TracebackType
+from types import ModuleType
 from typing import Any
 
-from . import inputs, sockets, threads
+from . import descriptors, inputs, sockets, threads
+from .addresses import Redirect
 from .channel import Channel
+from .exceptions import Exceptions, print_uncaught
+from .source import compile_file
+from .standins import replace
 
-OWN_FOLDER = os.path.dirname(os.path.abspath(__file__))
+CHILD_EVENTS = frozenset({"os.fork", "os.forkpty", "os.posix_spawn", "subprocess.Popen"})
+"""Python's audit events of a new process (table of audit events in Python's documentation); os.system waits itself."""
 
 HOME_VARIABLES = ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP")
 """Where programs look for the user's own files, on all systems: they find their copy of the submission."""
@@ -36,65 +40,8 @@ class Order:
         self.number = int(number)
         ports = {int(asked): int(real) for asked, _, real in (pair.partition(":") for pair in bind_ports.split())}
         host, _, port = dial.partition(":")
-        self.redirect = sockets.Redirect(bind_host, ports, (host, int(port)) if host else None)
+        self.redirect = Redirect(bind_host, ports, (host, int(port)) if host else None)
         self.channel_fd = -1
-
-
-class Exceptions:
-    """Tells uncaught exceptions, and prints them without the probe's own lines."""
-
-    def __init__(self, channel: Channel) -> None:
-        self.channel = channel
-        self.told: set[int] = set()
-
-    def tell(self, error: BaseException) -> None:
-        """Tell an exception that nothing will catch, with the last line of the student's it went through."""
-        where, traceback = ("", 0), error.__traceback__
-        while traceback is not None:
-            filename = traceback.tb_frame.f_code.co_filename
-            if self.channel.is_student_file(filename):
-                where = (self.channel.relative(filename), traceback.tb_lineno)
-            traceback = traceback.tb_next
-        if isinstance(error, SyntaxError) and error.filename and self.channel.is_student_file(error.filename):
-            where = (self.channel.relative(error.filename), error.lineno or 0)
-        names = [cls.__name__ for cls in type(error).__mro__[:-2]]
-        self.channel.emit_at(where, "Raised", type(error).__name__, _text_of(error), names)
-
-    def print_main(self, error: BaseException) -> None:
-        """What the interpreter does with an exception of the main thread."""
-        sys.excepthook(type(error), error, visible(error.__traceback__))
-
-    def install(self) -> None:
-        """Print the exceptions of threads without the probe's lines."""
-        real = threading.excepthook
-
-        def excepthook(args: Any, /) -> Any:
-            traceback = visible(args.exc_traceback)
-            if args.exc_value is not None:
-                args.exc_value.__traceback__ = traceback
-            return real(threading.ExceptHookArgs((args.exc_type, args.exc_value, traceback, args.thread)))
-
-        threading.excepthook = excepthook
-
-
-def _text_of(error: BaseException) -> str:
-    try:
-        return str(error)
-    except Exception:  # noqa: BLE001 - the student's own __str__ may raise anything
-        return ""
-
-
-def visible(traceback: TracebackType | None) -> TracebackType | None:
-    """A traceback without the frames of the probe."""
-    entries = []
-    while traceback is not None:
-        if not traceback.tb_frame.f_code.co_filename.startswith(OWN_FOLDER):
-            entries.append(traceback)
-        traceback = traceback.tb_next
-    result: TracebackType | None = None
-    for entry in reversed(entries):
-        result = TracebackType(result, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
-    return result
 
 
 def run(order: Order, channel: Channel, boot_modules: frozenset[str]) -> int:
@@ -114,29 +61,74 @@ def run(order: Order, channel: Channel, boot_modules: frozenset[str]) -> int:
     os.environ.update(dict.fromkeys(HOME_VARIABLES, order.folder))
     exceptions = Exceptions(channel)
     sockets.install(channel, order.redirect)
+    descriptors.install(channel, sockets.watch)
     threads.install(channel, exceptions.tell)
     inputs.install(channel)
     exceptions.install()
-    if hasattr(os, "register_at_fork"):
-        os.register_at_fork(before=lambda: channel.emit("Forked"), after_in_child=channel.mute)
+    _watch_children(channel)
+    _give_terminal_size()
     main = _main_module(path)
     _forget_modules(order.folder, boot_modules)
     sys.argv[:] = [order.program]
+    _forget_command(order.program)
     sys.path[0] = order.folder
     channel.emit_at(("", 0), "Began", os.getpid())
-    status = 0
     try:
-        exec(compile(source, path, "exec", dont_inherit=True), main.__dict__)  # noqa: S102 - the purpose of it all
+        error = _execute(source, path, main)
+        if error is None:
+            return 0
+        exceptions.tell(error, (order.program, 1))
+        print_uncaught(error)
+    finally:
+        channel.emit_at(("", 0), "MainEnded")
+    if type(error) is KeyboardInterrupt:
+        sys.excepthook = lambda *_: None  # it has been printed
+        raise error  # the interpreter then ends itself as Ctrl+C does
+    return 1
+
+
+def _watch_children(channel: Channel) -> None:
+    """Tell when the program makes a child process; a forked child is not the program, and tells nothing."""
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=channel.mute)
+
+    def audit(event: str, _: tuple[Any, ...]) -> None:
+        if event in CHILD_EVENTS:
+            channel.emit("Forked")
+
+    sys.addaudithook(audit)
+
+
+def _give_terminal_size() -> None:
+    """Answer os.get_terminal_size as a terminal of the usual size would: a program under the probe has none."""
+    if not hasattr(os, "get_terminal_size"):
+        return
+
+    def size(call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        try:
+            return call(*args, **kwargs)
+        except OSError:
+            if args and args[0] not in (0, 1, 2):
+                raise
+            return os.terminal_size((80, 24))
+
+    replace(os, "get_terminal_size", size)
+
+
+def _execute(source: bytes, path: str, main: ModuleType) -> BaseException | None:
+    """Run the student's file; return what it did not catch.
+
+    Raises:
+        SystemExit: the program called sys.exit or exit.
+    """
+    try:
+        exec(compile_file(source, path), main.__dict__)  # noqa: S102 - the purpose of it all
     except SystemExit as error:
         error.__traceback__ = None
         raise
     except BaseException as error:  # noqa: BLE001 - what the interpreter itself does
-        exceptions.tell(error)
-        exceptions.print_main(error)
-        status = 1
-    finally:
-        channel.emit_at(("", 0), "MainEnded")
-    return status
+        return error
+    return None
 
 
 def _read(path: str) -> bytes:
@@ -148,9 +140,18 @@ def _main_module(path: str) -> ModuleType:
     """A fresh __main__, with what the interpreter puts into it."""
     main = ModuleType("__main__")
     loader = importlib.machinery.SourceFileLoader("__main__", path)
-    main.__dict__.update(__file__=path, __builtins__=builtins, __loader__=loader, __annotations__={}, __cached__=None)
+    own: dict[str, Any] = {"__annotations__": {}, "__builtins__": builtins, "__file__": path, "__cached__": None}
+    main.__dict__.update(__loader__=loader, **own)  # in the order that globals() shows
     sys.modules["__main__"] = main
     return main
+
+
+def _forget_command(program: str) -> None:
+    """Forget the command that started the probe, as if it had been ``python program``."""
+    sys.orig_argv[sys.orig_argv.index("-c") :] = [program]
+    linecache = sys.modules.get("linecache")
+    if linecache is not None:  # Python 3.13 keeps the command there, for the tracebacks of any "<string>"
+        linecache.cache.pop("<string>", None)
 
 
 def _forget_modules(folder: str, boot_modules: frozenset[str]) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import _thread
 import threading
 import time
+from _weakref import ref  # the C function alone, as in channel.py
 from collections.abc import Callable
-from types import FrameType
 from typing import Any
 
-from .channel import Channel
+from .channel import Channel, seconds
+from .names import called_by_lambda, describe, names_of
+from .standins import replace
 
 _ident = threading.get_ident
 _native_id = threading.get_native_id
@@ -20,21 +22,20 @@ class Threads:
 
     Args:
         channel: where to tell it.
-        hide: cuts the probe's own lines out of an exception's traceback.
+        tell_exception: tells one that nothing has caught.
     """
 
     def __init__(self, channel: Channel, tell_exception: Callable[[BaseException], None]) -> None:
         self.channel = channel
         self.tell_exception = tell_exception
         self.count = 1
-        self.numbers: dict[int, int] = {}
-        self.kept: list[Any] = []
-        """The numbered threads: while they are kept no other can get their id()."""
+        self.numbers: dict[int, tuple[int, Any]] = {}
+        """The number and a weak reference by id(): a thread that the program forgets is forgotten here."""
         self.found_ended: set[int] = set()
 
     def number(self, thread: Any) -> int:
         """The number of a thread that was started, 0 for any other."""
-        return self.numbers.get(id(thread), 0)
+        return self.numbers.get(id(thread), (0, None))[0]
 
     def new(self) -> int:
         """The next number."""
@@ -43,62 +44,58 @@ class Threads:
 
     def started(self, thread: Any) -> int:
         """Tell that a thread is about to start, what it runs and what it is called."""
-        number = self.new()
-        self.numbers[id(thread)] = number
-        self.kept.append(thread)
+        number, key = self.new(), id(thread)
+        self.numbers[key] = (number, ref(thread, lambda _: self.numbers.pop(key, None)))
         target = getattr(thread, "_target", None)
         module, function = describe(target) if target is not None else ("", type(thread).__name__ + ".run")
-        names = [*names_of(thread, self.channel.student_frame()), str(thread.name)]
+        frame = self.channel.student_frame()
+        names = [*names_of(thread, frame), str(thread.name)]
+        if target is not None:
+            names += [*names_of(target, frame), *called_by_lambda(target)]
         self.channel.emit("ThreadStarted", number, function, module, names, bool(thread.daemon))
         return number
 
-    def running(self, number: int, run: Callable[..., Any]) -> Callable[..., Any]:
-        """``run``, telling when it begins, fails and ends."""
+    def began(self, number: int) -> None:
+        """The calling thread is number ``number`` from now on."""
+        self.channel.threads[_ident()] = number
+        self.channel.emit_at(("", 0), "ThreadRan", _native_id())
 
-        def run_probed(*args: Any, **kwargs: Any) -> Any:
-            self.channel.threads[_ident()] = number
-            self.channel.emit_at(("", 0), "ThreadRan", _native_id())
-            try:
-                return run(*args, **kwargs)
-            except SystemExit:
-                raise
-            except BaseException as error:
-                self.tell_exception(error)
-                raise
-            finally:
-                self.channel.emit_at(("", 0), "ThreadEnded")
-                self.channel.threads.pop(_ident(), None)
-
-        return run_probed
+    def ended(self) -> None:
+        """The calling thread has finished."""
+        self.channel.emit_at(("", 0), "ThreadEnded")
+        self.channel.threads.pop(_ident(), None)
 
 
-def describe(target: Any) -> tuple[str, str]:
-    """The module and the name of what a thread runs: a function, a method, a partial, a callable object."""
-    for _ in range(4):  # partial(partial(f)): as deep as anyone goes
-        inner = getattr(target, "func", None)
-        if inner is None:
-            break
-        target = inner
-    name = getattr(target, "__name__", None) or type(target).__name__
-    return str(getattr(target, "__module__", "") or ""), str(name)
+class Running:
+    """What a thread without a Thread object runs; Python names it when it fails.
 
+    Args:
+        watch: told when it begins, fails and ends.
+        function: the student's.
+    """
 
-def names_of(thread: Any, frame: FrameType | None) -> list[str]:
-    """The names under which the student's code knows a thread: variables, attributes, keys."""
-    spaces: list[dict[str, Any]] = []
-    while frame is not None and len(spaces) < 6:
-        spaces += [frame.f_locals, frame.f_globals]
-        frame = frame.f_back
-    found: list[str] = []
-    for space in spaces:
-        for name, value in list(space.items()):
-            if value is thread:
-                found.append(name)
-            elif isinstance(value, dict):
-                found += [str(key) for key, item in list(value.items()) if item is thread]
-            elif name == "self":
-                found += [key for key, item in list(getattr(value, "__dict__", {}).items()) if item is thread]
-    return list(dict.fromkeys(found))
+    def __init__(self, watch: Threads, function: Callable[..., Any]) -> None:
+        self.watch = watch
+        self.function = function
+        module, name = describe(function)
+        self.number = watch.new()
+        watch.channel.emit("ThreadStarted", self.number, name, module, [], True)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> None:
+        """Run the function."""
+        self.watch.began(self.number)
+        try:
+            self.function(*args, **kwargs)
+        except SystemExit:
+            raise
+        except BaseException as error:
+            self.watch.tell_exception(error)
+            raise
+        finally:
+            self.watch.ended()
+
+    def __repr__(self) -> str:
+        return repr(self.function)
 
 
 def install(channel: Channel, tell_exception: Callable[[BaseException], None]) -> None:
@@ -111,23 +108,31 @@ def install(channel: Channel, tell_exception: Callable[[BaseException], None]) -
 
 def _watch_thread_class(watch: Threads) -> None:
     cls: Any = threading.Thread
-    real_start, real_join, real_is_alive = cls.start, cls.join, cls.is_alive
+    real_start, real_join, real_is_alive, real_bootstrap = cls.start, cls.join, cls.is_alive, cls._bootstrap_inner
     channel = watch.channel
 
     def start(self: Any) -> None:
         if watch.number(self) or not getattr(self, "_initialized", False):
             return real_start(self)  # type: ignore[no-any-return]  # it raises
         number = watch.started(self)
-        self.run = watch.running(number, self.run)
         try:
             real_start(self)
         except BaseException:
             channel.emit_at(("", 0), "ThreadFailed", number)
             raise
 
+    def _bootstrap_inner(self: Any) -> None:  # around run and all that follows an exception in it
+        watch.began(watch.number(self))
+        try:
+            real_bootstrap(self)
+        finally:
+            watch.ended()
+
     def join(self: Any, timeout: float | None = None) -> None:
         number = watch.number(self)
-        channel.emit("Entered", "join", number, timeout if isinstance(timeout, (int, float)) else None)
+        if number:  # by now it may have the name that it had not when it was started
+            channel.emit("ThreadNamed", number, names_of(self, channel.student_frame()))
+        channel.emit("Entered", "join", number, seconds(timeout))
         try:
             real_join(self, timeout)
         except BaseException as error:
@@ -143,52 +148,57 @@ def _watch_thread_class(watch: Threads) -> None:
             channel.emit("FoundEnded", number)
         return alive
 
-    for real, probed in ((real_start, start), (real_join, join), (real_is_alive, is_alive)):
-        probed.__name__, probed.__qualname__, probed.__doc__ = real.__name__, real.__qualname__, real.__doc__
-        setattr(cls, real.__name__, probed)
+    for real, probed in (
+        (real_start, start),
+        (real_join, join),
+        (real_is_alive, is_alive),
+        (real_bootstrap, _bootstrap_inner),
+    ):
+        _take_place(cls, real, probed)
 
 
 def _watch_low_level(watch: Threads) -> None:
-    real = _thread.start_new_thread
+    def start_new_thread(call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        wrong = kwargs or len(args) not in (2, 3) or not callable(args[0]) or not isinstance(args[1], tuple)
+        if wrong or not all(isinstance(more, dict) for more in args[2:]):
+            return call(*args, **kwargs)
+        return call(Running(watch, args[0]), *args[1:])
 
-    def start_new_thread(function: Any, args: Any, kwargs: Any = None, /) -> int:
-        extra = () if kwargs is None else (kwargs,)
-        if not callable(function) or not isinstance(args, tuple):
-            return real(function, args, *extra)
-        number = watch.new()
-        module, name = describe(function)
-        watch.channel.emit("ThreadStarted", number, name, module, [], True)
-        return real(watch.running(number, function), args, *extra)
-
-    _thread.start_new_thread = start_new_thread
-    _thread.start_new = start_new_thread  # the old name, still there
+    replace(_thread, "start_new_thread", start_new_thread)
+    replace(_thread, "start_new", start_new_thread)  # the old name, still there
 
 
 def _watch_waiting(channel: Channel) -> None:
     """Tell when a thread waits for another in a condition (events, queues, …) or sleeps."""
-    real_wait, real_notify, real_sleep = threading.Condition.wait, threading.Condition.notify, time.sleep
+    cls: Any = threading.Condition
+    real_wait, real_notify = cls.wait, cls.notify
 
-    def wait(self: Any, timeout: float | None = None) -> bool:
-        channel.emit("Entered", "wait", id(self), timeout)
+    def wait(self: Any, timeout: float | None = None) -> Any:
+        channel.emit("Entered", "wait", id(self), seconds(timeout))
         try:
             return real_wait(self, timeout)
         finally:
             channel.emit("Left", "wait", id(self), 0, "")
 
     def notify(self: Any, n: int = 1) -> None:
-        channel.emit("Notified", id(self), n)
+        if isinstance(n, int):
+            channel.emit("Notified", id(self), n)
         real_notify(self, n)
 
-    def sleep(seconds: float, /) -> None:
-        channel.emit("Entered", "sleep", 0, seconds if isinstance(seconds, (int, float)) else None)
+    def sleep(call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        channel.emit("Entered", "sleep", 0, seconds(args[0]) if args else None)
         try:
-            real_sleep(seconds)
+            return call(*args, **kwargs)
         finally:
             channel.emit("Left", "sleep", 0, 0, "")
 
-    wait.__qualname__, wait.__doc__ = real_wait.__qualname__, real_wait.__doc__
-    sleep.__name__ = sleep.__qualname__ = "sleep"
-    notify.__qualname__, notify.__doc__ = real_notify.__qualname__, real_notify.__doc__
-    threading.Condition.wait = wait  # type: ignore[method-assign]
-    threading.Condition.notify = notify  # type: ignore[method-assign]
-    time.sleep = sleep  # type: ignore[assignment]  # it takes what the real one takes: the real one complains
+    _take_place(cls, real_wait, wait)
+    _take_place(cls, real_notify, notify)
+    replace(time, "sleep", sleep)
+
+
+def _take_place(cls: Any, real: Any, probed: Any) -> None:
+    """Put a function in the place of a method."""
+    probed.__name__, probed.__qualname__, probed.__doc__ = real.__name__, real.__qualname__, real.__doc__
+    probed.__module__ = real.__module__
+    setattr(cls, real.__name__, probed)

@@ -232,7 +232,8 @@ class Entered(ProbeFact):
     """A thread entered a call that can block.
 
     Attributes:
-        call: accept, recv, connect, stdin, input, join, sleep, wait or select.
+        call: accept, recv, connect, stdin, input, join, sleep, wait, select, or other (select on something that
+            the program itself may write to).
         target: the socket's number; for join the thread's; for wait the condition's; 0 otherwise.
         timeout_s: how long the call waits at most; None for ever.
     """
@@ -285,6 +286,14 @@ class ThreadStarted(ProbeFact):
     module: str
     names: tuple[str, ...]
     daemon: bool
+
+
+@dataclass(frozen=True)
+class ThreadNamed(ProbeFact):
+    """The thread ``number`` is known by these names, too, by the time that it is joined."""
+
+    number: int
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)

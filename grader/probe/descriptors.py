@@ -1,0 +1,84 @@
+"""Watches the functions that use sockets and standard input by their descriptor: os.read, os.write, select."""
+
+from __future__ import annotations
+
+import os
+import select
+from typing import Any
+
+from .channel import Channel, seconds
+from .names import attribute
+from .sockets import Sockets
+from .standins import replace
+
+Call = Any
+"""The C function."""
+
+
+class Descriptors:
+    """The watchers of these functions.
+
+    Args:
+        channel: where to tell.
+        sockets: knows which descriptor is which socket.
+    """
+
+    def __init__(self, channel: Channel, sockets: Sockets) -> None:
+        self.channel = channel
+        self.sockets = sockets
+
+    def _number(self, args: tuple[Any, ...]) -> int:
+        """The number of the socket that is meant, 0 for none."""
+        return self.sockets.by_fd.get(args[0], 0) if args and isinstance(args[0], int) else 0
+
+    def read(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Follow os.read on a socket's descriptor and on standard input's."""
+        number, channel = self._number(args), self.channel
+        if not number and args[:1] != (0,):
+            return call(*args, **kwargs)
+        name = "recv" if number else "stdin"
+        channel.emit("Entered", name, number, None)
+        try:
+            data = call(*args, **kwargs)
+        except BaseException as error:
+            channel.emit("Left", name, number, -1, type(error).__name__)
+            raise
+        channel.emit("Left", name, number, len(data), "")
+        return data
+
+    def write(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Follow os.write on a socket's descriptor: students write to conn.fileno()."""
+        size = call(*args, **kwargs)
+        number = self._number(args)
+        if number:
+            self.channel.emit("Left", "send", number, size, "")
+        return size
+
+    def _is_known(self, item: Any) -> bool:
+        """Whether select is asked about standard input or a socket: another thread may write to anything else."""
+        fd = item if isinstance(item, int) else attribute(item, "fileno")
+        fd = fd() if callable(fd) else fd
+        return fd == 0 or fd in self.sockets.by_fd
+
+    def select(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Tell when the program waits in select."""
+        timeout = args[3] if len(args) > 3 else None
+        if timeout == 0:
+            return call(*args, **kwargs)
+        known = all(self._is_known(item) for group in args[:3] for item in group)
+        self.channel.emit("Entered", "select" if known else "other", 0, seconds(timeout))
+        try:
+            ready = call(*args, **kwargs)
+        except BaseException as error:
+            self.channel.emit("Left", "select" if known else "other", 0, -1, type(error).__name__)
+            raise
+        self.channel.emit("Left", "select" if known else "other", 0, sum(map(len, ready)), "")
+        return ready
+
+
+def install(channel: Channel, sockets: Sockets) -> None:
+    """Start telling."""
+    watch = Descriptors(channel, sockets)
+    replace(os, "read", watch.read)
+    replace(os, "write", watch.write)
+    replace(select, "select", watch.select)
