@@ -58,6 +58,10 @@ class Limits:
     look_pause_s: float = 0.1
     """The longest pause between two looks: ten sleeping programs then cost the harness 3 % of a processor."""
 
+    doze_s: float = 0.7
+    """Sleep of all threads, in calls that the probe does not know (epoll with a time limit), after which the next move
+    is made; no verdict hangs on it. A program that polls wakes up for less than a look."""
+
     tick_s: float = 0.005
     """Between two looks at pipes and processes where the system cannot wait for them together (Windows)."""
 

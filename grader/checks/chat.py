@@ -206,7 +206,7 @@ def check_join(transcript: Transcript, actor: str) -> Verdict:
 
 def _joinable(run: Run, actor: str) -> tuple[ThreadStarted, ...] | None:
     """The two threads of the chat; the first two, where no name tells which they are."""
-    started = with_target(run, actor)
+    started = run.of(ThreadStarted, actor)
     return chat_threads(run, actor) or (tuple(started[:2]) if len(started) >= 2 else None)
 
 

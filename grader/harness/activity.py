@@ -193,7 +193,9 @@ class Activity:
         if entered.call == "join":
             return entered.target in self._calls
         if entered.call == "select":
-            return not unread and not untyped and given.knocks <= self.accepted and not (self._inner or self._shut)
+            by_socket = entered.target & 1 and (unread or given.knocks > self.accepted or self._inner or self._shut)
+            by_input = entered.target & 2 and untyped
+            return bool(entered.target) and not by_socket and not by_input
         return entered.call in ("wait", "sleep")
 
 

@@ -43,6 +43,7 @@ class Player:
         self._cost_then: dict[str, Cost] = {}
         self._next_look_s = 0.0
         self._look_pause_s = 0.0
+        self._asleep_since_s: dict[str, float] = {}
         self._looks: dict[str, Look | None] = {}
 
     def record(self, fact: Fact) -> None:
@@ -100,10 +101,12 @@ class Player:
     def _read(self) -> bool:
         came = False
         for _ in range(READ_ROUNDS):
-            if not sum(actor.read() for actor in self.actors.values()):  # all of them, not only the first
+            spoke = [name for name, actor in self.actors.items() if actor.read()]
+            if not spoke:
                 break
             came = True
             self._looks.clear()
+            self._asleep_since_s.update(dict.fromkeys(spoke, time.monotonic()))
         return came
 
     # Steps.
@@ -117,6 +120,7 @@ class Player:
         step = self._step
         actor = self.actors[step.actor]
         self._step_began_s = now_s
+        self._asleep_since_s = dict.fromkeys(self.actors, now_s)
         self._next_look_s = now_s + self._limits.look_after_s
         self._look_pause_s = self._limits.look_again_s
         self._looks.clear()
@@ -223,15 +227,25 @@ class Player:
             return None
         if any(self._is_busy(actor) for actor in running):
             return "busy"
-        equal = True
-        for actor in running:
-            then, seen = self._looks.get(actor.name), look(actor.process.pid)
-            self._looks[actor.name] = seen
-            quiet = seen is not None and seen.blocked and seen == then
-            equal = equal and quiet and actor.all_heard() and not actor.has_children()
-        if equal and not self._read():
+        quiet = [self._looks_quiet(actor) for actor in running]
+        dozing = [actor.at_rest(polling=True) or self._dozes(actor, now_s) for actor in running]
+        if (all(quiet) or (self._step.until is Until.REST and all(dozing))) and not self._read():
             return "settled"
         return None
+
+    def _looks_quiet(self, actor: Actor) -> bool:
+        """Whether a program looks now as it looked before, asleep until somebody else does something."""
+        then, seen = self._looks.get(actor.name), look(actor.process.pid)
+        self._looks[actor.name] = seen
+        same = seen is not None and seen.blocked and seen == then
+        return same and actor.all_heard() and not actor.has_children()
+
+    def _dozes(self, actor: Actor, now_s: float) -> bool:
+        """Whether all threads have slept for a while, in calls that the probe does not know."""
+        seen = self._looks[actor.name]
+        if seen is None or not seen.asleep or actor.activity.timing:
+            self._asleep_since_s[actor.name] = now_s
+        return now_s - self._asleep_since_s[actor.name] > self._limits.doze_s
 
     def _is_busy(self, actor: Actor) -> bool:
         """Whether a program computes or prints without end."""

@@ -52,10 +52,12 @@ class Look:
 
     Attributes:
         threads: of each: its number, the system call it is in, and how long it has run.
+        asleep: whether each of them sleeps.
         blocked: whether each of them sleeps in a call without a time limit.
     """
 
     threads: tuple[tuple[str, str, str], ...]
+    asleep: bool
     blocked: bool
 
 
@@ -64,17 +66,17 @@ def look(pid: int) -> Look | None:
     if not _TABLE:
         return None
     threads = []
-    blocked = True
+    asleep = blocked = True
     try:
         for tid in sorted(os.listdir(f"/proc/{pid}/task")):
             base = f"/proc/{pid}/task/{tid}/"
             call, stat, cost = (_read(base + name) for name in ("syscall", "stat", "schedstat"))
             threads.append((tid, call, cost))
-            state = stat.rpartition(")")[2].split()[:1]
-            blocked = blocked and state == ["S"] and _only_others_end(pid, call)
+            asleep = asleep and stat.rpartition(")")[2].split()[:1] == ["S"]
+            blocked = blocked and asleep and _only_others_end(pid, call)
     except OSError:
         return None
-    return Look(tuple(threads), blocked and bool(threads))
+    return Look(tuple(threads), asleep and bool(threads), blocked and bool(threads))
 
 
 def _only_others_end(pid: int, call: str) -> bool:

@@ -54,25 +54,37 @@ class Descriptors:
             self.channel.emit("Left", "send", number, size, "")
         return size
 
-    def _is_known(self, item: Any) -> bool:
-        """Whether select is asked about standard input or a socket: another thread may write to anything else."""
-        fd = item if isinstance(item, int) else attribute(item, "fileno")
-        fd = fd() if callable(fd) else fd
-        return fd == 0 or fd in self.sockets.by_fd
+    def _asked(self, groups: tuple[Any, ...]) -> int:
+        """What select is asked about: 1 for sockets, 2 for standard input, 3 for both; 0 if it is also anything else.
+
+        Another thread of the program may write to anything else, unseen.
+        """
+        asked = 0
+        for item in (item for group in groups for item in group):
+            fd = item if isinstance(item, int) else attribute(item, "fileno")
+            fd = fd() if callable(fd) else fd
+            if fd != 0 and fd not in self.sockets.by_fd:
+                return 0
+            asked |= 2 if fd == 0 else 1
+        return asked
 
     def select(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Tell when the program waits in select."""
         timeout = args[3] if len(args) > 3 else None
-        if timeout == 0:
+        if timeout == 0 or len(args) < 3:
             return call(*args, **kwargs)
-        known = all(self._is_known(item) for group in args[:3] for item in group)
-        self.channel.emit("Entered", "select" if known else "other", 0, seconds(timeout))
         try:
-            ready = call(*args, **kwargs)
+            groups = [list(group) for group in args[:3]]
+        except TypeError:
+            return call(*args, **kwargs)  # it complains
+        asked = self._asked(tuple(groups))
+        self.channel.emit("Entered", "select", asked, seconds(timeout))
+        try:
+            ready = call(*groups, *args[3:], **kwargs)
         except BaseException as error:
-            self.channel.emit("Left", "select" if known else "other", 0, -1, type(error).__name__)
+            self.channel.emit("Left", "select", asked, -1, type(error).__name__)
             raise
-        self.channel.emit("Left", "select" if known else "other", 0, sum(map(len, ready)), "")
+        self.channel.emit("Left", "select", asked, sum(map(len, ready)), "")
         return ready
 
 

@@ -29,15 +29,19 @@ def is_own(frame: FrameType) -> bool:
 
 def visible(traceback: TracebackType | None) -> TracebackType | None:
     """Take the frames of the probe out of a traceback, in place; return its first entry that remains."""
-    while traceback is not None and is_own(traceback.tb_frame):
-        traceback = traceback.tb_next
-    entry = traceback
+    first = entry = _first_visible(traceback)
     while entry is not None:
-        following = visible(entry.tb_next) if entry.tb_next and is_own(entry.tb_next.tb_frame) else entry.tb_next
+        following = _first_visible(entry.tb_next)
         if following is not entry.tb_next:
             entry.tb_next = following
         entry = following
-    return traceback
+    return first
+
+
+def _first_visible(entry: TracebackType | None) -> TracebackType | None:
+    while entry is not None and is_own(entry.tb_frame):
+        entry = entry.tb_next
+    return entry
 
 
 def hide(error: BaseException) -> None:

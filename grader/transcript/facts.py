@@ -232,9 +232,9 @@ class Entered(ProbeFact):
     """A thread entered a call that can block.
 
     Attributes:
-        call: accept, recv, connect, stdin, input, join, sleep, wait, select, or other (select on something that
-            the program itself may write to).
-        target: the socket's number; for join the thread's; for wait the condition's; 0 otherwise.
+        call: accept, recv, connect, stdin, input, join, sleep, wait or select.
+        target: the socket's number; for join the thread's; for wait the condition's; for select 1 (sockets), 2
+            (standard input), 3 (both) or 0 (something else); 0 otherwise.
         timeout_s: how long the call waits at most; None for ever.
     """
 

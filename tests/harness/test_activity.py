@@ -104,7 +104,14 @@ def test_a_receive_on_a_socket_shut_down_by_another_thread_is_about_to_return() 
 def test_a_program_that_talks_to_itself_is_not_known_to_be_at_rest() -> None:
     inner = SocketMade(0.0, ME, 1, "", 0, 8, 1, 1)
     assert not rests(activity(inner, enters("recv", 1, 8)))
-    assert not rests(activity(inner, enters("select")))
+    assert not rests(activity(inner, enters("select", 1, 1)))
+
+
+def test_a_select_is_rest_only_where_all_that_it_waits_for_is_known() -> None:
+    assert rests(activity(enters("select", 1, 1)), Given(input_ended=True))
+    assert not rests(activity(enters("select", 1, 3)), Given(input_ended=True))
+    assert not rests(activity(enters("select", 1, 1)), Given(said_bytes=1))
+    assert not rests(activity(enters("select", 1, 0)))
 
 
 def test_a_limited_wait_is_rest_only_for_choosing_the_next_move_and_only_in_a_loop() -> None:
