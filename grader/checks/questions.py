@@ -226,8 +226,8 @@ def alive_together(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
     """Whether both threads were alive at the same time once the connection was there.
 
     One that ends by itself within an instant may or may not meet the other, by luck. So the order that the program
-    itself gives decides: the second was started before anybody waited for the end of the first, and before the
-    harness did something that the first ended for.
+    itself gives decides: the second was started before anybody waited for the end of the first, before the harness
+    did something that the first ended for, and before the harness ended the conversation.
     """
     both = {one.number, two.number}
     facts = [fact for fact in run.facts if fact.actor == one.actor]
@@ -235,6 +235,8 @@ def alive_together(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
     alive: set[int] = set()
     moved = False
     for fact in facts:
+        if isinstance(fact, (PeerLeft, InputEnded)):
+            return False
         met = met or _is_connection(fact)
         moved = moved or isinstance(fact, MOVES)
         if isinstance(fact, ThreadStarted):

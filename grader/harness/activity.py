@@ -146,6 +146,11 @@ class Activity:
         return any(self._idle[thread] >= self._idle_events for thread in self._calls)
 
     @property
+    def ending(self) -> bool:
+        """Whether the main thread is through and no thread is left that the program must wait for."""
+        return self._main_ended and all(other in self._daemons for other in self._calls if other not in (0, MAIN))
+
+    @property
     def timing(self) -> bool:
         """Whether a thread is in a call that will end by itself."""
         return any(stack and stack[-1].timeout_s is not None for stack in self._calls.values())
@@ -165,7 +170,7 @@ class Activity:
         if self._idle[thread] >= self._idle_events:
             return True
         if thread == MAIN and self._main_ended:
-            return any(other not in self._daemons for other in self._calls if other not in (0, MAIN))
+            return not self.ending
         stack = self._calls[thread]
         if not stack or thread in self._woken:
             return False

@@ -243,7 +243,7 @@ class Player:
     def _dozes(self, actor: Actor, now_s: float) -> bool:
         """Whether all threads have slept for a while, in calls that the probe does not know."""
         seen = self._looks[actor.name]
-        if seen is None or not seen.asleep or actor.activity.timing:
+        if seen is None or not seen.asleep or actor.activity.timing or actor.activity.ending:
             self._asleep_since_s[actor.name] = now_s
         return now_s - self._asleep_since_s[actor.name] > self._limits.doze_s
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from types import FrameType
+from types import FrameType, MappingProxyType, ModuleType
 from typing import Any
 
 MAX_FRAMES = 4
 """Frames of the student's that are searched: where a thread is made, and who asked for it."""
-
-_PLAIN = (str, bytes, int, float, tuple, list, set, frozenset, type(None))
-"""Values that hold no names."""
 
 
 def names_of(thing: Any, frame: FrameType | None) -> list[str]:
@@ -21,7 +19,7 @@ def names_of(thing: Any, frame: FrameType | None) -> list[str]:
         if frame is None:
             break
         for space in (frame.f_locals, frame.f_globals):
-            spaces[id(space)] = space
+            spaces[id(space)] = space if type(space) is dict else dict(space)
         frame = frame.f_back
     for space in spaces.values():
         found.update(dict.fromkeys(_search(thing, space, depth=2)))
@@ -29,14 +27,35 @@ def names_of(thing: Any, frame: FrameType | None) -> list[str]:
 
 
 def _search(thing: Any, space: dict[Any, Any], depth: int) -> Iterator[str]:
-    """The names in a dictionary, and in the objects and dictionaries that it holds."""
-    for name, value in list(space.items()):
+    """The names in a dictionary, and in the objects and dictionaries that it holds.
+
+    Nothing of the student's may run meanwhile: no ``__eq__``, no ``__str__`` of a key, no ``items`` of a subclass.
+    """
+    for name, value in list(dict.items(space)):
         if value is thing:
-            yield str(name)
-        elif depth and not isinstance(value, _PLAIN) and not str(name).startswith("__"):
-            inner = value if isinstance(value, dict) else attribute(value, "__dict__")
-            if isinstance(inner, dict) or type(inner).__name__ == "mappingproxy":
-                yield from _search(thing, dict(inner), depth - 1)
+            if type(name) is str:
+                yield name
+        elif depth and not (type(name) is str and name.startswith("__")):
+            inner = _inner(value)
+            if inner is not None:
+                yield from _search(thing, inner, depth - 1)
+
+
+def _inner(value: Any) -> dict[Any, Any] | None:
+    """The names inside a value: of a dictionary, or of an object, a class or a module that is not Python's own."""
+    kind = type(value)
+    if issubclass(kind, dict):
+        return value  # type: ignore[no-any-return]  # isinstance would ask the value for its __class__
+    if kind is ModuleType:
+        home = attribute(value, "__name__")
+    else:
+        home = attribute(value if issubclass(kind, type) else kind, "__module__")
+    if type(home) is not str or home.partition(".")[0] in sys.stdlib_module_names:
+        return None
+    inner = attribute(value, "__dict__")
+    if type(inner) is MappingProxyType:
+        return dict(inner)
+    return inner if type(inner) is dict else None
 
 
 def describe(target: Any) -> tuple[str, str]:

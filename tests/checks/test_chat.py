@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from grader.checks.chat import (
@@ -13,7 +15,7 @@ from grader.checks.chat import (
     check_threads,
 )
 from grader.checks.verdict import Status
-from grader.transcript.facts import Fact, FoundEnded, Raised
+from grader.transcript.facts import Fact, FoundEnded, InputEnded, Raised, ThreadNamed
 from grader.transcript.record import Transcript
 
 from .facts import accepts, dials, ends, exits, joins, listens, said, starts, transcript, typed
@@ -130,6 +132,24 @@ def test_two_threads_must_run_two_functions_at_the_same_time() -> None:
     assert check_threads(both([*MET, SEND, starts(3, "recep", "Send")]), "serveur").cause == "meme_fonction"
     assert check_threads(both([*MET, SEND, *joins(2), RECEP]), "serveur").cause == "pas_ensemble"
     assert check_threads(both([*MET, starts(2, "t", "f"), starts(3, "u", "g")]), "serveur").cause == "noms_threads"
+
+
+def test_a_thread_started_when_the_conversation_is_over_comes_too_late() -> None:
+    late = [*MET, SEND, InputEnded(2.0, "serveur"), RECEP, ends(2), ends(3)]
+    assert check_threads(both(late), "serveur").cause == "pas_ensemble"
+
+
+def test_a_thread_without_a_function_is_no_thread_of_the_chat() -> None:
+    """``Thread(target=Send(client))`` runs nothing: target is what Send returned."""
+    empty = replace(SEND, function="Thread.run", module="")
+    assert check_threads(both([*MET, empty, RECEP]), "serveur").cause == "target_appelee"
+
+
+def test_a_thread_may_get_its_name_after_it_was_started() -> None:
+    nameless = replace(SEND, function="f", names=("Thread-1",))
+    named = ThreadNamed(0.3, "serveur", 1, "x.py", 12, 2, ("envoi",))
+    assert check_threads(both([*MET, nameless, RECEP]), "serveur").cause == "noms_threads"
+    assert check_threads(both([*MET, nameless, RECEP, named]), "serveur").status is Status.PASSED
 
 
 def test_a_thread_that_never_entered_its_function_does_not_count() -> None:
