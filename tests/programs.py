@@ -109,10 +109,16 @@ class Program:
         self._reader.join(PATIENCE)
         return status
 
-    def is_asleep(self) -> bool:
-        """Whether the program waits inside a system call (Linux only)."""
+    def state(self) -> str:
+        """What the program does, in Linux's letters: S waits inside a system call, T is stopped."""
         stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8", errors="replace")
-        return stat.rpartition(")")[2].split()[0] == "S"
+        return stat.rpartition(")")[2].split()[0]
+
+    def unread(self, port: int) -> bool:
+        """Whether bytes lie unread in a connection of this port, on the program's machine (Linux only)."""
+        table = Path(f"/proc/{self.process.pid}/net/tcp").read_text(encoding="ascii")
+        lines = [line.split() for line in table.splitlines() if f":{port:04X} " in line]
+        return any(int(queues.partition(":")[2], 16) > 0 for _, _, _, _, queues, *_ in lines)
 
     def __enter__(self) -> Program:
         return self

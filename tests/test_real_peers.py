@@ -31,6 +31,8 @@ Conversation = Callable[..., AbstractContextManager[tuple[Program, Program]]]
 # Where everything is at hand, a test that cannot run is a failure.
 MUST_RUN = os.environ.get("CI") == "true" and sys.platform == "linux" and os.getuid() == 0
 
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a program is doing")
+
 
 def give_up(reason: str) -> NoReturn:
     """Skip the test, or fail it where it must run."""
@@ -187,11 +189,11 @@ def test_netcat_sends_a_line_gets_hello_world_and_the_program_ends(machine: Mach
     say_hello(machine, netcat)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells whether a program waits")
+@LINUX
 @pytest.mark.usefixtures("ctrl_c_works")
 def test_ctrl_c_ends_the_program_that_waits_for_its_request(machine: Machine) -> None:
     with etape1_waiting(machine) as program:
-        wait_until(program.is_asleep, "the program waits in accept")
+        wait_until(lambda: program.state() == "S", "the program waits in accept")
         program.process.send_signal(signal.SIGINT)
         program.wait_for_end()
         assert "KeyboardInterrupt" in program.shown
@@ -239,6 +241,23 @@ def test_when_netcat_is_interrupted_words_typed_to_nobody_do_no_harm(
         peer.process.send_signal(signal.SIGINT)
         program.wait_for(LEFT)
         program.say(LATER, LATER)
+        program.end_input()
+        assert ends_well(program)
+
+
+@LINUX
+@pytest.mark.parametrize("conversation", [server_and_netcat, client_and_netcat])
+def test_a_connection_reset_by_netcat_ends_like_any_other(
+    machine: Machine, netcat: str, conversation: Conversation
+) -> None:
+    with conversation(machine, netcat) as (program, peer):
+        peer.process.send_signal(signal.SIGSTOP)
+        wait_until(lambda: peer.state() == "T", "netcat stops")
+        program.say(LATER)
+        wait_until(lambda: peer.unread(PORT), "the words reach netcat's machine")
+        peer.process.kill()  # it leaves words unread: the system resets the connection
+        program.wait_for(LEFT)
+        program.say(LATER)
         program.end_input()
         assert ends_well(program)
 

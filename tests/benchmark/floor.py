@@ -2,7 +2,8 @@
 
 `python -m tests.benchmark.floor` starts a plain `python -u FILE` for each process that a grading of the reference
 starts, types and says the same kinds of lines, ends each as a grading does, and waits until all have ended.
-It imports as little as it can: what is slower than this is the grader's own doing.
+It imports as little as it can: what is slower than this is the grader's own doing. Having no probe, it learns from
+what the reference prints when a program listens, is connected or is left by its peer.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from .commands import REFERENCE, Workshop
+from .commands import REFERENCE, Workshop, wait_for
 from .table import Figure, figure
 
 BUSY_PROCESSES = 8
@@ -50,11 +50,11 @@ def grade(workshop: Workshop, transcript: Path) -> Graded:
     began_s = time.perf_counter()
     arguments = ["-m", "grader", str(REFERENCE), "--json", "-", "--transcript", str(transcript)]
     with workshop.popen(arguments) as process:
-        output, _ = process.communicate()
+        output = wait_for(process)
     duration_s = time.perf_counter() - began_s
     wrong = tuple(_what_is_wrong(output, process.returncode))
     if not wrong:
-        transcript.unlink()
+        transcript.unlink(missing_ok=True)
     return Graded(duration_s, wrong)
 
 

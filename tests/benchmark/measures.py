@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from statistics import median
 
 from . import processes
-from .commands import FULL_MARKS, REFERENCE, SKELETON, BenchmarkError, Workshop, floor, grading, sequential
+from .commands import (
+    FULL_MARKS,
+    REFERENCE,
+    SKELETON,
+    BenchmarkError,
+    Workshop,
+    bare_interpreter,
+    floor,
+    grading,
+    sequential,
+)
 from .submissions import CHURNING, ENDLESS, HANGING, LOOPING, quick_mistakes
 from .table import Figure, figure, ratio
 
@@ -40,10 +50,12 @@ def speed(workshop: Workshop, effort: Effort) -> list[Figure]:
             "report": grading(REFERENCE, status=FULL_MARKS),
             "skeleton": grading(SKELETON),
             "hanging": grading(workshop.submission("hanging", HANGING)),
+            "bare": bare_interpreter(),
         },
         effort.runs,
     )
     return [
+        figure("one bare interpreter", times_s["bare"], "s"),
         figure("reference graded, with its report", times_s["report"], "s", 0.40),
         figure("reference graded, --json -", times_s["json"], "s", 0.30),
         figure("blank skeleton graded", times_s["skeleton"], "s", 0.40),

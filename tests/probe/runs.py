@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import selectors
+import socket
 import subprocess
 import sys
 import time
@@ -14,12 +15,6 @@ from pathlib import Path
 from grader.harness.process import Launcher, Order, Process, clean_environment
 from grader.harness.stage import own_loopback_host
 
-PORT = 4242
-"""What the programs bind and dial. On a loopback address of their own it is always free."""
-
-REAL_PORT = 4343
-"""Where the probe leads it."""
-
 PATIENCE_S = 30.0
 """A program of these tests takes 0.1 s; what is still there after this long hangs."""
 
@@ -27,6 +22,27 @@ HOME_VARIABLES = ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP")
 """A graded program finds its own folder there."""
 
 STREAMS = ("stdout", "stderr", "channel")
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address that nothing else uses: the programs bind and dial it, the probe leads it to another.
+
+    Attributes:
+        host: on loopback.
+        port: free there.
+    """
+
+    host: str
+    port: int
+
+
+def free_place() -> Place:
+    """A place for one program."""
+    host = own_loopback_host()
+    with socket.socket() as sock:
+        sock.bind((host, 0))
+        return Place(host, sock.getsockname()[1])
 
 
 @dataclass(frozen=True)
@@ -60,45 +76,69 @@ class Watcher:
             self.selector.unregister(fd)
 
 
-def write_program(folder: Path, files: dict[str, bytes], host: str) -> Path:
-    """Write the files into a new folder, ``@HOST@`` and ``@PORT@`` replaced."""
-    folder.mkdir()
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(data.replace(b"@HOST@", host.encode("ascii")).replace(b"@PORT@", str(PORT).encode("ascii")))
-    return folder
+@dataclass(frozen=True)
+class Program:
+    """A program in a folder of its own.
+
+    Attributes:
+        folder: where it runs.
+        file: its name.
+        stdin: what is typed.
+        place: what ``@HOST@`` and ``@PORT@`` stand for.
+    """
+
+    folder: Path
+    file: str
+    stdin: bytes
+    place: Place
+
+    def write(self, files: dict[str, bytes]) -> Program:
+        """Write the files."""
+        self.folder.mkdir()
+        values = {b"@HOST@": self.place.host, b"@PORT@": str(self.place.port)}
+        for name, data in files.items():
+            for word, value in values.items():
+                data = data.replace(word, value.encode("ascii"))
+            path = self.folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
+        return self
 
 
-def run_plainly(folder: Path, program: str, stdin: bytes) -> Outcome:
+def run_plainly(program: Program) -> Outcome:
     """What Python itself does with a program, in the environment that the grader gives."""
-    environment = clean_environment() | dict.fromkeys(HOME_VARIABLES, str(folder))
-    command = [sys.executable, "-u", "-B", "-X", "utf8", program]
     ended = subprocess.run(
-        command, cwd=folder, env=environment, input=stdin, capture_output=True, timeout=PATIENCE_S, check=False
+        [sys.executable, "-u", "-B", "-X", "utf8", program.file],
+        cwd=program.folder,
+        env=clean_environment() | dict.fromkeys(HOME_VARIABLES, str(program.folder)),
+        input=program.stdin,
+        capture_output=True,
+        timeout=PATIENCE_S,
+        check=False,
     )
-    return Outcome(normalised(ended.stdout, folder), normalised(ended.stderr, folder), ended.returncode)
+    return Outcome(normalised(ended.stdout, program), normalised(ended.stderr, program), ended.returncode)
 
 
-def run_probed(launcher: Launcher, folder: Path, program: str, stdin: bytes) -> tuple[Outcome, list[bytes]]:
+def run_probed(launcher: Launcher, program: Program) -> tuple[Outcome, list[bytes]]:
     """The same program under the probe, and the lines that the probe told.
 
     What it dials is what it listens on itself, where it does.
     """
-    host = own_loopback_host()
-    order = Order(str(folder), program, host, {PORT: REAL_PORT}, (host, REAL_PORT))
+    real = free_place()
+    ports = {program.place.port: real.port}
+    order = Order(str(program.folder), program.file, real.host, ports, (real.host, real.port))
     watcher = Watcher()
     for fd in launcher.descriptors():
         watcher.add(fd)
     process = launcher.start(order, watcher)
     try:
-        process.type(stdin)
+        process.type(program.stdin)
         process.end_input()
         status, streams = _read_to_end(launcher, process, watcher)
     finally:
         process.close()
         watcher.selector.close()
-    outcome = Outcome(normalised(streams["stdout"], folder), normalised(streams["stderr"], folder), status)
+    outcome = Outcome(normalised(streams["stdout"], program), normalised(streams["stderr"], program), status)
     return outcome, streams["channel"].splitlines()
 
 
@@ -109,7 +149,7 @@ def _read_to_end(launcher: Launcher, process: Process, watcher: Watcher) -> tupl
         watcher.selector.select(0.005)  # a spawned program's end wakes nobody
         launcher.update()
         status = process.status
-        while any([_read(process, streams, name) for name in STREAMS]):  # all of them, not only the first
+        while sum(_read(process, streams, name) for name in STREAMS):  # all of them, not only the first
             pass
         if status is not None:
             return status, streams
@@ -124,18 +164,19 @@ def _read(process: Process, streams: dict[str, bytes], name: str) -> bool:
 
 CHANGING = (
     (re.compile(r"0x[0-9a-fA-F]{6,}"), "0x…"),  # where objects are in memory
-    (re.compile(r"\bfd=\d+"), "fd=…"),
-    (re.compile(r"('127\.\d+\.\d+\.\d+', )(?!4242\b)\d{4,5}"), r"\1…"),  # ports that the system chose
-    (re.compile(r"('0\.0\.0\.0', )(?!4242\b)\d{4,5}"), r"\1…"),
+    (re.compile(r"(\bfd=|\bFD |\bname=|\bKeyError\()\d+"), r"\1…"),  # descriptors: a spawned probe's channel is one
+    (re.compile(r"('(?:127\.\d+\.\d+\.\d+|0\.0\.0\.0)', )\d{4,5}"), r"\1…"),  # ports that the system chose
     (re.compile(r"\b\d{12,}\b"), "…"),  # the identifiers of threads
 )
 """What differs between two plain runs of the same program."""
 
 
-def normalised(data: bytes, folder: Path) -> str:
-    """An output without the things that are different each time."""
-    text = data.decode("utf-8", "backslashreplace").replace(os.path.realpath(folder), "<folder>")
-    text = text.replace(str(folder), "<folder>")
+def normalised(data: bytes, program: Program) -> str:
+    """An output without what is different each time."""
+    text = data.decode("utf-8", "backslashreplace")
+    for folder in (os.path.realpath(program.folder), str(program.folder)):
+        text = text.replace(folder, "<folder>").replace(repr(folder)[1:-1], "<folder>")  # Windows doubles backslashes
+    text = text.replace(program.place.host, "<host>").replace(str(program.place.port), "<port>")
     for pattern, replacement in CHANGING:
         text = pattern.sub(replacement, text)
     return text
