@@ -58,7 +58,7 @@ ALLOWED: tuple[Snippet, ...] = (
     Snippet(
         "terminal-size",
         "import os\nprint(os.get_terminal_size())\n",
-        why="a student tries the program in a terminal: where there is none, the probe answers as one of the usual size",
+        why="a student tries it in a terminal: where there is none, the probe answers as one of the usual size",
     ),
     Snippet(
         "modules-already-there",
