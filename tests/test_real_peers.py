@@ -110,12 +110,11 @@ def etape1_waiting(machine: Machine) -> Iterator[Program]:
         yield program
 
 
-def ends_well(program: Program) -> bool:
+def must_end_well(program: Program) -> None:
     """The program ends by itself, with status 0 and without an error shown; a failure tells what it has shown."""
     status = program.wait_for_end()
     assert status == 0, program.shown
     assert "Traceback" not in program.shown
-    return True
 
 
 def say_hello(machine: Machine, netcat: str) -> None:
@@ -123,7 +122,7 @@ def say_hello(machine: Machine, netcat: str) -> None:
     with etape1_waiting(machine) as program, machine.start(netcat, "localhost", str(PORT)) as peer:
         peer.say("Bonjour ?")
         peer.wait_for(HELLO)
-        assert ends_well(program)
+        must_end_well(program)
         peer.end_input()
         assert peer.wait_for_end() == 0
         assert peer.shown == HELLO
@@ -173,7 +172,7 @@ def converse(machine: Machine, netcat: str) -> None:
     with server_and_netcat(machine, netcat) as (server, peer):
         server.end_input()
         peer.end_input()
-        assert ends_well(server)
+        must_end_well(server)
         assert peer.wait_for_end() == 0
 
 
@@ -181,7 +180,7 @@ def test_curl_gets_hello_world_and_nothing_else_and_the_program_ends(machine: Ma
     with etape1_waiting(machine) as program:
         done = machine.run(curl, "--noproxy", "localhost", "--http0.9", f"http://localhost:{PORT}")
         assert (done.returncode, done.stdout) == (0, HELLO), done.stderr
-        assert ends_well(program)
+        must_end_well(program)
         assert re.search(r"descripteur [0-9]+", program.shown)
 
 
@@ -217,7 +216,7 @@ def test_when_netcat_leaves_first_the_program_says_so_and_ends_once_its_input_en
 ) -> None:
     with conversation(machine, netcat, "-N") as (program, peer):
         leave_first_and_still_hear(peer, program)
-        assert ends_well(program)
+        must_end_well(program)
         assert peer.wait_for_end() == 0
 
 
@@ -228,7 +227,7 @@ def test_when_the_input_ends_first_the_program_ends_once_netcat_leaves(
     with conversation(machine, netcat) as (program, peer):
         program.end_input()
         peer.end_input()
-        assert ends_well(program)
+        must_end_well(program)
         assert peer.wait_for_end() == 0
 
 
@@ -242,7 +241,7 @@ def test_when_netcat_is_interrupted_words_typed_to_nobody_do_no_harm(
         program.wait_for(LEFT)
         program.say(LATER, LATER)
         program.end_input()
-        assert ends_well(program)
+        must_end_well(program)
 
 
 @LINUX
@@ -259,7 +258,7 @@ def test_a_connection_reset_by_netcat_ends_like_any_other(
         program.wait_for(LEFT)
         program.say(LATER)
         program.end_input()
-        assert ends_well(program)
+        must_end_well(program)
 
 
 @pytest.mark.parametrize("first", ["server", "client"])
@@ -278,7 +277,7 @@ def test_two_machines_chat_and_whoever_stays_is_told_that_the_other_has_left(
             server.wait_for(f"Connecté à {NETWORK}2")
             chat(server, client)
             leave_first_and_still_hear(*((server, client) if first == "server" else (client, server)))
-            assert ends_well(server)
-            assert ends_well(client)
+            must_end_well(server)
+            must_end_well(client)
             assert LEFT in server.shown
             assert LEFT in client.shown

@@ -19,6 +19,7 @@ from .questions import (
     is_stream,
     is_unicast,
     join_called,
+    last_call,
     lines,
     listened,
     place_of,
@@ -27,7 +28,7 @@ from .questions import (
     waited_for,
     with_target,
 )
-from .verdict import PASSED, Verdict, failed, skipped
+from .verdict import PASSED, Place, Verdict, failed, skipped
 
 MIN_PORT = 1024
 """Ports below belong to the system (RFC 6335, section 6)."""
@@ -109,7 +110,8 @@ def check_send(transcript: Transcript, actor: str) -> Verdict:
     if not all(connected(run, actor) for run in runs):
         return skipped(f"{actor}.adresse")
     found = [lines(run, Typed, actor, "") for run in runs]
-    return _judge_lines(found, "n'est jamais arrivée de l'autre côté", "L'autre côté a reçu")
+    where = last_call(runs[0], actor, "send") or last_call(runs[0], actor, "input")
+    return _judge_lines(found, "n'est jamais arrivée de l'autre côté", "L'autre côté a reçu", where)
 
 
 def check_reception(transcript: Transcript, actor: str) -> Verdict:
@@ -118,7 +120,7 @@ def check_reception(transcript: Transcript, actor: str) -> Verdict:
     if not all(connected(run, actor) for run in runs):
         return skipped(f"{actor}.adresse")
     found = [lines(run, Said, actor, actor) for run in runs[::-1]]
-    return _judge_lines(found, "n'a pas été affiché", "Ton programme a affiché")
+    return _judge_lines(found, "n'a pas été affiché", "Ton programme a affiché", last_call(runs[1], actor, "recv"))
 
 
 def _conversations(transcript: Transcript, actor: str) -> list[Run]:
@@ -126,8 +128,8 @@ def _conversations(transcript: Transcript, actor: str) -> list[Run]:
     return [transcript.run(f"{actor}.parle"), transcript.run(f"{actor}.ecoute")]
 
 
-def _judge_lines(conversations: list[list[Line]], missing: str, instead: str) -> Verdict:
-    """Whether every line came in every conversation; else the first that did not."""
+def _judge_lines(conversations: list[list[Line]], missing: str, instead: str, where: Place | None) -> Verdict:
+    """Whether every line came in every conversation; else the first that did not, and where to look."""
     if all(len(found) >= MESSAGES and all(line.came for line in found) for found in conversations):
         return PASSED
     numbered = [pair for found in conversations for pair in enumerate(found, start=1)]
@@ -141,10 +143,10 @@ def _judge_lines(conversations: list[list[Line]], missing: str, instead: str) ->
     if line.answer.strip():
         seen += f" {instead} : {quoted(line.answer)}"
     if line.raw:
-        return failed(seen, "affiche_octets")
+        return failed(seen, "affiche_octets", where)
     if number > 1:
-        return failed(seen, "un_seul_message")
-    return failed(seen, "rien_envoye" if typed else "rien_affiche")
+        return failed(seen, "un_seul_message", where)
+    return failed(seen, "rien_envoye" if typed else "rien_affiche", where)
 
 
 def check_threads(transcript: Transcript, actor: str) -> Verdict:

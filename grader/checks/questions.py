@@ -45,6 +45,13 @@ def place_of(fact: ProbeFact | None) -> Place | None:
     return Place(fact.file, fact.line) if fact is not None and fact.line else None
 
 
+def last_call(run: Run, actor: str, call: str) -> Place | None:
+    """The line of the last call of a kind that did something (see Left)."""
+    return next(
+        (place_of(fact) for fact in reversed(run.of(Left, actor)) if fact.call == call and fact.count > 0), None
+    )
+
+
 # --- sockets and addresses ------------------------------------------------------------------------------------------
 
 
