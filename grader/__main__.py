@@ -12,7 +12,21 @@ if sys.version_info < (3, 10):  # before anything that an older Python cannot ev
 
 
 def main():  # type: () -> int
-    """Run the command line, and return its exit status.
+    """Run the command line, and return its exit status, whenever it is interrupted."""
+    import signal
+
+    for name in ("SIGTERM", "SIGHUP"):  # whoever ends the grader so wants it to tidy up, too
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+    try:
+        return run()
+    except KeyboardInterrupt:
+        sys.stderr.write("\nInterrompu.\n")
+        return 2
+
+
+def run():  # type: () -> int
+    """Start the launcher, then the rest.
 
     The launcher comes first: it takes as long to get ready as the rest of the grader takes to be imported.
     """
@@ -25,12 +39,9 @@ def main():  # type: () -> int
         sys.stderr.write("%s\n" % error)
         return 3
     try:
-        from grader.cli import run
+        from grader import cli
 
-        return run(sys.argv[1:], launcher)
-    except KeyboardInterrupt:
-        sys.stderr.write("\nInterrompu.\n")
-        return 2
+        return cli.run(sys.argv[1:], launcher)
     finally:
         launcher.close()
 

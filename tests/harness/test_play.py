@@ -20,7 +20,7 @@ from grader.harness.system import look
 from grader.limits import DEFAULT
 from grader.report.model import Report
 from grader.submission import read_submission
-from grader.transcript.facts import Shown
+from grader.transcript.facts import Shown, Waited
 
 from ..conftest import BOTH
 from ..expectations import explain_difference, not_passed
@@ -30,8 +30,6 @@ from ..submissions.styles import STYLES
 
 SOME_MISTAKES = MISTAKES[::9]
 SOME_STYLES = STYLES[::9]
-QUICK_S = 2.0
-"""Well below one patience (5 s), and above what the slowest machine takes for 10 programs."""
 
 
 @pytest.fixture(scope="module")
@@ -86,22 +84,31 @@ def test_a_transcript_judged_again_gives_the_same_report(launcher: Launcher, tmp
     assert grading.judge_again(saved) == report
 
 
-def test_a_submission_that_hangs_everywhere_is_told_at_once(grade: Callable[[dict[str, str]], Report]) -> None:
+def waits_of(source: str, launcher: Launcher, folder: Path) -> set[str]:
+    """How the harness's waits end when all three programs are this one."""
+    submission = read_submission(str(write_files(dict.fromkeys(reference_files(), source), folder)), DEFAULT)
+    transcript = grading.observe(submission, BOTH, launcher, lambda *_: None, DEFAULT)
+    return {fact.outcome for run in transcript.runs.values() for fact in run.of(Waited)}
+
+
+def test_a_submission_that_hangs_everywhere_is_told_at_once(launcher: Launcher, tmp_path: Path) -> None:
     """Each program waits for something that never comes: no patience is waited out."""
     hanging = "import threading\nthreading.Event().wait()\n"
-    began_s = time.monotonic()
-    report = grade(dict.fromkeys(reference_files(), hanging))
-    assert (report.score, report.bonus) == (0, 0)
-    assert time.monotonic() - began_s < QUICK_S
+    assert waits_of(hanging, launcher, tmp_path / "rendu") == {"settled"}
 
 
 @pytest.mark.skipif(look(os.getpid()) is None, reason="the system does not show what a process's threads wait for")
-def test_a_wait_that_the_probe_cannot_see_is_told_at_once(grade: Callable[[dict[str, str]], Report]) -> None:
+def test_a_wait_that_the_probe_cannot_see_is_told_at_once(launcher: Launcher, tmp_path: Path) -> None:
     hanging = "import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()\n"
-    began_s = time.monotonic()
-    report = grade(dict.fromkeys(reference_files(), hanging))
-    assert (report.score, report.bonus) == (0, 0)
-    assert time.monotonic() - began_s < QUICK_S
+    assert waits_of(hanging, launcher, tmp_path / "rendu") == {"settled"}
+
+
+def test_a_program_that_waits_for_its_child_is_given_its_time(launcher: Launcher, tmp_path: Path) -> None:
+    """Its threads are all blocked, but not by the harness: the answer of the child may come at any moment."""
+    child = "import subprocess, sys\nsubprocess.check_output([sys.executable, '-c', 'import time; time.sleep(0.5)'])\n"
+    files = {name: child + text for name, text in reference_files().items()}
+    report, _ = grading.grade(str(write_files(files, tmp_path / "rendu")), BOTH, launcher)
+    assert not not_passed(report)
 
 
 def processes_of(marker: str) -> list[str]:
