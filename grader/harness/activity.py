@@ -66,6 +66,8 @@ class Activity:
         self._rounds: Counter[tuple[int, str, int]] = Counter()
         self._woken: set[int] = set()
         """Threads that another has woken from a wait, or is waking."""
+        self._served: set[int] = set()
+        """Threads in input() that have read already, and are on their way out."""
         self._shut: set[int] = set()
         """Sockets shut down for reading: a recv on them returns."""
         self._inner: set[int] = set()
@@ -90,6 +92,7 @@ class Activity:
     def feed(self, fact: ProbeFact) -> None:
         """Take one fact into account."""
         if isinstance(fact, Entered):
+            self._served.discard(fact.thread)
             self._calls.setdefault(fact.thread, []).append(fact)
         elif isinstance(fact, Left):
             self._leave(fact)
@@ -125,6 +128,8 @@ class Activity:
                 self._rounds[fact.thread, fact.call, entered.line] += 1
         if fact.call == "wait":
             self._woken.discard(fact.thread)
+        if fact.call == "stdin":
+            self._served.add(fact.thread)
         self._idle[fact.thread] += 1
         if fact.count <= 0:
             return
@@ -194,7 +199,8 @@ class Activity:
             return not untyped
         if entered.call == "input":
             # Two threads in input(): one reads, the other waits for the reader's lock, which no fact shows.
-            return any(stack and stack[-1].call == "stdin" for stack in self._calls.values()) and not untyped
+            reading = any(stack and stack[-1].call == "stdin" for stack in self._calls.values())
+            return reading and not untyped and entered.thread not in self._served
         if entered.call == "join":
             return entered.target in self._calls
         if entered.call == "select":
@@ -202,6 +208,17 @@ class Activity:
             by_input = entered.target & 2 and untyped
             return bool(entered.target) and not by_socket and not by_input
         return entered.call in ("wait", "sleep")
+
+    def about_to_wake(self, given: Given) -> bool:
+        """Whether a thread waits for something that it was given already, and is still on its way to it."""
+        for thread, stack in self._calls.items():
+            if thread in self._woken:
+                return True
+            entered = stack[-1] if stack else None
+            if entered is not None and entered.call in ("recv", "accept", "stdin", "join"):
+                if entered.target not in self._inner and not self._call_waits(entered, given):
+                    return True
+        return False
 
 
 def _waits_in(stack: list[Entered], condition: int) -> bool:

@@ -289,6 +289,10 @@ class Actor:
             return True
         return self.activity.given_bytes <= link.heard_bytes
 
+    def all_arrived(self) -> bool:
+        """Whether nothing is on its way between harness and program, in either direction."""
+        return self.all_heard() and not self.activity.about_to_wake(self.given())
+
     def has_children(self) -> bool:
         """Whether a child process of the program may still be at work: None of its facts would tell."""
         return self.activity.forked and has_children(self.process.pid) is not False

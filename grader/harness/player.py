@@ -238,7 +238,7 @@ class Player:
         then, seen = self._looks.get(actor.name), look(actor.process.pid)
         self._looks[actor.name] = seen
         same = seen is not None and seen.blocked and seen == then
-        return same and actor.all_heard() and not actor.has_children()
+        return same and actor.all_arrived() and not actor.has_children()
 
     def _dozes(self, actor: Actor, now_s: float) -> bool:
         """Whether all threads have slept for a while, in calls that the probe does not know."""

@@ -57,7 +57,15 @@ def serve(control_fd: int) -> Order:
         for fd in fds:
             os.close(fd)
         alive.add(pid)
-        control.sendall(f"started {order.number} {pid}\n".encode("ascii"))
+        _answer(control, alive, f"started {order.number} {pid}\n")
+
+
+def _answer(control: socket.socket, alive: set[int], line: str) -> None:
+    """Tell the harness something; if it is gone, there is nobody to work for."""
+    try:
+        control.sendall(line.encode("ascii"))
+    except OSError:
+        _end_all(alive)
 
 
 def _drain(fd: int) -> None:
@@ -79,7 +87,7 @@ def _reap(control: socket.socket, alive: set[int]) -> None:
             return
         if pid in alive:
             alive.discard(pid)
-            control.sendall(f"ended {pid} {os.waitstatus_to_exitcode(status)}\n".encode("ascii"))
+            _answer(control, alive, f"ended {pid} {os.waitstatus_to_exitcode(status)}\n")
 
 
 def _become(fds: list[int], own: list[int]) -> None:

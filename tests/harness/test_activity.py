@@ -159,3 +159,21 @@ def test_a_program_that_has_made_a_child_process_is_said_to() -> None:
 def test_a_thread_that_will_wake_by_itself_is_known() -> None:
     assert activity(starts(2), enters("sleep", 2, timeout_s=2.0)).timing
     assert not activity(starts(2), enters("recv", 2)).timing
+
+
+def test_a_thread_that_has_read_its_line_is_not_waiting_for_the_reader() -> None:
+    """Of two threads in input(), the one that was served is on its way out while the other reads already."""
+    served = [enters("input", 1), enters("stdin", 1), starts(2), enters("input", 2), leaves("stdin", 6, 1)]
+    both = activity(*served, enters("stdin", 2))
+    assert not rests(both, Given(typed_bytes=6))
+    both.feed(leaves("input", 5, 1))
+    both.feed(enters("input", 1))
+    assert rests(both, Given(typed_bytes=6))
+
+
+def test_what_is_on_its_way_to_a_waiting_thread_will_wake_it() -> None:
+    """The system may show a thread asleep although its bytes have been sent: they have not arrived yet."""
+    waiting = activity(enters("recv", 1, 3))
+    assert waiting.about_to_wake(Given(said_bytes=1))
+    assert not waiting.about_to_wake(Given())
+    assert activity(starts(2), enters("join", 1, 2), ends(2)).about_to_wake(Given())
