@@ -104,6 +104,7 @@ class Activity:
         elif isinstance(fact, ThreadEnded):
             self._idle.clear()
             self._calls.pop(fact.thread, None)
+            self._woken.discard(fact.thread)
         elif isinstance(fact, ThreadFailed):
             self._calls.pop(fact.number, None)
         elif isinstance(fact, Notified):
@@ -210,15 +211,11 @@ class Activity:
         return entered.call in ("wait", "sleep")
 
     def about_to_wake(self, given: Given) -> bool:
-        """Whether a thread waits for something that it was given already, and is still on its way to it."""
-        for thread, stack in self._calls.items():
-            if thread in self._woken:
-                return True
-            entered = stack[-1] if stack else None
-            if entered is not None and entered.call in ("recv", "accept", "stdin", "join"):
-                if entered.target not in self._inner and not self._call_waits(entered, given):
-                    return True
-        return False
+        """Whether a thread waits for something that it was given already, and that is still on its way to it."""
+        innermost = [stack[-1] for stack in self._calls.values() if stack]
+        sockets = [one for one in innermost if one.call in ("recv", "accept") and one.target not in self._inner]
+        others = [one for one in innermost if one.call in ("stdin", "join")]
+        return bool(self._woken) or any(not self._call_waits(one, given) for one in sockets + others)
 
 
 def _waits_in(stack: list[Entered], condition: int) -> bool:
