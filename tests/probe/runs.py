@@ -176,7 +176,8 @@ def normalised(data: bytes, program: Program) -> str:
     text = data.decode("utf-8", "backslashreplace")
     for folder in (os.path.realpath(program.folder), str(program.folder)):
         text = text.replace(folder, "<folder>").replace(repr(folder)[1:-1], "<folder>")  # Windows doubles backslashes
-    text = text.replace(program.place.host, "<host>").replace(str(program.place.port), "<port>")
+    text = re.sub(rf"\b{re.escape(program.place.host)}\b", "<host>", text)
+    text = re.sub(rf"\b{program.place.port}\b", "<port>", text)
     for pattern, replacement in CHANGING:
         text = pattern.sub(replacement, text)
     return text
