@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import os
 import sys
 import traceback
@@ -72,6 +71,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     options, unknown = parser.parse_known_args(arguments)
     if unknown:
         known = [name for action in parser._actions for name in action.option_strings]  # noqa: SLF001
+        import difflib  # 5 ms that only this mistake is worth
+
         near = difflib.get_close_matches(unknown[0].partition("=")[0], known, n=1)
         advice = f"Voulais-tu dire {near[0]} ?" if near else "Tape : python -m grader --help"
         what = "Option inconnue" if unknown[0].startswith("-") else "Un seul dossier à la fois ; en trop"

@@ -20,7 +20,7 @@ class Limits:
     end_patience_s: float = 2.0
     """After a program was killed, until the system says that it has ended."""
 
-    busy_cpu_s: float = 0.9
+    busy_cpu_s: float = 0.8
     """Processor time that a program burns while a step waits, touching no new memory and with none of its threads
     asleep: it loops. The slowest honest step seen takes 0.1 s of it; and nine looping programs on two cores must be
     told within 5 s."""

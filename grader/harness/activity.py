@@ -112,8 +112,10 @@ class Activity:
             self._woken.update([thread for thread in waiting if thread not in self._woken][: fact.count])
         elif isinstance(fact, ShutDown) and fact.how != SHUT_WRITING:
             self._shut.add(fact.socket)
-        elif isinstance(fact, SocketMade) and fact.family not in INTERNET:
-            self._inner.add(fact.socket)
+        elif isinstance(fact, SocketMade):
+            self._idle[fact.thread] += 1
+            if fact.family not in INTERNET:
+                self._inner.add(fact.socket)
         elif isinstance(fact, MainEnded):
             self._main_ended = True
         elif isinstance(fact, Forked):

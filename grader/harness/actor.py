@@ -26,6 +26,8 @@ from ..transcript.facts import (
     ProbeFact,
     Said,
     Shown,
+    SocketClosed,
+    SocketMade,
     Typed,
 )
 from .activity import Activity, Given
@@ -189,7 +191,9 @@ class Actor:
             self.listening = (fact.host, fact.port)
         if isinstance(fact, Bound):
             self.real_ports.setdefault(fact.port, fact.real_port)
-        if isinstance(fact, (Entered, Left)) and fact.call in REPEATED_CALLS:
+        if isinstance(fact, (SocketMade, SocketClosed)) or (
+            isinstance(fact, (Entered, Left)) and fact.call in REPEATED_CALLS
+        ):
             self._kept_calls += 1
             if self._kept_calls > self._limits.keep_calls:
                 return

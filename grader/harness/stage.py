@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import selectors
 import socket
 import sys
@@ -26,7 +26,8 @@ def own_loopback_host() -> str:
     """
     if sys.platform == "darwin":
         return "127.0.0.1"
-    return f"127.{1 + secrets.randbelow(254)}.{secrets.randbelow(256)}.{1 + secrets.randbelow(254)}"
+    second, third, fourth = os.urandom(3)
+    return f"127.{1 + second % 254}.{third}.{1 + fourth % 254}"
 
 
 class FdWatcher:
@@ -95,8 +96,10 @@ class Stage:
             unfinished = {scenario.name for scenario in waiting} | {player.scenario.name for player in self._running}
             for scenario in [scenario for scenario in waiting if scenario.after not in unfinished]:
                 waiting.remove(scenario)
-                self._begin(scenario, ports.get(scenario.after, {}))
-            self._turn()
+                if not scenario.after or ports.get(scenario.after):
+                    self._begin(scenario, ports.get(scenario.after, {}))
+            if self._running:
+                self._turn()
             for player in [player for player in self._running if player.finished and player.gone()]:
                 self._running.remove(player)
                 for actor in player.actors.values():
