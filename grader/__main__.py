@@ -13,8 +13,10 @@ if sys.version_info < (3, 10):  # before anything that an older Python cannot ev
 
 def main():  # type: () -> int
     """Run the command line, and return its exit status, whenever it is interrupted."""
+    import gc
     import signal
 
+    gc.disable()  # a grading makes no cycles worth looking for, and the search takes 7 ms of it
     for name in ("SIGTERM", "SIGHUP"):  # whoever ends the grader so wants it to tidy up, too
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)

@@ -108,12 +108,12 @@ def _run(options: argparse.Namespace, launcher: grading.Launcher) -> int:
     if options.depuis:
         report, saved = grading.judge_again(_read(options.depuis)), ""
     else:
-        folder = options.folder or "skeleton"
+        folder, keep = options.folder or "skeleton", bool(options.transcript)
         if terminal is None:
-            report, saved = grading.grade(folder, PARTS[options.etape], launcher)
+            report, saved = grading.grade(folder, PARTS[options.etape], launcher, keep=keep)
         else:
             with terminal.progress() as progress:
-                report, saved = grading.grade(folder, PARTS[options.etape], launcher, progress)
+                report, saved = grading.grade(folder, PARTS[options.etape], launcher, progress, keep=keep)
     if options.transcript:
         _write(options.transcript, saved)
     _show(report, options, terminal)

@@ -28,19 +28,20 @@ def grade(
     parts: tuple[str, ...],
     launcher: Launcher,
     progress: Progress = lambda _name, _done, _total: None,
-    limits: Limits = DEFAULT,
+    *,
+    keep: bool = False,
 ) -> tuple[Report, str]:
-    """Grade a folder; returns the report, and all that was seen in a form that judge_again reads.
+    """Grade a folder; returns the report and, to keep, all that was seen in a form that judge_again reads.
 
     Raises:
         UsageError: the folder cannot be read.
         GraderError: programs cannot be started on this machine.
     """
     began_s = time.monotonic()
-    submission = read_submission(folder, limits)
-    transcript = observe(submission, parts, launcher, progress, limits)
+    submission = read_submission(folder, DEFAULT)
+    transcript = observe(submission, parts, launcher, progress, DEFAULT)
     duration_s = time.monotonic() - began_s
-    return judge(submission, transcript, duration_s), _dump(submission, transcript, duration_s)
+    return judge(submission, transcript, duration_s), _dump(submission, transcript, duration_s) if keep else ""
 
 
 def observe(

@@ -12,6 +12,7 @@ from .questions import (
     first_byte,
     is_any,
     is_stream,
+    is_tcp,
     listened,
     place_of,
 )
@@ -46,7 +47,7 @@ def _not_listening(run: Run) -> Verdict:
     other = run.first(Listened)
     if other is not None and not is_stream(run, other.socket):
         return failed("La socket qui écoute n'est pas une socket TCP.", "pas_tcp", place_of(other))
-    datagram = next((made for made in run.of(SocketMade) if not is_stream(run, made.socket)), None)
+    datagram = next((made for made in run.of(SocketMade) if not is_tcp(made)), None)
     if datagram is not None:
         return failed("La socket n'est pas une socket TCP.", "pas_tcp", place_of(datagram))
     if run.has(SocketMade):

@@ -57,7 +57,12 @@ def last_call(run: Run, actor: str, call: str) -> Place | None:
 
 def is_stream(run: Run, socket: int) -> bool:
     """Whether a socket is a TCP socket."""
-    return any(made.socket == socket and made.kind & 0xF == SOCK_STREAM for made in run.of(SocketMade))
+    return any(made.socket == socket and is_tcp(made) for made in run.of(SocketMade))
+
+
+def is_tcp(made: SocketMade) -> bool:
+    """Whether a socket was made as a TCP socket; the higher bits of its kind are options."""
+    return made.kind & 0xF == SOCK_STREAM
 
 
 def listened(run: Run) -> Listened | None:

@@ -246,11 +246,15 @@ class Actor:
     def _call(self) -> socket.socket | None:
         if self.listening is None or not self.listening[0]:
             return None
+        sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        sock.settimeout(CONNECT_PATIENCE_S)
         try:
-            return socket.create_connection(self.listening, CONNECT_PATIENCE_S)
+            sock.connect(self.listening)
         except OSError:
+            sock.close()
             self.listening = ("", 0)  # it has stopped listening already
             return None
+        return sock
 
     def _read_link(self) -> bool:
         link = self.link

@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+F = TypeVar("F")
 
 
-@dataclass(frozen=True)
+if TYPE_CHECKING:
+    from typing_extensions import dataclass_transform
+else:
+
+    def dataclass_transform(**_: object) -> object:
+        """Tells type checkers only (typing has it from Python 3.11 on)."""
+        return lambda function: function
+
+
+@dataclass_transform(frozen_default=True)
+def fact(cls: type[F]) -> type[F]:
+    """A frozen dataclass without the methods that Fact has for all of them: making these takes 0.4 ms a class."""
+    return dataclass(frozen=True, eq=False, repr=False)(cls)
+
+
+@fact
 class Fact:
     """Something that was seen.
 
@@ -17,35 +35,44 @@ class Fact:
     at_s: float
     actor: str
 
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *vars(self).values()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
+
 
 # --- what the harness did -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@fact
 class Typed(Fact):
     """The harness typed a line on the program's standard input; ``text`` has no newline."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@fact
 class InputEnded(Fact):
     """The harness ended the program's standard input."""
 
 
-@dataclass(frozen=True)
+@fact
 class Said(Fact):
     """The peer sent ``text`` to the program, and a newline after it."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@fact
 class PeerLeft(Fact):
     """The peer shut its connection down and closed it."""
 
 
-@dataclass(frozen=True)
+@fact
 class Waited(Fact):
     """The harness's wait for one step of the scenario ended.
 
@@ -59,7 +86,7 @@ class Waited(Fact):
     outcome: str
 
 
-@dataclass(frozen=True)
+@fact
 class Killed(Fact):
     """The harness ended the program, which was still running."""
 
@@ -67,19 +94,19 @@ class Killed(Fact):
 # --- what the peer saw ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@fact
 class Met(Fact):
     """The connection between the peer and the program was made."""
 
 
-@dataclass(frozen=True)
+@fact
 class Heard(Fact):
     """The peer received bytes; ``text`` holds one character for each (Latin-1)."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@fact
 class HeardEnd(Fact):
     """The program ended its side of the connection; ``reset`` says how: cut off, or closed properly."""
 
@@ -89,28 +116,28 @@ class HeardEnd(Fact):
 # --- what the operating system saw ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@fact
 class Shown(Fact):
     """The program wrote to its standard output; ``text`` holds one character a byte (Latin-1)."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@fact
 class Complained(Fact):
     """The program wrote to its standard error; ``text`` holds one character a byte (Latin-1)."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@fact
 class Flooded(Fact):
     """Output was thrown away from here to the end of the step; ``stream`` is ``stdout``, ``stderr`` or ``peer``."""
 
     stream: str
 
 
-@dataclass(frozen=True)
+@fact
 class Exited(Fact):
     """The program ended by itself; ``status`` is its exit status, negative for a signal's number."""
 
@@ -120,7 +147,7 @@ class Exited(Fact):
 # --- what the probe saw, inside the program -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@fact
 class ProbeFact(Fact):
     """Something that the program did.
 
@@ -135,14 +162,14 @@ class ProbeFact(Fact):
     line: int
 
 
-@dataclass(frozen=True)
+@fact
 class Began(ProbeFact):
     """The program's file is about to run, in the process ``pid``."""
 
     pid: int
 
 
-@dataclass(frozen=True)
+@fact
 class SocketMade(ProbeFact):
     """A socket was created; family and kind are the system's numbers (AF_INET is 2, SOCK_STREAM is 1)."""
 
@@ -151,7 +178,7 @@ class SocketMade(ProbeFact):
     kind: int
 
 
-@dataclass(frozen=True)
+@fact
 class Bound(ProbeFact):
     """A socket was bound.
 
@@ -174,7 +201,7 @@ class Bound(ProbeFact):
     real_port: int
 
 
-@dataclass(frozen=True)
+@fact
 class Listened(ProbeFact):
     """A socket listens; the harness reaches it at ``host`` and ``port`` on loopback.
 
@@ -186,7 +213,7 @@ class Listened(ProbeFact):
     port: int
 
 
-@dataclass(frozen=True)
+@fact
 class Dialed(ProbeFact):
     """A socket is about to connect; fields as in Bound; ``kind`` is ``stream`` or ``datagram``."""
 
@@ -198,21 +225,21 @@ class Dialed(ProbeFact):
     kind: str
 
 
-@dataclass(frozen=True)
+@fact
 class ReuseSet(ProbeFact):
     """SO_REUSEADDR was set."""
 
     socket: int
 
 
-@dataclass(frozen=True)
+@fact
 class FilenoAsked(ProbeFact):
     """The student's code asked for a socket's descriptor with ``.fileno()``."""
 
     socket: int
 
 
-@dataclass(frozen=True)
+@fact
 class ShutDown(ProbeFact):
     """A socket was shut down; ``how`` is 0 (reading), 1 (writing) or 2 (both)."""
 
@@ -220,14 +247,14 @@ class ShutDown(ProbeFact):
     how: int
 
 
-@dataclass(frozen=True)
+@fact
 class SocketClosed(ProbeFact):
     """A socket was closed."""
 
     socket: int
 
 
-@dataclass(frozen=True)
+@fact
 class Entered(ProbeFact):
     """A thread entered a call that can block.
 
@@ -243,7 +270,7 @@ class Entered(ProbeFact):
     timeout_s: float | None
 
 
-@dataclass(frozen=True)
+@fact
 class Left(ProbeFact):
     """A thread left such a call, or has sent.
 
@@ -261,7 +288,7 @@ class Left(ProbeFact):
     error: str
 
 
-@dataclass(frozen=True)
+@fact
 class Notified(ProbeFact):
     """Threads that wait in the condition ``target`` are about to be woken, ``count`` of them at most."""
 
@@ -269,7 +296,7 @@ class Notified(ProbeFact):
     count: int
 
 
-@dataclass(frozen=True)
+@fact
 class ThreadStarted(ProbeFact):
     """A thread is about to start.
 
@@ -288,7 +315,7 @@ class ThreadStarted(ProbeFact):
     daemon: bool
 
 
-@dataclass(frozen=True)
+@fact
 class ThreadNamed(ProbeFact):
     """The thread ``number`` is known by these names, too, by the time that it is joined."""
 
@@ -296,33 +323,33 @@ class ThreadNamed(ProbeFact):
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class ThreadRan(ProbeFact):
     """The calling thread has begun to run; ``native_id`` is the system's number for it."""
 
     native_id: int
 
 
-@dataclass(frozen=True)
+@fact
 class ThreadFailed(ProbeFact):
     """Thread ``number`` could not be started."""
 
     number: int
 
 
-@dataclass(frozen=True)
+@fact
 class ThreadEnded(ProbeFact):
     """The calling thread has finished what it ran."""
 
 
-@dataclass(frozen=True)
+@fact
 class FoundEnded(ProbeFact):
     """``is_alive()`` on the thread ``number`` said that it had ended; told once a thread."""
 
     number: int
 
 
-@dataclass(frozen=True)
+@fact
 class Raised(ProbeFact):
     """An exception that nothing caught.
 
@@ -337,11 +364,11 @@ class Raised(ProbeFact):
     bases: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@fact
 class Forked(ProbeFact):
     """The program is about to make a child process."""
 
 
-@dataclass(frozen=True)
+@fact
 class MainEnded(ProbeFact):
     """The main thread has run the whole file; the interpreter now waits for the other threads."""

@@ -12,6 +12,9 @@ PR_SET_CHILD_SUBREAPER = 36
 """prctl(2): orphans among our descendants become our children, however they tried to get away."""
 
 SAMPLE_S = 0.001
+SETTLE_S = 0.2
+"""Before the first look at what is left: a process that forks and ends at that moment can escape a look."""
+
 GRACE_S = 2.0
 """For what was ended to be gone, on a loaded machine."""
 
@@ -59,6 +62,7 @@ def descendants(ancestor: int) -> list[Process]:
 
 def left_behind() -> list[Process]:
     """What our commands have started and not ended."""
+    time.sleep(SETTLE_S)
     end_s = time.monotonic() + GRACE_S
     while True:
         left = [process for process in descendants(os.getpid()) if process.state != "Z"]

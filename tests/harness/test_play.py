@@ -80,7 +80,7 @@ def test_peeking_at_pipes_gives_the_same_verdicts(
 
 def test_a_transcript_judged_again_gives_the_same_report(launcher: Launcher, tmp_path: Path) -> None:
     folder = str(write_files(mistake_files(MISTAKES[5]), tmp_path / "rendu"))
-    report, saved = grading.grade(folder, BOTH, launcher)
+    report, saved = grading.grade(folder, BOTH, launcher, keep=True)
     assert grading.judge_again(saved) == report
 
 
