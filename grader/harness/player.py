@@ -171,9 +171,12 @@ class Player:
         if any(actor.over for actor in waited_for):
             return "ended"
         if self._settled(polling=step.until is Until.REST):
-            if self._read():
-                return self._outcome()
-            return self._at_rest(step)
+            came = self._read()
+            if self._met(step):
+                return "done"
+            # A loop always has something new to say: what the other threads said before is read by now.
+            looping = any(actor.activity.looping for actor in self.actors.values())
+            return self._outcome() if came and not looping else self._at_rest(step)
         now_s = time.monotonic()
         if now_s >= self._next_look_s:
             verdict = self._look(now_s)
