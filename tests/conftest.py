@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from grader import grading
 from grader.harness.launcher import Launcher, best_launcher
@@ -15,6 +16,10 @@ from grader.report.model import Report
 from .submissions.model import write_files
 
 BOTH = ("etape1", "chat")
+
+# How long an example takes to make or to run says how busy the machine is, not whether the property holds.
+settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("project")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so a shell starts what runs in its background
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -36,7 +36,7 @@ def test_nothing_seen_earns_nothing() -> None:
 
 ACTORS = st.sampled_from(["etape1", "serveur", "client"])
 STORIES = st.dictionaries(
-    st.sampled_from([scenario.name for scenario in SCENARIOS]), st.lists(FACTS, max_size=25), max_size=len(SCENARIOS)
+    st.sampled_from([scenario.name for scenario in SCENARIOS]), st.lists(FACTS, max_size=10), max_size=4
 )
 
 
