@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import sys
 
 from ..errors import GraderError
-from .process import CHUNK_BYTES, Order, Pipes, Watcher, clean_environment, interpreter_command
+from .process import CHUNK_BYTES, Order, Pipes, Watcher, clean_environment, interpreter_command, kill_group
 
 
 class ForkedProcess:
@@ -56,10 +55,7 @@ class ForkedProcess:
         """See Process."""
         self._killed = True
         if self.pid:
-            try:
-                os.killpg(self.pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                pass  # it ended in this very moment (macOS says PermissionError of a zombie)
+            kill_group(self.pid)
 
     def started(self, pid: int) -> None:
         """The fork server tells the process's number."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import site
 import sys
 from dataclasses import dataclass
@@ -117,6 +118,14 @@ def clean_environment() -> dict[str, str]:
 def interpreter_command(*arguments: str) -> list[str]:
     """The command that starts the probe: unbuffered, in UTF-8, writing no byte code."""
     return [sys.executable, "-u", "-B", "-X", "utf8", "-c", BOOTSTRAP, ROOT, *arguments]
+
+
+def kill_group(pid: int) -> None:
+    """End the processes of a group by force (POSIX)."""
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass  # it ended in this very moment (macOS says PermissionError of a zombie)
 
 
 class Pipes:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
 
 from ..errors import GraderError
-from .process import CHUNK_BYTES, Order, Pipes, Watcher, clean_environment, interpreter_command
+from .process import CHUNK_BYTES, Order, Pipes, Watcher, clean_environment, interpreter_command, kill_group
 
 
 class SpawnedProcess:
@@ -66,10 +65,7 @@ class SpawnedProcess:
     def kill(self) -> None:
         """See Process."""
         if sys.platform != "win32":
-            try:
-                os.killpg(self.pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                pass  # it ended in this very moment (macOS says PermissionError of a zombie)
+            kill_group(self.pid)
         self._popen.kill()
 
     def close(self) -> None:

@@ -19,7 +19,7 @@ WRONG_SOCKET_CALLS = (
             ("@HOST@", None), ("@HOST@", 4.5), ("@HOST@", 65536), ("@HOST@", 70000), ("@HOST@", -1),
             ("@HOST@", 2**40), ("@HOST@", 2**70), (None, @PORT@), (127, @PORT@), (b"y" * 64, @PORT@),
             ("é" * 70, @PORT@), ("a..b", @PORT@), ("a\\0b", @PORT@), (b"\\xff", @PORT@), (("@HOST@",), @PORT@),
-            "/tmp/a", b"/tmp/a", bytearray(b"ab"), {"@HOST@": @PORT@},
+            "/un/chemin", b"/un/chemin", bytearray(b"ab"), {"@HOST@": @PORT@},
         ):
             attempt(s.bind, address)
         attempt(s.bind, ("@HOST@", @PORT@))
