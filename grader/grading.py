@@ -10,6 +10,7 @@ from .checks import rubric
 from .diagnosis.explain import explain
 from .errors import UsageError
 from .harness.launcher import Launcher as Launcher
+from .harness.stage import AbandonedError as AbandonedError
 from .harness.stage import Stage
 from .harness.workspace import Workspace
 from .limits import DEFAULT, Limits
@@ -30,26 +31,34 @@ def grade(
     progress: Progress = lambda _name, _done, _total: None,
     *,
     keep: bool = False,
+    stop: int | None = None,
 ) -> tuple[Report, str]:
     """Grade a folder; returns the report and, to keep, all that was seen in a form that judge_again reads.
 
     Raises:
+        AbandonedError: the descriptor ``stop`` could be read from before everything was seen.
         UsageError: the folder cannot be read.
         GraderError: programs cannot be started on this machine.
     """
     began_s = time.monotonic()
     submission = read_submission(folder, DEFAULT)
-    transcript = observe(submission, parts, launcher, progress, DEFAULT)
+    transcript = observe(submission, parts, launcher, progress, DEFAULT, stop)
     duration_s = time.monotonic() - began_s
     return judge(submission, transcript, duration_s), _dump(submission, transcript, duration_s) if keep else ""
 
 
 def observe(
-    submission: Submission, parts: tuple[str, ...], launcher: Launcher, progress: Progress, limits: Limits
+    submission: Submission,
+    parts: tuple[str, ...],
+    launcher: Launcher,
+    progress: Progress,
+    limits: Limits,
+    stop: int | None = None,
 ) -> Transcript:
     """Play every scenario that the parts need, and return what was seen.
 
     Raises:
+        AbandonedError: the descriptor ``stop`` could be read from.
         GraderError: programs cannot be started on this machine.
     """
     scenarios = scenarios_of(parts)
@@ -60,7 +69,7 @@ def observe(
         progress(run.scenario, len(runs), len(scenarios))
 
     with Workspace(submission.files) as workspace:
-        with Stage(submission.program_files(), workspace, launcher, limits) as stage:
+        with Stage(submission.program_files(), workspace, launcher, limits, stop) as stage:
             stage.play(scenarios, on_end)
     ordered = {scenario.name: runs[scenario.name] for scenario in scenarios if scenario.name in runs}
     return Transcript(submission.program_files(), parts, ordered)
@@ -70,7 +79,7 @@ def judge(submission: Submission, transcript: Transcript, duration_s: float) -> 
     """What the transcript is worth, and why. Runs nothing."""
     verdicts = rubric.apply(transcript)
     why = explain(verdicts, transcript, submission)
-    return build(submission.name, submission.remarks, verdicts, why, duration_s, transcript.asked)
+    return build(submission, verdicts, why, duration_s, transcript.asked)
 
 
 def _dump(submission: Submission, transcript: Transcript, duration_s: float) -> str:

@@ -25,11 +25,13 @@ class Program:
         file: its name in the folder, capitals as the student wrote them.
         todos: the numbers of the TODO comments that are left, with their lines.
         unreadable: why it cannot be read as text; empty where it can.
+        source: its text; empty where it cannot be read.
     """
 
     file: str
     todos: tuple[tuple[str, int], ...] = ()
     unreadable: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,13 @@ class Submission:
     files: dict[str, bytes] = field(default_factory=dict)
     programs: dict[str, Program] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+
+    def source(self, file: str) -> str:
+        """The text of any file, as well as it can be read."""
+        program = next((one for one in self.programs.values() if one.file == file), None)
+        if program is not None and not program.unreadable:
+            return program.source
+        return self.files.get(file, b"").decode("utf-8", "replace")
 
     def program_files(self) -> dict[str, str]:
         """The file of each program that is there."""
@@ -123,7 +132,7 @@ def _read_program(name: str, data: bytes) -> Program:
         source = data.decode(encoding)
     except (SyntaxError, UnicodeDecodeError, LookupError) as error:
         return Program(name, unreadable=type(error).__name__)
-    return Program(name, tuple(_todos(source)))
+    return Program(name, tuple(_todos(source)), source=source)
 
 
 def _todos(source: str) -> list[tuple[str, int]]:

@@ -1,25 +1,41 @@
-"""Chooses, by facts alone, the mistake that a failed check is explained by."""
+"""Chooses, by facts alone, the mistake that each failed check is explained by, and the one to repair first."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
+from ..checks.questions import chat_threads, connected, place_of
 from ..checks.rubric import RUBRIC, Row
 from ..checks.verdict import Place, Status, Verdict
-from ..submission import PROGRAMS, Program, Submission
-from ..transcript.facts import Entered, MainEnded, Met, Raised, SocketMade, ThreadStarted
+from ..submission import PROGRAMS, Submission
+from ..transcript.facts import Bound, InputEnded, PeerLeft, Raised, ReuseSet, SocketMade, ThreadStarted
 from ..transcript.record import Run, Transcript
-from .mistakes import HINTS, PYTHON_ERRORS
+from . import blocked, exchange, files, messages, network, step1, threads
+from .code import Code
+from .errors import explain_error
+from .exchange import Exchange
+from .finding import Case, Finding
+from .mistakes import MISTAKES
 
-SILENT = frozenset(
-    {
-        "rien_envoye", "rien_affiche", "un_seul_message", "fini_trop_tot", "sans_socket", "sans_listen", "sans_accept",
-        "sans_connect", "pas_connecte", "mauvais_code", "exception", "args_incorrects", "sans_thread", "un_seul_thread",
-        "sans_bind", "traceback_final", "long_coupe", "duo_interrompu", "autre_texte", "sans_fileno",
-    }
-)  # fmt: skip
-"""Causes that only say that something did not happen: an uncaught exception explains them better."""
+CHAT = PROGRAMS[1:]
+
+SPEAKING = frozenset({
+    "mauvais_port", "port_reserve", "mauvaise_adresse", "ports_differents", "adresses_differentes", "autre_texte",
+    "sans_fileno", "fileno_ailleurs", "affiche_octets", "noms_threads", "meme_fonction", "role_inverse", "pas_tcp",
+    "sans_reuse", "accents_abimes",
+})  # fmt: skip
+"""Causes that say what was done wrong. All others only say what did not happen: an exception explains them better."""
+
+HELD_UP = frozenset({
+    "rien_envoye", "rien_affiche", "chacun_son_tour", "reception_attend_clavier", "target_appelee", "appels_directs",
+    "pas_ensemble", "run_au_lieu_de_start", "accept_en_boucle", "fin_attend", "fin_boucle", "attend_ailleurs",
+    "attend_clavier", "attend_client", "attend_rien", "boucle_sans_fin", "boucle_apres_depart", "erreur_avalee",
+    "clavier_avale", "clavier_vide", "question_avant", "boucle_avant", "jamais_demarre", "un_seul_thread", "hello_absent",
+    "start_sans_parentheses", "duo_muet", "duo_sans_connexion", "exit_dans_thread", "thread_ecrase", "sans_accept",
+})  # fmt: skip
+"""Mistakes that one understands better when one sees who waits where."""
 
 
 @dataclass(frozen=True)
@@ -27,96 +43,239 @@ class Explanation:
     """Why a check did not pass, and what to do.
 
     Attributes:
-        slug: the mistake, a key of HINTS; None where no mistake is known.
-        hint: the next step, in French.
+        slug: the mistake, a key of MISTAKES; None where no mistake is known.
         place: the line to look at, if any.
+        home: the id of the check where the mistake belongs; other checks only follow from it.
+        cause: the likely cause, in French.
+        step: the one next step, in French.
+        question: a nudge that gives less than the step.
+        lesson: the heading of the subject to read again.
+        error: what Python itself said of it; empty for no exception.
+        blocked: who waits where and for what, if the program hangs.
+        exchange: the picture of what was said, if it helps.
     """
 
     slug: str | None
-    hint: str
     place: Place | None
+    home: str
+    cause: str = ""
+    step: str = ""
+    question: str = ""
+    lesson: str = ""
+    error: str = ""
+    blocked: tuple[str, ...] = ()
+    exchange: Exchange | None = None
 
 
 def explain(verdicts: dict[str, Verdict], transcript: Transcript, submission: Submission) -> dict[str, Explanation]:
     """An explanation for each check that did not pass."""
+    codes = {actor: Code(one.file, one.source) for actor, one in submission.programs.items()}
+    cases: dict[str, tuple[Case, Finding]] = {}
+    for row in RUBRIC:
+        if verdicts[row.id].status is Status.FAILED:
+            cases[row.id] = _explain(row, verdicts[row.id], transcript, submission, codes, cases)
     found: dict[str, Explanation] = {}
     for row in RUBRIC:
         verdict = verdicts[row.id]
         if verdict.status is Status.SKIPPED:
-            waits_for = verdict.waits_for
-            found[row.id] = Explanation(None, f"Répare d'abord {waits_for}." if waits_for else "", None)
-        if verdict.status is Status.FAILED:
-            found[row.id] = _explain(row, verdict, transcript, submission)
+            step = f"Répare d'abord {verdict.waits_for}." if verdict.waits_for else ""
+            found[row.id] = Explanation(None, None, row.id, step=step)
+        elif row.id in cases:
+            found[row.id] = _told(row, *cases[row.id], cases)
     return found
 
 
-def _explain(row: Row, verdict: Verdict, transcript: Transcript, submission: Submission) -> Explanation:
-    for actor in [row.program] if row.program else PROGRAMS[1:]:
-        found = _of_file(actor, verdict, transcript, submission)
-        if found is not None:
-            return found
-    place = verdict.place
-    if verdict.cause in HINTS:
-        return Explanation(verdict.cause, HINTS[verdict.cause].format(file=row.program + ".py"), place)
-    return Explanation(None, "", place)
+def first_to_repair(verdicts: dict[str, Verdict], explanations: dict[str, Explanation]) -> str:
+    """The check that the student should repair first; empty if nothing failed. A bonus comes last."""
+    failed = [row for row in RUBRIC if verdicts[row.id].status is Status.FAILED]
+    first = next((row for row in failed if not row.is_bonus), failed[0] if failed else None)
+    return explanations[first.id].home if first is not None else ""
 
 
-def _of_file(actor: str, verdict: Verdict, transcript: Transcript, submission: Submission) -> Explanation | None:
-    """What is wrong with a whole program, if that explains the verdict."""
-    program = submission.programs.get(actor)
-    if program is None:
-        return _fill("fichier_absent", Place(actor + ".py", 0))
-    runs = [run for run in transcript.runs.values() if actor in run.scenario.split(".") or run.scenario == "duo"]
-    error = next((fact for run in runs for fact in run.of(Raised, actor)), None)
-    if program.unreadable and (error is None or error.error != "IndentationError"):
-        return _fill("fichier_illisible", Place(program.file, 0))
-    hidden = _hidden_module(submission)
-    if hidden and error is not None:
-        return _fill("module_cache", Place(hidden, 0), module=hidden)
-    if error is not None and verdict.cause in SILENT:
-        return _of_error(error, runs, program)
-    if program.todos and _is_untouched(runs, actor):
-        number, line = program.todos[0]
-        return _fill("a_faire", Place(program.file, line), todo=number or "1")
-    if runs and not runs[0].has(Met, actor) and _asks_first(runs[0], actor):
-        return _fill("question_avant", _input_place(runs[0], actor, program))
-    return None
+Explained = dict[str, tuple[Case, Finding]]
 
 
-def _of_error(error: Raised, runs: list[Run], program: Program) -> Explanation:
-    """The hint for an uncaught exception, with Python's own words."""
-    if not error.file:  # a thread failed before it entered its function: it was given the wrong arguments
-        threads = [thread for run in runs for thread in run.of(ThreadStarted, error.actor)]
-        started = next((thread for thread in threads if thread.number == error.thread), None)
-        return _fill("args_incorrects", Place(program.file, started.line if started else 0))
-    kind = next((kind for kind in PYTHON_ERRORS if kind in error.bases), "")
-    why = _fill(f"erreur_{kind}" if kind else "erreur_python", Place(error.file, error.line))
-    return Explanation(why.slug, f"Python dit « {error.error}: {error.text[:120]} ». {why.hint}", why.place)
-
-
-def _fill(slug: str, place: Place, **values: str) -> Explanation:
-    hint = HINTS[slug].format(file=place.file, line=place.line, **values)
-    return Explanation(slug, hint, place if place.line else None)
-
-
-def _is_untouched(runs: list[Run], actor: str) -> bool:
-    """Whether a program does nothing at all yet."""
-    return not any(run.has(SocketMade, actor) for run in runs)
-
-
-def _asks_first(run: Run, actor: str) -> bool:
-    return not run.has(MainEnded, actor) and any(
-        fact.call == "input" and fact.thread == 1 for fact in run.of(Entered, actor)
+def _told(row: Row, case: Case, finding: Finding, cases: Explained) -> Explanation:
+    """A finding in the words of the catalogue."""
+    mistake = MISTAKES.get(finding.slug)
+    if mistake is None:
+        return Explanation(None, finding.place, row.id)
+    file = finding.place.file if finding.place is not None else case.code.file
+    words = {"file": file, "line": str(finding.place.line) if finding.place is not None else "?", **finding.values}
+    waits = _waits(case, finding) if finding.slug in HELD_UP else ()
+    return Explanation(
+        slug=finding.slug,
+        place=finding.place if finding.place is not None and finding.place.line else None,
+        home=_home(row, case, finding, cases),
+        cause=mistake.cause.format_map(words),
+        step=mistake.step.format_map(words),
+        question=mistake.question.format_map(words),
+        lesson=mistake.lesson,
+        error=finding.error,
+        blocked=waits,
+        exchange=exchange.picture(row.id, case, finding),
     )
 
 
-def _input_place(run: Run, actor: str, program: Program) -> Place:
-    asked = next(fact for fact in run.of(Entered, actor) if fact.call == "input")
-    return Place(asked.file or program.file, asked.line)
+def _home(row: Row, case: Case, finding: Finding, cases: Explained) -> str:
+    """The check where a mistake belongs: its own if that failed for it too, else the first that did."""
+    alike = [one for one, (_, other) in cases.items() if (other.slug, other.place) == (finding.slug, finding.place)]
+    own = f"{case.actor}.{MISTAKES[finding.slug].check or finding.check}"
+    if own in alike:
+        return own
+    last = [one for one in alike if one.endswith("." + MISTAKES[finding.slug].check)]
+    return last[0] if last else alike[0] if alike else row.id
+
+
+def _waits(case: Case, finding: Finding) -> tuple[str, ...]:
+    """Who waits where, one sentence a thread."""
+    run, until = messages.moment(case)
+    found = blocked.waiting(run, case.actor, until)
+    told = [one.text[0].upper() + one.text[1:] + "." for one in found]
+    if case.check in ("send", "reception", "threads") or finding.slug == "jamais_demarre":
+        told += [f"« {name} » n'a jamais démarré." for name in threads.never_started(case, run)]
+    return tuple(told)
+
+
+# --- one failed check -----------------------------------------------------------------------------------------------
+
+
+def _explain(
+    row: Row,
+    verdict: Verdict,
+    transcript: Transcript,
+    submission: Submission,
+    codes: dict[str, Code],
+    known: Explained,
+) -> tuple[Case, Finding]:
+    actors = (row.program,) if row.program else CHAT
+    cases = [Case(one, row, verdict, transcript, submission, codes.get(one, Code(one + ".py", ""))) for one in actors]
+    for case in cases:
+        found = _of_program(case)
+        if found is not None:
+            return case, found
+    if not row.program:
+        return _of_both(cases, known)
+    return cases[0], _of_check(cases[0])
+
+
+def _of_program(case: Case) -> Finding | None:
+    """What is wrong with a whole program, if that explains the verdict."""
+    program = case.submission.programs.get(case.actor)
+    if program is None:
+        return files.missing(case)
+    error, run = _error(case)
+    whole = files.unreadable(case, error)
+    if whole is not None:
+        return whole
+    hidden = _hidden_module(case.submission)
+    if hidden and error is not None and case.verdict.cause not in SPEAKING:
+        return Finding("module_cache", Place(hidden, 1), {"module": hidden, "stem": hidden[:-3]})
+    if error is not None and run is not None and case.verdict.cause not in SPEAKING:
+        return _of_error(case, error, run)
+    if program.todos and not any(one.has(SocketMade, case.actor) for one in case.runs):
+        number, line = program.todos[0]
+        return Finding("a_faire", Place(program.file, line), {"todo": number or "1"})
+    return None
+
+
+def _error(case: Case) -> tuple[Raised | None, Run | None]:
+    """The first uncaught exception that can have to do with a failed check."""
+    runs = [case.transcript.run(name) for name in PLAYED.get(case.row.id, ())] or case.runs
+    for run in runs:
+        for error in run.of(Raised, case.actor):
+            if _concerns(case, error, run):
+                return error, run
+    return None, None
+
+
+PLAYED = {"duo.dialogue": ("duo",), "duo.accents": ("duo",), "bonus.long": ("serveur.long", "client.long")}
+"""The runs that some checks are decided by; for the others, the conversations of the program alone."""
+
+
+def _concerns(case: Case, error: Raised, run: Run) -> bool:
+    """Whether an exception came in time, and in the thread, to explain a failed check."""
+    before = run.facts[: run.facts.index(error)]
+    if case.check not in ("join", "fin", "propre") and any(isinstance(one, (PeerLeft, InputEnded)) for one in before):
+        return False
+    pair = chat_threads(run, case.actor)
+    if error.thread == 1 or pair is None or case.check in ("join", "fin", "propre", "threads", "long"):
+        return True
+    role = {"send": pair[0].number, "reception": pair[1].number}.get(case.check)
+    return role is None or role == error.thread or error.thread not in (pair[0].number, pair[1].number)
+
+
+def _of_error(case: Case, error: Raised, run: Run) -> Finding:
+    code = case.code if error.file in ("", case.code.file) else Code(error.file, case.submission.source(error.file))
+    found = explain_error(error, run, code)
+    pair = chat_threads(run, case.actor)
+    check = ""
+    if pair is not None and error.thread in (pair[0].number, pair[1].number):
+        check = "send" if error.thread == pair[0].number else "reception"
+    elif error.thread == 1 and connected(run, case.actor) and case.actor != "etape1":
+        check = "join" if len(run.of(ThreadStarted, case.actor)) > 1 else "threads"
+    return replace(found, check=check, error=f"{error.error}: {error.text}" if error.text else error.error)
 
 
 def _hidden_module(submission: Submission) -> str:
     """A file of the submission that hides a module of Python's, such as socket.py."""
-    return next(
-        (name for name in submission.files if name.endswith(".py") and name[:-3] in sys.stdlib_module_names), ""
-    )
+    names = [name for name in submission.files if name.endswith(".py")]
+    return next((name for name in names if name[:-3] in sys.stdlib_module_names), "")
+
+
+def _of_check(case: Case) -> Finding:
+    """What the check's own detector says; first, whether the threads are to blame for it."""
+    if case.check in ("send", "reception", "join", "threads") and case.verdict.cause != "affiche_octets":
+        root = threads.root(case)
+        if root is not None:
+            return root
+    detect = DETECTORS.get(case.check)
+    found = detect(case) if detect is not None else None
+    return found or Finding(case.verdict.cause, case.verdict.place)
+
+
+def _of_both(cases: list[Case], known: Explained) -> tuple[Case, Finding]:
+    """What is wrong between the two programs: what is wrong with one of them, if anything is."""
+    for case in cases:
+        for check in ("send", "reception", "threads", "join"):
+            if f"{case.actor}.{check}" in known and case.row.id != "bonus.propre":
+                return known[f"{case.actor}.{check}"]
+    for case in cases:
+        found = _between(case)
+        if found is not None:
+            return case, found
+    return cases[0], Finding(cases[0].verdict.cause, cases[0].verdict.place)
+
+
+def _between(case: Case) -> Finding | None:
+    if case.row.id == "duo.accents":
+        return messages.encoding_of(case)
+    if case.row.id == "duo.dialogue":
+        return messages.lines_without_end(case)
+    if case.row.id == "bonus.long":
+        return messages.cut(case)
+    return None
+
+
+def _again(case: Case) -> Finding | None:
+    """SO_REUSEADDR is set, but too late."""
+    run = case.run
+    address, late = run.first(Bound, case.actor), run.first(ReuseSet, case.actor)
+    if address is not None and late is not None and run.facts.index(late) > run.facts.index(address):
+        return Finding("reuse_trop_tard", place_of(late))
+    return None
+
+
+DETECTORS: dict[str, Callable[[Case], Finding | None]] = {
+    "ecoute": network.not_reached,
+    "adresse": network.not_reached,
+    "hello": step1.not_hello,
+    "fileno": step1.no_descriptor,
+    "fin": step1.not_over,
+    "send": messages.not_sent,
+    "reception": messages.not_shown,
+    "threads": threads.no_two_threads,
+    "join": threads.no_end,
+    "relance": _again,
+}
+"""Who looks closer, by the last part of the check's id."""

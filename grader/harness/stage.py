@@ -30,6 +30,10 @@ def own_loopback_host() -> str:
     return f"127.{1 + second % 254}.{third}.{1 + fourth % 254}"
 
 
+class AbandonedError(Exception):
+    """What was being played is of no use any more."""
+
+
 class FdWatcher:
     """The descriptors of one player in the selector.
 
@@ -60,15 +64,24 @@ class Stage:
         workspace: makes the copies that programs run in.
         launcher: starts them.
         limits: how long to wait for what.
+        stop: a descriptor; playing is abandoned as soon as it can be read from.
     """
 
-    def __init__(self, programs: dict[str, str], workspace: Workspace, launcher: Launcher, limits: Limits) -> None:
+    def __init__(
+        self,
+        programs: dict[str, str],
+        workspace: Workspace,
+        launcher: Launcher,
+        limits: Limits,
+        stop: int | None = None,
+    ) -> None:
         self._programs = programs
         self._workspace = workspace
         self._launcher = launcher
         self._limits = limits
         self._zero_s = time.monotonic()
         self._host = own_loopback_host()
+        self._stop = stop
         self._selector = selectors.DefaultSelector()
         self._running: list[Player] = []
 
@@ -86,8 +99,11 @@ class Stage:
         """Play scenarios to their end; ``on_end`` is given each as soon as it is over.
 
         Raises:
+            AbandonedError: told to stop.
             GraderError: programs cannot be started on this machine.
         """
+        if self._stop is not None:
+            self._selector.register(self._stop, selectors.EVENT_READ, AbandonedError)
         for fd in self._launcher.descriptors():
             self._selector.register(fd, selectors.EVENT_READ)
         waiting = [scenario for scenario in scenarios if set(scenario.actors) <= set(self._programs)]
@@ -130,6 +146,8 @@ class Stage:
         if self._launcher.needs_ticks:
             wait_s = min(wait_s, self._limits.tick_s)
         ready = [key.data for key, _ in self._selector.select(max(wait_s, 0.0))]
+        if AbandonedError in ready:
+            raise AbandonedError
         self._launcher.update()
         everybody = None in ready or self._launcher.needs_ticks  # a process may have ended
         now_s = time.monotonic()

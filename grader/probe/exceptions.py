@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import errno
 import importlib.machinery
 import os
 import sys
@@ -76,7 +77,7 @@ class Exceptions:
         if isinstance(error, SyntaxError) and error.filename and self.channel.is_student_file(error.filename):
             where = (self.channel.relative(error.filename), error.lineno or 0)
         names = [cls.__name__ for cls in type(error).__mro__[:-2]]
-        self.channel.emit_at(where, "Raised", type(error).__name__, _text_of(error), names)
+        self.channel.emit_at(where, "Raised", type(error).__name__, _text_of(error), names, *_details(error))
 
     def install(self) -> None:
         """Tell the exceptions of threads, and hide the probe's frames wherever Python prints a traceback."""
@@ -137,6 +138,20 @@ def _text_of(error: BaseException) -> str:
         return str(error)
     except Exception:  # noqa: BLE001 - the student's own __str__ may raise anything
         return ""
+
+
+def _details(error: BaseException) -> tuple[str, str, str]:
+    """What an exception says by its attributes: the name that was not found, who lacks it, the system's symbol."""
+    name, owner = "", ""
+    if isinstance(error, (NameError, AttributeError, ImportError)):
+        name = str(error.name or "")
+    if isinstance(error, AttributeError):
+        owner = type(error.obj).__name__
+    elif isinstance(error, ImportError) and not isinstance(error, ModuleNotFoundError):
+        # Python 3.12 names both; before, only the module that lacks the name.
+        owner, name = name, str(getattr(error, "name_from", None) or "")
+    code = errno.errorcode.get(error.errno or 0, "") if isinstance(error, OSError) else ""
+    return name, owner, code
 
 
 def _watch_hooks() -> None:

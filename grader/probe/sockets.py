@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import _socket
+import errno as _errno
 import sys
 from typing import Any
 
 from .addresses import INET, INET6, NOBODY, NOBODY6, Redirect, asked_for, is_own_name
 from .channel import Channel
-from .standins import Method
+from .standins import Method, Watcher
 
 Real: Any = _socket.socket
 """The C type below socket.socket; everything real is done by it."""
@@ -36,6 +37,7 @@ class Sockets:
         self.by_fd: dict[int, int] = {}
         self.count = 0
         self.told_fileno: set[int] = set()
+        self.told_refused: set[tuple[str, str, int]] = set()
 
     def number(self, sock: Any) -> int:
         """The number of a socket, 0 for a closed one."""
@@ -190,6 +192,15 @@ class Sockets:
 
     # The rest.
 
+    def refused(self, sock: Any, method: str, error: Exception) -> None:
+        """Tell that a method raised: where the program catches everything, nobody else would ever know."""
+        frame = self.channel.student_frame()
+        key = (method, type(error).__name__, frame.f_lineno if frame is not None else 0)
+        if key not in self.told_refused:
+            self.told_refused.add(key)
+            code = _errno.errorcode.get(error.errno or 0, "") if isinstance(error, OSError) else ""
+            self.channel.emit("Refused", self.number(sock), method, type(error).__name__, code)
+
     def fileno(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """The descriptor; told once a socket, and only when the student's own code asks."""
         fd = call(*args, **kwargs)
@@ -264,12 +275,27 @@ WATCHERS = {
 }
 """The methods that are watched."""
 
+TELL_REFUSALS = ("bind", "listen", "connect", "connect_ex", "recv", "send", "sendall")
+"""The methods whose exceptions are told."""
+
+
+def _telling(name: str, watcher: Watcher) -> Watcher:
+    def watched(call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        try:
+            return watcher(call, args, kwargs)
+        except Exception as error:
+            watch.refused(call.__self__, name, error)
+            raise
+
+    return watched
+
 
 def _take_place() -> None:
     """Put the probed type below socket.socket: it must be there when socket.py is first imported."""
     for name, watcher in WATCHERS.items():
         if hasattr(Real, name):  # recvmsg and sendmsg are not on Windows
-            setattr(socket, name, Method(getattr(Real, name), watcher))
+            told = _telling(name, watcher) if name in TELL_REFUSALS else watcher
+            setattr(socket, name, Method(getattr(Real, name), told))
     socket.__module__, socket.__qualname__, socket.__doc__ = Real.__module__, Real.__qualname__, Real.__doc__
     _socket.socket = _socket.SocketType = socket  # type: ignore[misc]
     sys.modules.pop("socket", None)

@@ -3,15 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
-from ..checks.rubric import MAX_POINTS, RUBRIC, score
+from ..checks.rubric import MAX_POINTS, RUBRIC, Row, score
 from ..checks.verdict import Place, Status, Verdict
-from ..diagnosis.explain import Explanation
+from ..diagnosis.exchange import Exchange
+from ..diagnosis.explain import Explanation, first_to_repair
+from ..submission import Submission
+
+TODO = "a_faire"
+"""The diagnosis of a program that has not been begun."""
+
+AROUND = 2
+"""Lines of code shown above and below the one to look at."""
+
+MAX_CODE = 300
+"""Characters of a line of code that are shown at most."""
+
+
+class State(Enum):
+    """How a check stands, as the student is told."""
+
+    PASSED = "réussi"
+    FAILED = "raté"
+    WAITING = "en attente"
+    TODO = "à faire"
+    EXTRA = "pas encore"
+
+
+@dataclass(frozen=True)
+class CodeLine:
+    """A line of the student's own file, beside the one to look at, or that one (``blamed``)."""
+
+    number: int
+    text: str
+    blamed: bool
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One line of the report; the fields are the contract's.
+    """One line of the report; the fields down to ``location`` are the contract's.
 
     Attributes:
         id: the check.
@@ -23,8 +54,16 @@ class CheckResult:
         hint: the likely cause and how to go on; empty when passed.
         diagnosis: the mistake's slug, or None.
         location: the line to look at, or None.
+        state: how it is shown: what only follows from the mistake of another check waits for it (``WAITING``).
         expected: what must be seen.
         seen: what was seen.
+        cause: the likely cause, a sentence; may be empty.
+        step: the one next step, a sentence.
+        blocked: who waits where and for what, one sentence a thread, if the program hangs.
+        excerpt: the lines around ``location``.
+        exchange: the picture of what was said, or None.
+        lesson: the heading of the subject to read again; empty for none.
+        question: a nudge that gives less than ``step``; may be empty.
     """
 
     id: str
@@ -36,8 +75,16 @@ class CheckResult:
     hint: str
     diagnosis: str | None
     location: Place | None
+    state: State
     expected: str
     seen: str
+    cause: str = ""
+    step: str = ""
+    blocked: tuple[str, ...] = ()
+    excerpt: tuple[CodeLine, ...] = ()
+    exchange: Exchange | None = None
+    lesson: str = ""
+    question: str = ""
 
     @property
     def is_bonus(self) -> bool:
@@ -46,11 +93,29 @@ class CheckResult:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A group of checks under one heading: those whose id begins with ``prefix``."""
+
+    prefix: str
+    title: str
+
+
+SECTIONS = (
+    Section("etape1.", "Étape 1 · etape1.py"),
+    Section("serveur.", "Étape 2 · serveur.py"),
+    Section("client.", "Étape 2 · client.py"),
+    Section("duo.", "Étape 2 · les deux ensemble"),
+    Section("bonus.", "Bonus"),
+)
+
+
+@dataclass(frozen=True)
 class Report:
     """A graded submission.
 
     Attributes:
         submission: the folder's name.
+        folder: the folder's path as it was given, for paths that can be clicked; empty where unknown.
         remarks: French sentences on the folder itself.
         score: earned of max_score.
         max_score: 20.
@@ -58,9 +123,13 @@ class Report:
         duration_s: how long the grading took.
         checks: all of them, in the order of the rubric.
         complete: whether every point that was asked for is there.
+        first: the id of the check to repair first; empty where nothing is to be repaired.
+        gained: the ids of the checks that pass now and did not at the last run.
+        lost: the ids of those that passed at the last run and do not now.
     """
 
     submission: str
+    folder: str
     remarks: tuple[str, ...]
     score: float
     max_score: float
@@ -68,57 +137,102 @@ class Report:
     duration_s: float
     checks: tuple[CheckResult, ...]
     complete: bool
+    first: str = ""
+    gained: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+    def check(self, check_id: str) -> CheckResult | None:
+        """A line of the report."""
+        return next((check for check in self.checks if check.id == check_id), None)
 
     def first_failure(self) -> CheckResult | None:
-        """The check to repair first: a failed one before any bonus."""
-        failures = [check for check in self.checks if check.status == "failed"]
-        return next((check for check in failures if not check.is_bonus), failures[0] if failures else None)
+        """The check to repair first, if any."""
+        return self.check(self.first)
+
+    def section(self, section: Section) -> list[CheckResult]:
+        """The checks of a section."""
+        return [check for check in self.checks if check.id.startswith(section.prefix)]
 
 
 def build(
-    name: str,
-    remarks: tuple[str, ...],
+    submission: Submission,
     verdicts: dict[str, Verdict],
     explanations: dict[str, Explanation],
     duration_s: float,
     asked: tuple[str, ...],
 ) -> Report:
     """Put verdicts and explanations together."""
-    checks = []
-    for row in RUBRIC:
-        verdict, why = verdicts[row.id], explanations.get(row.id)
-        expected = row.expected + "."
-        checks.append(
-            CheckResult(
-                id=row.id,
-                title=row.title,
-                status=verdict.status.value,
-                points=row.points if verdict.status is Status.PASSED else 0.0,
-                max_points=row.points,
-                message=_message(verdict, expected),
-                hint=why.hint if why else "",
-                diagnosis=why.slug if why else None,
-                location=why.place if why else None,
-                expected=expected,
-                seen=verdict.seen,
-            )
-        )
     wanted = [row.id for row in RUBRIC if row.part in asked and not row.is_bonus]
     return Report(
-        submission=name,
-        remarks=remarks,
+        submission=submission.name,
+        folder="",
+        remarks=submission.remarks,
         score=score(verdicts, bonus=False),
         max_score=MAX_POINTS,
         bonus=score(verdicts, bonus=True),
         duration_s=round(duration_s, 3),
-        checks=tuple(checks),
+        checks=tuple(_result(row, verdicts[row.id], explanations.get(row.id), submission) for row in RUBRIC),
         complete=all(verdicts[check].status is Status.PASSED for check in wanted),
+        first=first_to_repair(verdicts, explanations),
     )
 
 
-def _message(verdict: Verdict, expected: str) -> str:
+def _result(row: Row, verdict: Verdict, why: Explanation | None, submission: Submission) -> CheckResult:
+    expected = row.expected + "."
+    place = why.place if why is not None else None
+    seen = verdict.seen
+    if why is not None and why.error:
+        seen = f"{seen} Python dit « {why.error} »." if seen else f"Python dit « {why.error} »."
+    return CheckResult(
+        id=row.id,
+        title=row.title,
+        status=verdict.status.value,
+        points=row.points if verdict.status is Status.PASSED else 0.0,
+        max_points=row.points,
+        message=_message(verdict, expected, seen),
+        hint=" ".join(filter(None, (why.cause, *why.blocked, why.step))) if why is not None else "",
+        diagnosis=why.slug if why is not None else None,
+        location=place,
+        state=_state(row, verdict, why),
+        expected=expected,
+        seen=seen,
+        cause=why.cause if why is not None else "",
+        step=why.step if why is not None else "",
+        blocked=why.blocked if why is not None else (),
+        excerpt=_excerpt(place, submission) if place is not None else (),
+        exchange=why.exchange if why is not None else None,
+        lesson=why.lesson if why is not None else "",
+        question=why.question if why is not None else "",
+    )
+
+
+def _message(verdict: Verdict, expected: str, seen: str) -> str:
     if verdict.status is Status.PASSED:
         return expected
     if verdict.status is Status.SKIPPED:
         return verdict.seen or f"Pas essayé : {verdict.waits_for} doit d'abord passer."
-    return f"Attendu : {expected} Vu : {verdict.seen}"
+    return f"Attendu : {expected} Vu : {seen}"
+
+
+def _state(row: Row, verdict: Verdict, why: Explanation | None) -> State:
+    if verdict.status is Status.PASSED:
+        return State.PASSED
+    if why is not None and why.slug == TODO:
+        return State.TODO
+    if verdict.status is Status.SKIPPED or (why is not None and why.home != row.id):
+        return State.WAITING
+    return State.EXTRA if row.is_bonus else State.FAILED
+
+
+def _excerpt(place: Place, submission: Submission) -> tuple[CodeLine, ...]:
+    """The line to look at between its neighbours; empty lines at the ends are left out."""
+    lines = submission.source(place.file).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not 1 <= place.line <= len(lines):
+        return ()
+    numbers = range(max(1, place.line - AROUND), min(len(lines), place.line + AROUND) + 1)
+    shown = [CodeLine(number, lines[number - 1].expandtabs(4)[:MAX_CODE], number == place.line) for number in numbers]
+    while shown and not shown[0].text.strip() and not shown[0].blamed:
+        shown.pop(0)
+    while shown and not shown[-1].text.strip() and not shown[-1].blamed:
+        shown.pop()
+    return tuple(shown)

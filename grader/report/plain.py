@@ -20,6 +20,12 @@ LOOKALIKES = {
     "░": ".",
     "œ": "oe",
     "·": "-",
+    "│": "|",
+    "─": "-",
+    "►": ">",
+    "◄": "<",
+    "●": "*",
+    "⋮": ":",
 }
 """What stands for a character that a console lacks."""
 

@@ -357,11 +357,34 @@ class Raised(ProbeFact):
         error: its type.
         text: its message, cut at 300 characters.
         bases: its type and the types above it, without Exception's own.
+        name: the name that was not found (of NameError, AttributeError, ImportError); empty for others.
+        owner: the type of the object that lacks it (AttributeError), or the module (ImportError of a name).
+        code: the system's symbol for the error, such as ECONNREFUSED (OSError).
     """
 
     error: str
     text: str
     bases: tuple[str, ...]
+    name: str = ""
+    owner: str = ""
+    code: str = ""
+
+
+@fact
+class Refused(ProbeFact):
+    """A socket's method raised, whether or not the program caught it; told once a line.
+
+    Attributes:
+        socket: its number.
+        method: its name, such as ``bind``.
+        error: the exception's type.
+        code: the system's symbol for the error, such as ENOTCONN; empty for none.
+    """
+
+    socket: int
+    method: str
+    error: str
+    code: str
 
 
 @fact

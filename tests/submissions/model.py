@@ -55,6 +55,29 @@ class Mistake:
     falls: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Broken:
+    """A broken submission written without sight of the grader, to measure its explanations.
+
+    Attributes:
+        name: unique, a slug in simple English.
+        cause: what the beginner got wrong, one sentence.
+        check: the check that the cause belongs to.
+        file: where to look.
+        line: the stripped text of the line to look at; empty where no single line is to blame.
+        edits: what makes it of the base.
+        base: the style that it starts from; the reference if empty.
+    """
+
+    name: str
+    cause: str
+    check: str
+    file: str
+    line: str
+    edits: tuple[Edit, ...]
+    base: str = ""
+
+
 def reference_files() -> dict[str, str]:
     """The three files of the reference."""
     return {name: (REFERENCE / name).read_text(encoding="utf-8") for name in FILES}

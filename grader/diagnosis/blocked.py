@@ -1,0 +1,106 @@
+"""Who waits where, and for what: what every thread of a program was doing when nothing more came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..checks.questions import chat_threads, place_of
+from ..checks.verdict import Place
+from ..transcript.facts import Entered, Fact, Left, MainEnded, ProbeFact, ThreadEnded, ThreadStarted
+from ..transcript.record import Run
+
+WAITS = {
+    "accept": "attend qu'un client appelle, dans accept()",
+    "recv": "attend que l'autre envoie quelque chose, dans recv()",
+    "connect": "attend que le serveur réponde, dans connect()",
+    "input": "attend que tu tapes quelque chose, dans input()",
+    "stdin": "attend que tu tapes quelque chose",
+    "join": "attend la fin de {target}, dans join()",
+    "sleep": "dort, dans sleep()",
+    "wait": "attend un signal d'un autre thread",
+    "select": "attend dans select()",
+}
+"""What a thread does in a call that blocks."""
+
+MAIN = "le programme principal"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A thread that waits, or goes round.
+
+    Attributes:
+        thread: its number; 1 is the main thread.
+        who: what it is called, in French.
+        call: as in Entered; empty for one that is in no call: it computes.
+        target: as in Entered.
+        place: the line.
+        text: the French sentence without its end.
+    """
+
+    thread: int
+    who: str
+    call: str
+    target: int
+    place: Place | None
+    text: str
+
+
+def waiting(run: Run, actor: str, until: Fact | None = None) -> list[Waiting]:
+    """The threads that were alive before a fact (or at the end), and what each was doing."""
+    facts = run.facts if until is None else run.facts[: run.facts.index(until)]
+    mine = [fact for fact in facts if isinstance(fact, ProbeFact) and fact.actor == actor]
+    if not mine:
+        return []
+    calls: dict[int, list[Entered]] = {1: []}
+    last: dict[int, ProbeFact] = {}
+    over: set[int] = set()
+    for fact in mine:
+        if fact.line:
+            last[fact.thread] = fact
+        if isinstance(fact, ThreadStarted):
+            calls.setdefault(fact.number, [])
+        elif isinstance(fact, Entered):
+            calls.setdefault(fact.thread, []).append(fact)
+        elif isinstance(fact, Left) and any(one.call == fact.call for one in calls.get(fact.thread, [])):
+            calls[fact.thread].pop()
+        elif isinstance(fact, ThreadEnded):
+            over.add(fact.thread)
+        elif isinstance(fact, MainEnded):
+            over.add(1)
+    names = names_of_threads(run, actor)
+    return [_describe(thread, stack, last.get(thread), names) for thread, stack in calls.items() if thread not in over]
+
+
+def _describe(thread: int, stack: list[Entered], last: ProbeFact | None, names: dict[int, str]) -> Waiting:
+    who = names.get(thread, "un thread")
+    if not stack:
+        place = place_of(last)
+        where = f" (dernière ligne vue : {place.line})" if place else ""
+        return Waiting(thread, who, "", 0, place, f"{who} tourne sans rien attendre{where}")
+    entered = stack[0]
+    place = place_of(entered)
+    does = WAITS.get(entered.call, "attend").format(target=names.get(entered.target, "un thread"))
+    where = f" (ligne {place.line})" if place else ""
+    return Waiting(thread, who, entered.call, entered.target, place, f"{who} {does}{where}")
+
+
+def names_of_threads(run: Run, actor: str) -> dict[int, str]:
+    """What to call each thread, in French."""
+    names = {1: MAIN}
+    for thread in run.of(ThreadStarted, actor):
+        own = thread.names[0] if thread.names and not thread.names[0].startswith("Thread-") else thread.function
+        names[thread.number] = f"le thread « {own} »"
+    pair = chat_threads(run, actor)
+    if pair is not None:
+        names |= {pair[0].number: "envoi", pair[1].number: "recep"}
+    return names
+
+
+def sentence(found: list[Waiting]) -> str:
+    """All of it in one French sentence; empty if nobody waits."""
+    told = [one.text for one in found if one.call != "join" or len(found) == 1]
+    if not told:
+        return ""
+    text = ", et ".join(told) if len(told) < 3 else ", ".join(told)
+    return text[0].upper() + text[1:] + "."

@@ -1,0 +1,149 @@
+"""Questions on the text of a student's file: calls, names, functions, loops; it is parsed, never run."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+LOOPS = (ast.While, ast.For)
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True)
+class Code:
+    """One file of a submission.
+
+    Attributes:
+        file: its name.
+        source: its text.
+    """
+
+    file: str
+    source: str
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Its lines, without their ends."""
+        return self.source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """Its syntax tree; an empty one where Python cannot read it."""
+        try:
+            return ast.parse(self.source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return ast.Module([], [])
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every node of the tree."""
+        return list(ast.walk(self.tree))
+
+    @cached_property
+    def functions(self) -> dict[str, Function]:
+        """The functions and methods, by name; of two with one name the last."""
+        return {node.name: node for node in self.nodes if isinstance(node, FUNCTIONS)}
+
+    def line(self, number: int) -> str:
+        """A line, from 1, without the space around it; empty where there is none."""
+        return self.lines[number - 1].strip() if 1 <= number <= len(self.lines) else ""
+
+    def calls(self, *names: str, inside: ast.AST | None = None) -> list[ast.Call]:
+        """The calls of functions or methods with these names, in the order of the file."""
+        nodes = self.nodes if inside is None else ast.walk(inside)
+        found = [node for node in nodes if isinstance(node, ast.Call) and called(node) in names]
+        return sorted(found, key=lambda call: (call.lineno, call.col_offset))
+
+    def calls_at(self, line: int, *names: str) -> list[ast.Call]:
+        """The calls that reach over a line; all of them if no name is given."""
+        calls = [node for node in self.nodes if isinstance(node, ast.Call)]
+        return [
+            call
+            for call in calls
+            if call.lineno <= line <= (call.end_lineno or call.lineno) and (not names or called(call) in names)
+        ]
+
+    def binary_at(self, line: int) -> bool:
+        """Whether something is added to something else on a line."""
+        return any(isinstance(node, ast.BinOp) and node.lineno <= line <= (node.end_lineno or 0) for node in self.nodes)
+
+    def named_only(self, *names: str) -> ast.Attribute | None:
+        """A method that stands alone as a statement or is shown, without the parentheses that would call it."""
+        functions = {id(call.func) for call in self.nodes if isinstance(call, ast.Call)}
+        alone = {id(node.value) for node in self.nodes if isinstance(node, (ast.Expr, ast.Assign, ast.FormattedValue))}
+        alone |= {id(argument) for call in self.calls("print", "str") for argument in call.args}
+        found = [node for node in self.nodes if isinstance(node, ast.Attribute) and node.attr in names]
+        return next((node for node in found if id(node) not in functions and id(node) in alone), None)
+
+    def function_around(self, line: int) -> Function | None:
+        """The innermost function that a line belongs to."""
+        around = [node for node in self.functions.values() if node.lineno <= line <= (node.end_lineno or 0)]
+        return max(around, key=lambda node: node.lineno, default=None)
+
+    def loops_around(self, line: int) -> list[ast.While | ast.For]:
+        """The loops that a line belongs to, the innermost last."""
+        loops = [node for node in self.nodes if isinstance(node, LOOPS)]
+        return sorted(
+            (loop for loop in loops if loop.lineno <= line <= (loop.end_lineno or 0)), key=lambda loop: loop.lineno
+        )
+
+    def assignments(self, name: str) -> list[ast.Assign]:
+        """The assignments to a plain name, in the order of the file."""
+        found = [node for node in self.nodes if isinstance(node, ast.Assign) and name in targets(node)]
+        return sorted(found, key=lambda node: node.lineno)
+
+    def resolve(self, node: ast.AST) -> ast.AST:
+        """What a plain name stands for, where it is assigned exactly once; else the node itself."""
+        for _ in range(3):
+            if not isinstance(node, ast.Name):
+                break
+            made = self.assignments(node.id)
+            if len(made) != 1 or not isinstance(made[0].targets[0], ast.Name):
+                break
+            node = made[0].value
+        return node
+
+    @cached_property
+    def names(self) -> set[str]:
+        """Every name that the file gives a value to."""
+        found = {node.id for node in self.nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        found |= {node.arg for node in self.nodes if isinstance(node, ast.arg)}
+        found |= {node.name for node in self.nodes if isinstance(node, (*FUNCTIONS, ast.ClassDef))}
+        for node in self.nodes:
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                found |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+        return found
+
+
+def called(call: ast.Call) -> str:
+    """The name of the function or method that is called; empty where it has none."""
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def text_of(node: ast.AST) -> str:
+    """A piece of code as Python itself would write it."""
+    return ast.unparse(node)
+
+
+def targets(node: ast.Assign) -> Iterator[str]:
+    """The plain names that an assignment fills."""
+    for target in node.targets:
+        elements = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
+        yield from (element.id for element in elements if isinstance(element, ast.Name))
+
+
+def nearest(name: str, known: set[str] | tuple[str, ...], cutoff: float = 0.7) -> str:
+    """The known name that another one resembles most; empty where none does. Capitals do not count."""
+    folded = {one.lower(): one for one in sorted(known)}
+    turned = [one for one in folded if sorted(one) == sorted(name.lower())]
+    if turned:
+        return folded[turned[0]]  # two letters changed places: « form » is from, not for
+    close = difflib.get_close_matches(name.lower(), folded, n=1, cutoff=cutoff)
+    return folded[close[0]] if close else ""

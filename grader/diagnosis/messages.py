@@ -1,0 +1,304 @@
+"""Why what is typed does not arrive, or what arrives is not shown."""
+
+from __future__ import annotations
+
+import ast
+
+from ..checks.questions import MOVES, chat_threads, lines, place_of, simplified
+from ..checks.verdict import Place
+from ..transcript.facts import (
+    Exited,
+    Fact,
+    Flooded,
+    Heard,
+    Left,
+    PeerLeft,
+    ProbeFact,
+    Refused,
+    Said,
+    SocketClosed,
+    ThreadEnded,
+    ThreadStarted,
+    Typed,
+)
+from ..transcript.record import Run
+from .blocked import Waiting, waiting
+from .code import Function, called
+from .finding import Case, Finding
+from .step1 import difference, refused_call
+
+SMALL = 40
+"""Bytes: a recv of no more cuts the messages of a chat."""
+
+LOSSY = ("ignore", "replace", "backslashreplace", "xmlcharrefreplace")
+"""What encode and decode can be told to do with what they do not know."""
+
+UTF_8 = ("utf-8", "utf8", "u8")
+
+
+def not_sent(case: Case) -> Finding:
+    """Why a typed line did not reach the other side."""
+    run, move, number, answer = _missed(case, Typed)
+    if move is None:
+        return _ended_early(case, run)
+    after = _after(run, move)
+    found = waiting(run, case.actor, _next_move(run, move))
+    sender = _thread_of(case, run, found, 0)
+    if any(isinstance(fact, Flooded) and fact.stream == "peer" for fact in run.facts):
+        return Finding("envoie_sans_fin", _last_line(run, case.actor, "send"))
+    early = _closed_early(case, run, move)
+    if early is not None:
+        return early
+    refused = next((one for one in after if isinstance(one, Refused) and one.method in ("send", "sendall")), None)
+    if refused is not None:
+        return refused_call(case, refused)
+    if answer.strip():
+        return _changed(move.text, answer, "envoie_autre", _last_line(run, case.actor, "send"))
+    if sender is not None and sender.call in ("recv", "join", "wait", "accept"):
+        return _waits_for_other(case, sender)
+    if run.has(Exited, case.actor) and run.facts.index(run.of(Exited, case.actor)[0]) < _index_of_next(run, move):
+        return _ended_early(case, run)
+    if number > 1:
+        place = _last_line(run, case.actor, "send")
+        return Finding("send_sans_boucle", place) if sender is None else Finding("rien_envoye", place)
+    if not case.code.calls("input", "readline", "read") and "stdin" not in case.code.source:
+        return Finding("input_jamais", _function_place(case, "send"))
+    named = case.code.named_only("send", "sendall")
+    if named is not None:
+        return Finding("sans_parentheses", case.at(named.lineno), {"name": named.attr})
+    taken = any(isinstance(one, Left) and one.call in ("stdin", "input") and one.count > 0 for one in after)
+    if taken and not case.code.calls("send", "sendall", "sendto", "write", "sendmsg"):
+        return Finding("send_jamais", _last_line(run, case.actor, "input"))
+    place = _last_line(run, case.actor, "input") or case.verdict.place
+    return Finding("rien_envoye", place)
+
+
+def not_shown(case: Case) -> Finding:
+    """Why a message of the other side was not shown."""
+    run, move, number, answer = _missed(case, Said)
+    if move is None:
+        return _ended_early(case, run)
+    after = _after(run, move)
+    found = waiting(run, case.actor, _next_move(run, move))
+    receiver = _thread_of(case, run, found, 1)
+    received = _last_line(run, case.actor, "recv")
+    if case.verdict.cause == "affiche_octets":
+        return Finding("affiche_octets", _print_place(case, received) or received)
+    if any(isinstance(fact, Flooded) and fact.stream == "stdout" for fact in run.facts):
+        return Finding("affiche_sans_fin", received)
+    small = _small_recv(case)
+    if small is not None and (answer.strip() or any(isinstance(one, Left) and one.call == "recv" for one in after)):
+        return Finding("recv_trop_petit", case.at(small[0]), {"size": str(small[1])})
+    early = _closed_early(case, run, move)
+    if early is not None:
+        return early
+    if not case.code.calls("recv", "recvfrom", "recv_into", "makefile", "read"):
+        named = case.code.named_only("recv")
+        if named is not None:
+            return Finding("sans_parentheses", case.at(named.lineno), {"name": "recv"})
+        return Finding("recv_jamais", _function_place(case, "recep"))
+    got = any(isinstance(one, Left) and one.call == "recv" and one.count > 0 for one in after)
+    if got and answer.strip():
+        return _changed(move.text, answer, "affiche_autre", _print_place(case, received) or received)
+    if receiver is not None and receiver.call in ("input", "stdin", "join", "wait", "accept", "sleep") and not got:
+        return _waits_for_other(case, receiver)
+    if got and receiver is not None and receiver.call in ("input", "stdin"):
+        return Finding("reception_attend_clavier", receiver.place)
+    if run.has(Exited, case.actor) and run.facts.index(run.of(Exited, case.actor)[0]) < _index_of_next(run, move):
+        return _ended_early(case, run)
+    if number > 1 and receiver is None:
+        return Finding("reception_sans_boucle", received)
+    if got:
+        return Finding("print_oublie", received)
+    if receiver is None and run.has(ThreadStarted, case.actor) and number == 1:
+        return Finding("recv_mauvaise_boucle", _loop_place(case) or _function_place(case, "recep"))
+    return Finding("rien_affiche", received)
+
+
+def _missed(case: Case, kind: type[Typed] | type[Said]) -> tuple[Run, Typed | Said | None, int, str]:
+    """The first line that did not come: where, which, its number from 1, and what came instead."""
+    order = case.runs if kind is Typed else case.runs[::-1]
+    by = "" if kind is Typed else case.actor
+    for run in order:
+        missed = next(((n, one) for n, one in enumerate(lines(run, kind, case.actor, by), 1) if not one.came), None)
+        if missed is not None:
+            number, line = missed
+            return run, line.move, number, line.answer
+    return order[0], None, 0, ""
+
+
+def _after(run: Run, move: Fact) -> list[Fact]:
+    """What was seen from a move to the next."""
+    return list(run.facts[run.facts.index(move) + 1 : _index_of_next(run, move)])
+
+
+def _next_move(run: Run, move: Fact) -> Fact | None:
+    return next((fact for fact in run.facts[run.facts.index(move) + 1 :] if isinstance(fact, MOVES)), None)
+
+
+def _index_of_next(run: Run, move: Fact) -> int:
+    following = _next_move(run, move)
+    return len(run.facts) if following is None else run.facts.index(following)
+
+
+def _thread_of(case: Case, run: Run, found: list[Waiting], which: int) -> Waiting | None:
+    """What the thread envoi (0) or recep (1) is doing; None where it has ended."""
+    pair = chat_threads(run, case.actor)
+    if pair is None:
+        return next((one for one in found if one.thread == 1), None)
+    return next((one for one in found if one.thread == pair[which].number), None)
+
+
+def _last_line(run: Run, actor: str, call: str) -> Place | None:
+    """The line of the last call of a kind."""
+    wanted = (call, "stdin") if call == "input" else (call,)
+    told = [one for one in run.of(Left, actor) if one.call in wanted and one.line and one.count >= 0]
+    return place_of(told[-1]) if told else None
+
+
+def _waits_for_other(case: Case, one: Waiting) -> Finding:
+    """A thread waits for something that is the other's business."""
+    if one.call == "recv":
+        return Finding("chacun_son_tour", one.place)
+    if one.call in ("input", "stdin"):
+        return Finding("reception_attend_clavier", one.place)
+    return Finding("rien_envoye" if case.check == "send" else "rien_affiche", one.place)
+
+
+def _changed(wanted: str, answer: str, otherwise: str, place: Place | None) -> Finding:
+    """Something else than the line came: changed, cut, or another text."""
+    text = answer.encode("latin-1", "replace").decode("utf-8", "replace").strip()
+    if wanted.lower() in text.lower() or wanted[::-1] in text:
+        return Finding("message_change", place, {"difference": difference(wanted, text)})
+    whole = text.splitlines()[-1] if text else ""
+    if len(whole) > 3 and (wanted.startswith(whole[-8:].strip()) or text in wanted):
+        return Finding("message_coupe", place)
+    return Finding(otherwise, place)
+
+
+def _small_recv(case: Case) -> tuple[int, int] | None:
+    """The line and the size of a recv that takes very little."""
+    for call in case.code.calls("recv"):
+        size = case.code.resolve(call.args[0]) if call.args else None
+        if isinstance(size, ast.Constant) and isinstance(size.value, int) and size.value <= SMALL:
+            return call.lineno, size.value
+    return None
+
+
+def _print_place(case: Case, received: Place | None) -> Place | None:
+    """The print that shows what was received: the next one below it."""
+    after = received.line if received is not None else 0
+    for call in case.code.calls("print", "write"):
+        if call.lineno >= after and received is not None:
+            return case.at(call.lineno)
+    return None
+
+
+def _function(case: Case, role: str) -> Function | None:
+    stems = ("send", "envo") if role == "send" else ("recep", "recev", "recoi", "receiv")
+    found = (one for name, one in case.code.functions.items() if any(stem in simplified(name) for stem in stems))
+    return next(found, None)
+
+
+def _function_place(case: Case, role: str) -> Place | None:
+    function = _function(case, role)
+    return case.at(function.lineno) if function is not None else None
+
+
+def _loop_place(case: Case) -> Place | None:
+    function = _function(case, "recep")
+    loops = [node for node in ast.walk(function) if isinstance(node, ast.While)] if function is not None else []
+    return case.at(loops[0].lineno) if loops else None
+
+
+def _closed_early(case: Case, run: Run, move: Fact) -> Finding | None:
+    """The socket was closed while the conversation went on."""
+    until = _index_of_next(run, move)
+    for fact in run.facts[:until]:
+        if isinstance(fact, PeerLeft):
+            return None
+        if isinstance(fact, SocketClosed) and fact.actor == case.actor and _is_conversation(run, fact):
+            if not case.code.calls("join") and fact.thread == 1:
+                return Finding("sans_join", place_of(fact))
+            return Finding("socket_fermee", place_of(fact))
+    return None
+
+
+def _is_conversation(run: Run, closed: SocketClosed) -> bool:
+    met = [one for one in run.of(Left, closed.actor) if one.call in ("accept", "connect") and one.count > 0]
+    return any(closed.socket == (one.count if one.call == "accept" else one.target) for one in met)
+
+
+def _ended_early(case: Case, run: Run) -> Finding:
+    """The program was over before the conversation."""
+    threads = run.of(ThreadStarted, case.actor)
+    brutal = case.code.calls("_exit")
+    if brutal:
+        return Finding("arret_brutal", case.at(brutal[0].lineno))
+    ended = {fact.thread for fact in run.of(ThreadEnded, case.actor)}
+    alive = [one for one in threads if one.number not in ended]
+    if any(one.daemon for one in alive):
+        return Finding("daemon_abandonne", place_of(alive[0]))
+    calls = case.code.calls("exit", "quit", "_exit")
+    return Finding("fini_trop_tot", case.at(calls[0].lineno) if calls else _last_place(run, case.actor))
+
+
+def _last_place(run: Run, actor: str) -> Place | None:
+    told = [one for one in run.facts if isinstance(one, ProbeFact) and one.actor == actor and one.line]
+    return place_of(told[-1]) if told else None
+
+
+def encoding_of(case: Case) -> Finding | None:
+    """Why accents do not arrive: a rule that does not know them, on one side or on both."""
+    for call in case.code.calls("encode", "decode", "bytes", "str"):
+        given = [*call.args, *(keyword.value for keyword in call.keywords)]
+        texts = [one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        if called(call) in ("bytes", "str"):
+            texts = texts[-1:] if len(call.args) > 1 else []
+        lossy = next((text for text in texts if text in LOSSY), "")
+        rule = next((text for text in texts if text != lossy and text.lower().replace("_", "-") not in UTF_8), "")
+        if rule:
+            return Finding("encodages_differents", case.at(call.lineno), {"name": rule})
+        if lossy:
+            return Finding("accents_jetes", case.at(call.lineno), {"name": lossy})
+    small = _small_recv(case)
+    if small is not None:
+        return Finding("accents_coupes", case.at(small[0]), {"size": str(small[1])})
+    return None
+
+
+def moment(case: Case) -> tuple[Run, Fact | None]:
+    """When a check was lost: the run, and the next thing that the grader did after it gave up; None for the end."""
+    if case.check in ("send", "reception"):
+        run, move, _, _ = _missed(case, Typed if case.check == "send" else Said)
+        return run, None if move is None else _next_move(run, move)
+    if case.check == "join":
+        run = next((one for one in case.runs if not one.has(Exited, case.actor)), case.run)
+        return run, None
+    return case.run, next(
+        (one for one in case.run.facts if isinstance(one, MOVES)), None
+    ) if case.check == "threads" else None
+
+
+def lines_without_end(case: Case) -> Finding | None:
+    """One program reads whole lines, and the other sends none: nothing ends its messages."""
+    other = "client" if case.actor == "serveur" else "serveur"
+    reads = case.code.calls("readline", "makefile")
+    run = case.transcript.run(f"{other}.parle")
+    heard = "".join(one.text for one in run.of(Heard, other))
+    if reads and heard and "\n" not in heard:
+        program = case.submission.programs.get(other)
+        sent = _last_line(run, other, "send")
+        return Finding(
+            "fin_de_ligne_absente", sent, {"other": case.code.file, "file": program.file if program else other}
+        )
+    return None
+
+
+def cut(case: Case) -> Finding | None:
+    """Where a long message is cut."""
+    run = case.transcript.run(f"{case.actor}.long")
+    found = lines(run, Said, case.actor, case.actor)
+    if found and all(line.came for line in found):
+        return None
+    return Finding("long_coupe", _last_line(run, case.actor, "recv"))

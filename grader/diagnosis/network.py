@@ -1,0 +1,174 @@
+"""Why a program meets nobody: its sockets and addresses."""
+
+from __future__ import annotations
+
+import ast
+
+from ..checks.questions import bound, client_dialed, place_of, server_bound
+from ..transcript.facts import Bound, Exited, Listened, MainEnded, Refused, SocketMade
+from .blocked import waiting
+from .code import text_of
+from .finding import Case, Finding
+
+AF_INET6 = (10, 23, 30)
+"""IPv6 on Linux, Windows and macOS."""
+
+
+def not_reached(case: Case) -> Finding | None:
+    """Why the program is not where it should be, or calls nobody."""
+    detect = BY_CAUSE.get(case.verdict.cause)
+    if detect is None:
+        return None
+    hidden = _swallowed(case)
+    return hidden or detect(case)
+
+
+def _simple(case: Case) -> Finding:
+    return Finding(case.verdict.cause, case.verdict.place)
+
+
+def _swallowed(case: Case) -> Finding | None:
+    """A socket's method failed, and the program caught it without a word of what to do."""
+    refused = next(
+        (one for one in case.run.of(Refused, case.actor) if one.method in ("bind", "listen", "connect")), None
+    )
+    if refused is None:
+        return None
+    arguments = [call for call in case.code.calls("bind", "connect") if len(call.args) > 1]
+    if arguments:
+        place = case.at(arguments[0].lineno)
+        return Finding("bind_deux_arguments", place, {"name": refused.method})
+    return Finding("ancien_code_oublie", place_of(refused), {"name": refused.method, "error": refused.error})
+
+
+def _nothing(case: Case) -> Finding:
+    """No socket at all."""
+    wrong = _false_main(case)
+    if wrong is not None:
+        return wrong
+    made_in = [function for function in case.code.functions.values() if case.code.calls("socket", inside=function)]
+    callers = {text_of(call.func) for call in case.code.nodes if isinstance(call, ast.Call)}
+    unused = next((function for function in made_in if not any(name.endswith(function.name) for name in callers)), None)
+    if unused is not None:
+        return Finding("main_jamais_appele", case.at(unused.lineno), {"name": unused.name})
+    return _stuck(case) or Finding("sans_socket")
+
+
+def _false_main(case: Case) -> Finding | None:
+    for node in case.code.nodes:
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Compare) and "name" in text_of(node.test).lower():
+            names = [text_of(side) for side in (node.test.left, *node.test.comparators)]
+            if sorted(names) != ["'__main__'", "__name__"] and "main" in text_of(node.test):
+                return Finding("name_main_faux", case.at(node.test.lineno))
+    return None
+
+
+def _stuck(case: Case) -> Finding | None:
+    """The program waits for something, or goes round, before it is connected."""
+    run = case.run
+    if run.has(MainEnded, case.actor) or run.has(Exited, case.actor):
+        return None
+    found = waiting(run, case.actor)
+    main = next((one for one in found if one.thread == 1), None)
+    if main is None or main.call in ("accept", "connect"):
+        return None
+    if main.call in ("input", "stdin"):
+        return Finding("question_avant", main.place)
+    if main.call == "join" and any(one.call in ("accept", "connect") for one in found):
+        return None
+    if main.call:
+        return Finding("attend_ailleurs", main.place)
+    return Finding("boucle_avant", main.place)
+
+
+def _no_listen(case: Case) -> Finding:
+    made = case.verdict.place
+    named = case.code.named_only("listen", "bind", "accept", "socket")
+    if named is not None:
+        return Finding("sans_parentheses", case.at(named.lineno), {"name": named.attr})
+    if any(one.family in AF_INET6 for one in case.run.of(SocketMade, case.actor)):
+        return Finding("ipv6", made)
+    return _false_main(case) or _stuck(case) or Finding("sans_listen", made)
+
+
+def _no_bind(case: Case) -> Finding:
+    run = case.run
+    made = run.of(SocketMade, case.actor)
+    named = case.code.named_only("bind")
+    if named is not None:
+        return Finding("sans_parentheses", case.at(named.lineno), {"name": "bind"})
+    if any(one.family in AF_INET6 for one in made):
+        six = next(one for one in made if one.family in AF_INET6)
+        return Finding("ipv6", place_of(six))
+    listening = run.first(Listened, case.actor)
+    other = next((one for one in run.of(Bound, case.actor) if listening and one.socket != listening.socket), None)
+    if other is not None:
+        return Finding("deux_sockets", place_of(listening))
+    later = any(run.facts.index(one) > run.facts.index(listening) for one in run.of(Bound)) if listening else False
+    return Finding("listen_avant_bind" if later else "sans_bind", case.verdict.place)
+
+
+def _no_accept(case: Case) -> Finding:
+    named = case.code.named_only("accept")
+    if named is not None:
+        return Finding("sans_parentheses", case.at(named.lineno), {"name": "accept"})
+    return _stuck(case) or _simple(case)
+
+
+def _no_call(case: Case) -> Finding:
+    named = case.code.named_only("connect", "socket")
+    if named is not None:
+        return Finding("sans_parentheses", case.at(named.lineno), {"name": named.attr})
+    if any(one.family in AF_INET6 for one in case.run.of(SocketMade, case.actor)):
+        return Finding("ipv6", case.verdict.place)
+    return _false_main(case) or _stuck(case) or _simple(case)
+
+
+def _address(case: Case) -> Finding:
+    """The address of a socket cannot be right."""
+    place = case.verdict.place
+    if case.actor == "client":
+        call = client_dialed(case.transcript)
+        host = call.host if call is not None else ""
+        return Finding("appelle_partout" if host in ("", "0.0.0.0") else "mauvaise_adresse", place, {"host": host})  # noqa: S104 - compared, not bound
+    address = bound(case.run)
+    host = address.host if address is not None else ""
+    return Finding("adresse_pas_locale" if case.actor == "etape1" else "mauvaise_adresse", place, {"host": host})
+
+
+def _port(case: Case) -> Finding:
+    address = bound(case.run)
+    call = client_dialed(case.transcript)
+    port = call.port if case.actor == "client" and call is not None else address.port if address is not None else 0
+    slug = "port_zero" if port == 0 else "mauvais_port" if case.actor == "etape1" else "port_reserve"
+    return Finding(slug, case.verdict.place, {"port": str(port)})
+
+
+def _mismatch(case: Case) -> Finding:
+    server, call = server_bound(case.transcript), client_dialed(case.transcript)
+    if server is None or call is None:
+        return _simple(case)
+    if server.port == 0:
+        return Finding("port_zero", place_of(server))
+    if server.port != call.port:
+        return Finding("ports_differents", case.verdict.place, {"port": str(call.port), "other": str(server.port)})
+    return Finding("adresses_differentes", case.verdict.place, {"host": call.host, "other": server.host})
+
+
+BY_CAUSE = {
+    "sans_socket": _nothing,
+    "pas_tcp": _simple,
+    "ipv6": _simple,
+    "sans_listen": _no_listen,
+    "sans_bind": _no_bind,
+    "sans_accept": _no_accept,
+    "sans_connect": _no_call,
+    "role_inverse": _simple,
+    "mauvaise_adresse": _address,
+    "mauvais_port": _port,
+    "port_reserve": _port,
+    "ports_differents": _mismatch,
+    "adresses_differentes": _mismatch,
+    "pas_connecte": _simple,
+}
+"""What is asked further, by what the check has seen."""

@@ -1,0 +1,127 @@
+"""Why Étape 1 does not answer as it should, or does not end."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+
+from ..checks.etape1 import HELLO
+from ..checks.questions import place_of
+from ..checks.verdict import Place
+from ..transcript.facts import Exited, FilenoAsked, Heard, Left, Listened, Refused
+from .blocked import waiting
+from .finding import Case, Finding
+
+SIGNS = {
+    " ": "une espace",
+    "!": "le point d'exclamation",
+    ",": "une virgule",
+    ".": "un point",
+    "\n": "un retour à la ligne",
+}
+"""How to name what one does not see well."""
+
+ALIKE = 0.75
+"""How much of a text must be right for the rest to be a slip (difflib's ratio)."""
+
+
+def not_hello(case: Case) -> Finding:
+    """Why the answer is not the right one."""
+    place = next((place_of(one) for one in case.run.of(Left) if one.call == "send" and one.count > 0), None)
+    data = "".join(fact.text for fact in case.run.of(Heard))
+    if not data:
+        return _no_answer(case)
+    text = data.encode("latin-1", "replace").decode("utf-8", "replace")
+    if "\0" in text:
+        return Finding("hello_encodage", place)
+    if text.strip().startswith(("b'", 'b"')) and "ello" in text:
+        return Finding("hello_en_octets", place)
+    if text.count(HELLO) > 1 and not text.replace(HELLO, "").strip():
+        return Finding("hello_repete", place)
+    if HELLO in text:
+        return Finding("hello_en_trop", place, {"extra": f"« {text.replace(HELLO, '', 1).strip()[:40]} »"})
+    if text.startswith("GET /"):
+        return Finding("hello_requete", place)
+    if HELLO.startswith(text) and len(text) < len(HELLO) - 1:
+        return Finding("hello_coupe", place, {"extra": f"« {text} »"})
+    if difflib.SequenceMatcher(None, text.lower(), HELLO.lower()).ratio() > ALIKE:
+        return Finding("hello_presque", _written_at(case, text) or place, {"difference": difference(HELLO, text)})
+    return Finding("autre_texte", _written_at(case, text) or place)
+
+
+def difference(wanted: str, text: str) -> str:
+    """The first difference between two texts, in French, the invisible named."""
+    for tag, start, end, other, stop in difflib.SequenceMatcher(None, wanted, text, autojunk=False).get_opcodes():
+        right, wrong = wanted[start:end], text[other:stop]
+        behind = f" après « {wanted[:start]} »" if start else " au début"
+        if tag == "insert":
+            return f"il y a {_named(wrong)} de trop{behind}"
+        if tag == "delete":
+            return f"il manque {_named(right)}{behind}"
+        if tag == "replace":
+            return f"{_named(wrong)} au lieu de {_named(right)}{behind}"
+    return "les deux textes se ressemblent"
+
+
+def _named(text: str) -> str:
+    return SIGNS.get(text) or f"« {text} »"
+
+
+def _no_answer(case: Case) -> Finding:
+    named = case.code.named_only("send", "sendall", "sendto")
+    if named is not None:
+        return Finding("sans_parentheses", case.at(named.lineno), {"name": named.attr})
+    refused = next((one for one in case.run.of(Refused) if one.method in ("send", "sendall", "recv")), None)
+    if refused is not None:
+        return refused_call(case, refused)
+    found = waiting(case.run, case.actor)
+    return Finding("hello_absent", found[0].place if found else None)
+
+
+def refused_call(case: Case, refused: Refused) -> Finding:
+    """A call on a socket failed, and the program caught it."""
+    place = place_of(refused)
+    if refused.error == "TypeError":
+        return Finding("texte_au_lieu_octets", place, {"name": refused.method})
+    listening = case.run.first(Listened, case.actor)
+    if listening is not None and listening.socket == refused.socket:
+        return Finding("socket_qui_ecoute", place)
+    return Finding("ancien_code_oublie", place, {"name": refused.method, "error": refused.error})
+
+
+def _written_at(case: Case, text: str) -> Place | None:
+    """The line where a text stands in the file."""
+    for node in case.code.nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
+            value = node.value if isinstance(node.value, str) else node.value.decode("utf-8", "replace")
+            if value.strip() and value.strip() == text.strip():
+                return case.at(node.lineno)
+    return None
+
+
+def no_descriptor(case: Case) -> Finding:
+    """Why the descriptor of the client was not asked for."""
+    asked = case.run.of(FilenoAsked)
+    if any(fact.socket == 0 for fact in asked):
+        return Finding("fileno_trop_tard", place_of(asked[0]))
+    if asked:
+        return Finding("fileno_ailleurs", place_of(asked[0]))
+    calls = {id(call.func) for call in case.code.nodes if isinstance(call, ast.Call)}
+    for node in case.code.nodes:
+        if isinstance(node, ast.Attribute) and node.attr == "fileno" and id(node) not in calls:
+            return Finding("fileno_sans_parentheses", case.at(node.lineno))
+    return Finding("sans_fileno", case.verdict.place)
+
+
+def not_over(case: Case) -> Finding:
+    """Why the program does not end, or not well."""
+    exited = case.run.first(Exited, case.actor)
+    if exited is not None:
+        calls = case.code.calls("exit", "_exit", "quit", "SystemExit")
+        return Finding("mauvais_code", case.at(calls[0].lineno) if calls else None)
+    found = waiting(case.run, case.actor)
+    if not found or not found[0].call:
+        return Finding("fin_boucle", found[0].place if found else None)
+    main = found[0]
+    slug = "accept_en_boucle" if main.call == "accept" else "fin_attend"
+    return Finding(slug, main.place)
