@@ -6,15 +6,26 @@ import argparse
 import os
 import sys
 import traceback
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__, grading
 from .errors import ExitStatus, GraderError, UsageError
+from .memory import Memory, Store, after_run
+from .report.hints import mistake_of
 from .report.json_report import to_json
 from .report.model import Report
 
 if TYPE_CHECKING:
     from .report.terminal import Terminal
+    from .watch import View
+
+ROOT = Path(__file__).parents[1]
+"""The project: the subject is in its folder ``skeleton``."""
+
+DEFAULT_FOLDER = "skeleton"
+MEMORY = ROOT / ".chatpy.json"
 
 PARTS = {"1": ("etape1",), "2": ("chat",), "": ("etape1", "chat")}
 """The parts of the subject by the number of the step; the empty one is both."""
@@ -50,6 +61,11 @@ def build_parser() -> FrenchParser:
     parser.add_argument(
         "--details", action="store_true", help="tout montrer, pas seulement la première chose à réparer"
     )
+    parser.add_argument("--indice", action="store_true", help="donner un indice ; redemandé, il va plus loin")
+    parser.add_argument("--suivre", action="store_true", help="noter de nouveau à chaque sauvegarde")
+    parser.add_argument(
+        "--html", metavar="FICHIER", help="écrire le rapport dans FICHIER, une page à ouvrir au navigateur"
+    )
     parser.add_argument("--json", metavar="FICHIER", help="écrire le résultat en JSON dans FICHIER (- : à l'écran)")
     parser.add_argument("--transcript", metavar="FICHIER", help="garder dans FICHIER tout ce qui a été observé")
     parser.add_argument(
@@ -79,6 +95,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         raise UsageError(f"{what} : {unknown[0]}. {advice}")
     if options.folder and options.depuis:
         raise UsageError("--depuis rejuge un fichier : ne donne pas de dossier en plus.")
+    if options.suivre and (options.depuis or options.indice or options.html or options.json or options.transcript):
+        raise UsageError("--suivre montre chaque note à l'écran : elle ne va qu'avec --etape et --details.")
+    if options.indice and options.json == "-":
+        raise UsageError("--indice parle à l'écran, --json - aussi : choisis l'un des deux.")
     return options
 
 
@@ -105,10 +125,12 @@ def run(arguments: list[str], launcher: grading.Launcher) -> int:
 def _run(options: argparse.Namespace, launcher: grading.Launcher) -> int:
     _free_output_encoding()
     terminal = None if options.json == "-" else _terminal()
+    if options.suivre and terminal is not None:
+        return _follow(options, launcher, terminal)
     if options.depuis:
         report, saved = grading.judge_again(_read(options.depuis)), ""
     else:
-        folder, keep = options.folder or "skeleton", bool(options.transcript)
+        folder, keep = options.folder or DEFAULT_FOLDER, bool(options.transcript)
         if terminal is None:
             report, saved = grading.grade(folder, PARTS[options.etape], launcher, keep=keep)
         else:
@@ -126,7 +148,90 @@ def _show(report: Report, options: argparse.Namespace, terminal: Terminal | None
     elif options.json:
         _write(options.json, to_json(report) + "\n")
     if terminal is not None:
-        terminal.show(report, details=options.details)
+        store = None if options.depuis else Store(MEMORY, report.folder)
+        memory = store.read() if store is not None else Memory()
+        report = _compared(report, memory)
+        memory = after_run(memory, report)
+        if options.indice:
+            memory = memory.asked_again(mistake_of(report))
+            _show_hint(report, memory.degree, terminal)
+        else:
+            terminal.show(report, details=options.details)
+        if store is not None:
+            store.write(memory)
+    if options.html:
+        from .report.html import to_html  # only this option needs it
+
+        _write(options.html, to_html(report))
+
+
+def _show_hint(report: Report, degree: int, terminal: Terminal) -> None:
+    from .report.hints import hint_for  # only this option needs it
+
+    hint = hint_for(report, degree, _subject())
+    if hint is None:
+        terminal.line("Rien à réparer : tu n'as pas besoin d'indice.")
+    else:
+        terminal.hint(report, hint)
+
+
+def _compared(report: Report, memory: Memory) -> Report:
+    """The report, with what changed since the last run."""
+    if memory.passed is None:
+        return report
+    passed = [check.id for check in report.checks if check.status == "passed"]
+    lost = [check.id for check in report.checks if check.status == "failed" and check.id in memory.passed]
+    gained = [check for check in passed if check not in memory.passed]
+    return replace(report, gained=tuple(gained), lost=tuple(lost))
+
+
+def _subject() -> str:
+    """The subject, for hints; empty where it was taken away."""
+    try:
+        return (ROOT / "skeleton" / "README.md").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+class _Screen:
+    """Where watching shows its reports."""
+
+    def __init__(self, terminal: Terminal, store: Store) -> None:
+        self._terminal = terminal
+        self._store = store
+        self._seen: Report | None = None
+        self._before = store.read()
+
+    def report(self, report: Report, view: View) -> None:
+        """Show a report, instead of what was shown before."""
+        if report is not self._seen:  # a key shows the same one in another way: nothing has got better by it
+            self._seen, self._before = report, self._store.read()
+            self._store.write(after_run(self._before, report))
+        self._terminal.console.clear()
+        self._terminal.show(_compared(report, self._before), details=view.details)
+        if view.hints:
+            _show_hint(report, view.hints, self._terminal)
+
+    def problem(self, error: UsageError) -> None:
+        """Show why there is no report this time."""
+        self._terminal.console.clear()
+        self._terminal.line(str(error))
+
+    def status(self, line: str) -> None:
+        """Say what can be done now."""
+        self._terminal.line(line)
+
+
+def _follow(options: argparse.Namespace, launcher: grading.Launcher, terminal: Terminal) -> int:
+    from .watch import watch  # only this option needs it, and the library that it imports
+
+    folder = options.folder or DEFAULT_FOLDER
+
+    def grade(stop: int) -> Report:
+        with terminal.progress() as progress:
+            return grading.grade(folder, PARTS[options.etape], launcher, progress, stop=stop)[0]
+
+    return watch(folder, grade, _Screen(terminal, Store(MEMORY, folder)), details=options.details)
 
 
 def _terminal() -> Terminal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from .checks import rubric
 from .diagnosis.explain import explain
@@ -44,7 +45,8 @@ def grade(
     submission = read_submission(folder, DEFAULT)
     transcript = observe(submission, parts, launcher, progress, DEFAULT, stop)
     duration_s = time.monotonic() - began_s
-    return judge(submission, transcript, duration_s), _dump(submission, transcript, duration_s) if keep else ""
+    report = replace(judge(submission, transcript, duration_s), folder=folder)
+    return report, _dump(submission, transcript, duration_s) if keep else ""
 
 
 def observe(

@@ -36,6 +36,7 @@ class Waiting:
         target: as in Entered.
         place: the line.
         text: the French sentence without its end.
+        lasts: how long the call waits at most, in French; empty for ever.
     """
 
     thread: int
@@ -44,6 +45,7 @@ class Waiting:
     target: int
     place: Place | None
     text: str
+    lasts: str = ""
 
 
 def waiting(run: Run, actor: str, until: Fact | None = None) -> list[Waiting]:
@@ -82,7 +84,12 @@ def _describe(thread: int, stack: list[Entered], last: ProbeFact | None, names: 
     place = place_of(entered)
     does = WAITS.get(entered.call, "attend").format(target=names.get(entered.target, "un thread"))
     where = f" (ligne {place.line})" if place else ""
-    return Waiting(thread, who, entered.call, entered.target, place, f"{who} {does}{where}")
+    return Waiting(thread, who, entered.call, entered.target, place, f"{who} {does}{where}", seconds(entered.timeout_s))
+
+
+def seconds(value: float | None) -> str:
+    """A time as French says it."""
+    return "" if value is None else f"{value:g} seconde{'s' if value >= 2 else ''}".replace(".", ",")
 
 
 def names_of_threads(run: Run, actor: str) -> dict[int, str]:
@@ -95,12 +102,3 @@ def names_of_threads(run: Run, actor: str) -> dict[int, str]:
     if pair is not None:
         names |= {pair[0].number: "envoi", pair[1].number: "recep"}
     return names
-
-
-def sentence(found: list[Waiting]) -> str:
-    """All of it in one French sentence; empty if nobody waits."""
-    told = [one.text for one in found if one.call != "join" or len(found) == 1]
-    if not told:
-        return ""
-    text = ", et ".join(told) if len(told) < 3 else ", ".join(told)
-    return text[0].upper() + text[1:] + "."

@@ -49,6 +49,11 @@ class Code:
         """The functions and methods, by name; of two with one name the last."""
         return {node.name: node for node in self.nodes if isinstance(node, FUNCTIONS)}
 
+    @property
+    def attributes(self) -> list[ast.Attribute]:
+        """Everything that is asked of an object with a point."""
+        return [node for node in self.nodes if isinstance(node, ast.Attribute)]
+
     def line(self, number: int) -> str:
         """A line, from 1, without the space around it; empty where there is none."""
         return self.lines[number - 1].strip() if 1 <= number <= len(self.lines) else ""
@@ -75,8 +80,14 @@ class Code:
     def named_only(self, *names: str) -> ast.Attribute | None:
         """A method that stands alone as a statement or is shown, without the parentheses that would call it."""
         functions = {id(call.func) for call in self.nodes if isinstance(call, ast.Call)}
-        alone = {id(node.value) for node in self.nodes if isinstance(node, (ast.Expr, ast.Assign, ast.FormattedValue))}
-        alone |= {id(argument) for call in self.calls("print", "str") for argument in call.args}
+        later = {call.func.id for call in self.nodes if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)}
+        alone = {id(node.value) for node in self.nodes if isinstance(node, (ast.Expr, ast.FormattedValue))}
+        alone |= {
+            id(node.value) for node in self.nodes if isinstance(node, ast.Assign) and not later & set(targets(node))
+        }
+        alone |= {
+            id(argument) for call in self.calls("print", "str", "send", "sendall", "write") for argument in call.args
+        }
         found = [node for node in self.nodes if isinstance(node, ast.Attribute) and node.attr in names]
         return next((node for node in found if id(node) not in functions and id(node) in alone), None)
 
@@ -84,6 +95,19 @@ class Code:
         """The innermost function that a line belongs to."""
         around = [node for node in self.functions.values() if node.lineno <= line <= (node.end_lineno or 0)]
         return max(around, key=lambda node: node.lineno, default=None)
+
+    def uncalled_around(self, line: int) -> Function | None:
+        """The function around a line, if nothing calls it or names it as a target."""
+        function = self.function_around(line)
+        used = {node.id for node in self.nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        used |= {node.attr for node in self.attributes}
+        return function if function is not None and function.name not in used else None
+
+    def endless_after(self, line: int) -> ast.While | None:
+        """The first loop from a line on that nothing leaves."""
+        loops = [node for node in self.nodes if isinstance(node, ast.While) and (node.end_lineno or 0) >= line]
+        closed = [one for one in loops if not any(isinstance(node, (ast.Break, ast.Return)) for node in ast.walk(one))]
+        return min(closed, key=lambda loop: loop.lineno, default=None)
 
     def loops_around(self, line: int) -> list[ast.While | ast.For]:
         """The loops that a line belongs to, the innermost last."""
@@ -108,6 +132,16 @@ class Code:
             node = made[0].value
         return node
 
+    def origin(self, line: int, which: int) -> int:
+        """The line where the address (0) or the port (1) of a bind or connect gets its value; else the call's own."""
+        for call in self.calls_at(line, "bind", "connect", "connect_ex", "create_server", "create_connection"):
+            given = self.resolve(call.args[0]) if call.args else None
+            if isinstance(given, ast.Tuple) and len(given.elts) == 2:
+                element = given.elts[which]
+                made = self.assignments(element.id) if isinstance(element, ast.Name) else []
+                return made[0].lineno if len(made) == 1 else element.lineno
+        return line
+
     @cached_property
     def names(self) -> set[str]:
         """Every name that the file gives a value to."""
@@ -125,6 +159,29 @@ def called(call: ast.Call) -> str:
     if isinstance(call.func, ast.Attribute):
         return call.func.attr
     return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+RESULTS = {
+    "encode": "bytes", "bytes": "bytes", "recv": "bytes",
+    "decode": "str", "str": "str", "input": "str", "strip": "str", "format": "str",
+}  # fmt: skip
+"""The types that some calls return."""
+
+
+def kind_of(node: ast.AST, code: Code, depth: int = 0) -> str:
+    """The type that a piece of code most likely gives, such as ``str`` or ``bytes``; empty where nothing tells."""
+    if isinstance(node, ast.Constant):
+        return type(node.value).__name__
+    if isinstance(node, ast.JoinedStr):
+        return "str"
+    if isinstance(node, ast.BinOp):
+        return kind_of(node.left, code, depth) or kind_of(node.right, code, depth)
+    if isinstance(node, ast.Call):
+        return RESULTS.get(called(node), "")
+    if isinstance(node, ast.Name) and depth < 3:
+        made = code.assignments(node.id)
+        return kind_of(made[-1].value, code, depth + 1) if made else ""
+    return ""
 
 
 def text_of(node: ast.AST) -> str:

@@ -8,12 +8,14 @@ import sys
 from collections.abc import Callable
 
 from ..checks.verdict import Place
-from ..transcript.facts import Left, Listened, MainEnded, Raised, Refused, SocketClosed, ThreadStarted
+from ..transcript.facts import Listened, MainEnded, Raised, Refused, SocketMade, ThreadStarted
 from ..transcript.record import Run
-from .code import Code, called, nearest, text_of
+from .code import Code, called, kind_of, nearest, targets, text_of
 from .finding import Finding
-from .known import MODULES, PYTHON_2, SOCKET_METHODS, TEXTS, TYPES
+from .known import MODULES, PYTHON_2, SOCKET_METHODS, SYNONYMS, TEXTS, TYPES
+from .network import AF_INET6, stray_socket
 from .syntax import diagnose
+from .threads import overwritten_thread
 
 THREAD = "Thread"
 
@@ -28,6 +30,12 @@ def explain_error(error: Raised, run: Run, code: Code) -> Finding:
     """
     if not error.file:
         return _before_function(error, run, code)
+    named = code.named_only("bind", "listen", "accept", "connect", "start", "decode", "encode")
+    if named is not None and not {"NameError", "SyntaxError", "ImportError"} & set(error.bases):
+        slug = "start_sans_parentheses" if named.attr == "start" else "sans_parentheses"
+        return _found(slug, error, named.lineno, name="." + named.attr)
+    if any(isinstance(node, ast.Raise) and node.lineno == error.line for node in code.nodes):
+        return _found("raise_volontaire", error)
     for base in error.bases:
         explain = BY_TYPE.get(base)
         if explain is not None:
@@ -91,11 +99,19 @@ def _unknown_name(error: Raised, run: Run, code: Code) -> Finding:
         return _found("import_incomplet", error, name=name, module=home)
     if name in code.names:
         return _known_elsewhere(error, run, code)
+    if name.lower() in TEXTS:
+        return _found("texte_sans_guillemets", error, name=name)
+    overwritten = overwritten_thread(code)
+    if overwritten is not None:
+        return _found("thread_ecrase", error, overwritten.lineno, name=next(targets(overwritten)))
+    listens = code.calls("listen")
+    if listens and not code.calls("accept") and run.has(Listened, error.actor):
+        return _found("sans_accept", error, listens[0].lineno)
     near = nearest(name, (code.names | set(dir(builtins))) - {name}, 0.75)
     if near:
         return _found("nom_mal_ecrit", error, name=name, near=near)
     alone = [node for node in code.nodes if isinstance(node, ast.Assign) and node.lineno == error.line]
-    if name.lower() in TEXTS or any(isinstance(node.value, ast.Name) and node.value.id == name for node in alone):
+    if any(isinstance(node.value, ast.Name) and node.value.id == name for node in alone):
         return _found("texte_sans_guillemets", error, name=name)
     return _found("nom_inconnu", error, name=name)
 
@@ -172,10 +188,35 @@ def _attribute(error: Raised, _: Run, code: Code) -> Finding:
         return _found("socket_ecrase", error, made_at[0].lineno if made_at else 0)
     if owner == "module":
         return _module_attribute(error, code)
-    near = nearest(name, TYPES.get(owner, ()), 0.6)
+    if owner in ("builtin_function_or_method", "function", "method"):
+        return _of_function(error, code)
+    text = next((one for call in code.calls(THREAD) for one in _texts(_keyword(call, "args"))), None)
+    if owner == "str" and text is not None and error.thread != 1:
+        return _found("args_entre_guillemets", error, text.lineno, text=text_of(text), name=str(text.value))
+    if name in SOCKET_METHODS and owner != "socket":
+        return _found("pas_une_socket", error, name=name, owner=owner)
+    near = SYNONYMS.get(name, "") if owner == "socket" else ""
+    near = near or nearest(name, TYPES.get(owner, ()), 0.6)
     if near:
         return _found("attribut_mal_ecrit", error, name=name, near=near)
     return _found("attribut_inconnu", error, name=name, owner=owner)
+
+
+def _texts(given: ast.expr | None) -> list[ast.Constant]:
+    """The texts in a tuple or list."""
+    elements = given.elts if isinstance(given, (ast.Tuple, ast.List)) else []
+    return [one for one in elements if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+
+
+def _of_function(error: Raised, code: Code) -> Finding:
+    """Something is asked of a function that its result, or a thread, would know."""
+    for node in code.nodes:
+        if isinstance(node, ast.Attribute) and node.attr == error.name and node.lineno == error.line:
+            owner = text_of(node.value)
+            if owner in code.functions:
+                return _found("methode_sur_fonction", error, name=error.name, owner=owner)
+            return _found("sans_parentheses", error, name=owner)
+    return _found("attribut_inconnu", error, name=error.name, owner=error.owner)
 
 
 def _module_attribute(error: Raised, code: Code) -> Finding:
@@ -202,11 +243,15 @@ def _type(error: Raised, run: Run, code: Code) -> Finding:
         if not call.args:
             return _found("recv_sans_taille", error)
     refused = any(one.line == line and one.error == "TypeError" for one in run.of(Refused, error.actor))
-    for call in code.calls_at(line, "send", "sendall", "sendto"):
-        if refused and call.args:
+    for call in code.calls_at(line, "send", "sendall", "sendto", "write"):
+        if (refused or called(call) == "write") and call.args:
             return _found("texte_au_lieu_octets", error, name=called(call))
     if any(len(call.args) == 1 and not call.keywords for call in code.calls_at(line, "bytes")):
         return _found("encode_oublie_bytes", error)
+    for call in code.calls_at(line):
+        extra = next((one.arg for one in call.keywords if one.arg in ("end", "sep", "flush")), None)
+        if extra and called(call) not in ("print", ""):
+            return _found("end_hors_de_print", error, text=extra, name=called(call))
     for call in code.calls_at(line):
         found = _wrong_call(error, call, code)
         if found is not None:
@@ -246,7 +291,7 @@ def _wrong_call(error: Raised, call: ast.Call, code: Code) -> Finding | None:
         if function is not None and not _fits(function, call):
             return _found("mauvais_nombre_arguments", error, name=name)
     takes_nothing = name in ("accept", "fileno", "close", "start", "input") and len(call.args) > (name == "input")
-    if takes_nothing:
+    if takes_nothing or (name in ("shutdown", "bind", "connect", "send", "sendall") and not call.args):
         return _found("mauvais_nombre_arguments", error, name=name)
     return None
 
@@ -266,35 +311,12 @@ def _mixed(error: Raised, code: Code) -> Finding | None:
     sums = [node for node in code.nodes if isinstance(node, (ast.BinOp, ast.AugAssign)) and node.lineno == error.line]
     for node in sums:
         sides = (node.left, node.right) if isinstance(node, ast.BinOp) else (node.target, node.value)
-        kinds = {_kind(side, code) for side in sides}
+        kinds = {kind_of(side, code) for side in sides}
         if "bytes" in kinds:
             return _found("texte_et_octets", error)
         if "str" in kinds:
             return _found("texte_et_nombre", error)
     return None
-
-
-def _kind(node: ast.AST, code: Code, depth: int = 0) -> str:
-    """The type that a piece of code most likely gives: ``str``, ``bytes`` or nothing."""
-    if isinstance(node, ast.Constant):
-        return type(node.value).__name__
-    if isinstance(node, ast.JoinedStr):
-        return "str"
-    if isinstance(node, ast.BinOp):
-        return _kind(node.left, code, depth) or _kind(node.right, code, depth)
-    if isinstance(node, ast.Call):
-        return {
-            "encode": "bytes",
-            "bytes": "bytes",
-            "recv": "bytes",
-            "decode": "str",
-            "str": "str",
-            "input": "str",
-        }.get(called(node), "")
-    if isinstance(node, ast.Name) and depth < 3:
-        made = code.assignments(node.id)
-        return _kind(made[-1].value, code, depth + 1) if made else ""
-    return ""
 
 
 def _value(error: Raised, _: Run, code: Code) -> Finding:
@@ -319,7 +341,14 @@ def _lookup(error: Raised, _: Run, code: Code) -> Finding:
 
 def _overflow(error: Raised, _: Run, code: Code) -> Finding:
     calls = code.calls_at(error.line, "bind", "connect", "connect_ex")
-    return _found("port_impossible" if calls else "erreur_python", error)
+    return _found("port_impossible" if calls else "erreur_python", error, code.origin(error.line, 1))
+
+
+def _bad_host(error: Raised, run: Run, code: Code) -> Finding:
+    six = [one for one in run.of(SocketMade, error.actor) if one.family in AF_INET6]
+    if six:
+        return _found("ipv6", error, six[0].line)
+    return _found("adresse_inconnue", error, code.origin(error.line, 0))
 
 
 # --- threads and sockets --------------------------------------------------------------------------------------------
@@ -338,6 +367,12 @@ def _runtime(error: Raised, _: Run, code: Code) -> Finding:
             return _found("start_sans_parentheses", error, named.lineno)
         started = {text_of(call.func.value) for call in code.calls("start") if isinstance(call.func, ast.Attribute)}
         owner = joins[0].func.value if isinstance(joins[0].func, ast.Attribute) else None
+        starts = [call for call in code.calls("start") if call.lineno != error.line]
+        unused = next(
+            (one for one in map(code.uncalled_around, (call.lineno for call in starts)) if one is not None), None
+        )
+        if unused is not None:
+            return _found("main_jamais_appele", error, unused.lineno, name=unused.name)
         if owner is not None and text_of(owner) in started:
             return _found("join_trop_tot", error)
         made = code.assignments(owner.id) if isinstance(owner, ast.Name) else []
@@ -354,18 +389,37 @@ def _system(error: Raised, run: Run, code: Code) -> Finding:
     method = refused[-1].method if refused else ""
     if error.code in ("ENOTCONN", "EPIPE", "EDESTADDRREQ") and any(one.socket == socket for one in run.of(Listened)):
         return _listening_socket(error, code)
+    stray = stray_socket(run, error.actor, socket)
+    if error.code in ("ENOTCONN", "EPIPE", "EDESTADDRREQ") and stray is not None and stray.file == error.file:
+        return _found("autre_socket", error, stray.line)
+    if (
+        error.code in ("ENOTCONN", "EDESTADDRREQ")
+        and error.actor == "client"
+        and not code.calls("connect", "connect_ex")
+    ):
+        bind = code.calls("bind")
+        if bind:
+            return _found("bind_au_lieu_de_connect", error, bind[0].lineno)
+        made = run.of(SocketMade, error.actor)
+        return _found("sans_connect", error, made[0].line if made else 0)
     if error.code in ("ENOTCONN", "EDESTADDRREQ"):
         before = "connect()" if error.actor == "client" else "accept()"
         return _found("pas_encore_relie", error, before=before)
     if error.code == "EBADF" or (socket == 0 and refused):
-        closed = run.of(SocketClosed, error.actor)
-        return _found("socket_fermee", error, closed[0].line if closed and closed[0].file == error.file else 0)
+        return _found("socket_fermee", error)
     if error.code == "EINVAL" and method == "bind":
         return _found("listen_avant_bind" if run.has(Listened, error.actor) else "bind_deux_fois", error)
     if error.code == "EINVAL" and code.calls_at(error.line, "accept"):
-        return _found("accept_trop_tot" if code.calls("listen") else "sans_listen", error)
+        made = run.of(SocketMade, error.actor)
+        early = bool(code.calls("listen"))
+        return _found("accept_trop_tot", error) if early else _found("sans_listen", error, made[0].line if made else 0)
+    if error.code == "EISCONN":
+        return _found("connect_deux_fois", error)
+    six = [one for one in run.of(SocketMade, error.actor) if one.family in AF_INET6]
+    if six and error.code == "ECONNREFUSED":
+        return _found("ipv6", error, six[0].line)
     if error.code == "ECONNREFUSED":
-        return _found("connexion_refusee", error)
+        return _found("connexion_refusee" if error.actor == "client" else "role_inverse", error)
     if error.code == "EOPNOTSUPP":
         return _found("pas_tcp", error)
     if error.code in ("EAGAIN", "EWOULDBLOCK", "ETIMEDOUT") or "TimeoutError" in error.bases:
@@ -384,12 +438,6 @@ def _listening_socket(error: Raised, code: Code) -> Finding:
         if error.thread != 1 and any(text_of(element) in servers for element in elements):
             return _found("args_serveur", error, call.lineno)
     return _found("socket_qui_ecoute", error)
-
-
-def is_of_the_end(error: Raised, run: Run) -> bool:
-    """Whether an exception only came because the conversation was over: the keyboard, or the other, has gone."""
-    gone = any(one.count == 0 for one in run.of(Left, error.actor) if one.call in ("recv", "stdin"))
-    return gone and ("EOFError" in error.bases or "ConnectionError" in error.bases)
 
 
 def _simply(slug: str) -> Callable[[Raised, Run, Code], Finding]:
@@ -413,7 +461,7 @@ BY_TYPE: dict[str, Callable[[Raised, Run, Code], Finding]] = {
     "RuntimeError": _runtime,
     "EOFError": _simply("fin_du_clavier"),
     "LookupError": _lookup,
-    "gaierror": _simply("adresse_inconnue"),
+    "gaierror": _bad_host,
     "OSError": _system,
 }  # fmt: skip
 """How each type of exception is explained; the first of an exception's own types that is here decides."""

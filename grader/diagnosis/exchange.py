@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ..checks.verdict import Place
-from .finding import Case, Finding
 
 
 class Kind(Enum):
@@ -43,14 +42,9 @@ class Exchange:
     """A sequence diagram, time downwards.
 
     Attributes:
-        lanes: who takes part, from left to right (three or four short names).
+        lanes: who takes part, from left to right (two to four short names).
         arrows: what happened, in order.
     """
 
     lanes: tuple[str, ...]
     arrows: tuple[Arrow, ...]
-
-
-def picture(check: str, case: Case, finding: Finding) -> Exchange | None:
-    """The picture."""
-    return None

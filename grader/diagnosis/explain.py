@@ -6,18 +6,19 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ..checks.questions import chat_threads, connected, place_of
+from ..checks.questions import chat_threads, connected, listened, place_of
 from ..checks.rubric import RUBRIC, Row
 from ..checks.verdict import Place, Status, Verdict
 from ..submission import PROGRAMS, Submission
-from ..transcript.facts import Bound, InputEnded, PeerLeft, Raised, ReuseSet, SocketMade, ThreadStarted
+from ..transcript.facts import Bound, Exited, InputEnded, PeerLeft, Raised, ReuseSet, SocketMade, ThreadStarted
 from ..transcript.record import Run, Transcript
-from . import blocked, exchange, files, messages, network, step1, threads
-from .code import Code
+from . import blocked, files, messages, network, step1, threads
+from .code import Code, nearest
 from .errors import explain_error
 from .exchange import Exchange
 from .finding import Case, Finding
 from .mistakes import MISTAKES
+from .picture import picture
 
 CHAT = PROGRAMS[1:]
 
@@ -74,10 +75,11 @@ def explain(verdicts: dict[str, Verdict], transcript: Transcript, submission: Su
     for row in RUBRIC:
         if verdicts[row.id].status is Status.FAILED:
             cases[row.id] = _explain(row, verdicts[row.id], transcript, submission, codes, cases)
+    cases |= _never_reached(verdicts, transcript, submission, codes)
     found: dict[str, Explanation] = {}
     for row in RUBRIC:
         verdict = verdicts[row.id]
-        if verdict.status is Status.SKIPPED:
+        if verdict.status is Status.SKIPPED and row.id not in cases:
             step = f"Répare d'abord {verdict.waits_for}." if verdict.waits_for else ""
             found[row.id] = Explanation(None, None, row.id, step=step)
         elif row.id in cases:
@@ -85,10 +87,27 @@ def explain(verdicts: dict[str, Verdict], transcript: Transcript, submission: Su
     return found
 
 
+def _never_reached(
+    verdicts: dict[str, Verdict], transcript: Transcript, submission: Submission, codes: dict[str, Code]
+) -> Explained:
+    """Why a program is where it should be, and yet could not be talked to: it does not accept."""
+    found: Explained = {}
+    for row in RUBRIC:
+        reached = verdicts.get(f"{row.program}.adresse")
+        alone = row.id == f"{row.program}.send" and reached is not None and reached.status is Status.PASSED
+        if alone and verdicts[row.id].status is Status.SKIPPED and not verdicts[row.id].seen:
+            run = transcript.run(f"{row.program}.parle")
+            verdict = Verdict(Status.FAILED, "", "sans_accept", place_of(listened(run)))
+            found[row.id] = _explain(row, verdict, transcript, submission, codes, {}, network.not_reached)
+    return found
+
+
 def first_to_repair(verdicts: dict[str, Verdict], explanations: dict[str, Explanation]) -> str:
     """The check that the student should repair first; empty if nothing failed. A bonus comes last."""
     failed = [row for row in RUBRIC if verdicts[row.id].status is Status.FAILED]
     first = next((row for row in failed if not row.is_bonus), failed[0] if failed else None)
+    if first is None:
+        first = next((row for row in RUBRIC if row.id in explanations and explanations[row.id].slug is not None), None)
     return explanations[first.id].home if first is not None else ""
 
 
@@ -113,7 +132,7 @@ def _told(row: Row, case: Case, finding: Finding, cases: Explained) -> Explanati
         lesson=mistake.lesson,
         error=finding.error,
         blocked=waits,
-        exchange=exchange.picture(row.id, case, finding),
+        exchange=picture(case, finding),
     )
 
 
@@ -147,16 +166,20 @@ def _explain(
     submission: Submission,
     codes: dict[str, Code],
     known: Explained,
+    detect: Callable[[Case], Finding | None] | None = None,
 ) -> tuple[Case, Finding]:
+    """A failed check's case and what explains it; ``detect`` takes the place of the check's own detector."""
     actors = (row.program,) if row.program else CHAT
     cases = [Case(one, row, verdict, transcript, submission, codes.get(one, Code(one + ".py", ""))) for one in actors]
+    if row.id == "bonus.long" and "duo.accents" in known:
+        return known["duo.accents"]
     for case in cases:
         found = _of_program(case)
         if found is not None:
             return case, found
     if not row.program:
         return _of_both(cases, known)
-    return cases[0], _of_check(cases[0])
+    return cases[0], (detect(cases[0]) if detect is not None else None) or _of_check(cases[0], known)
 
 
 def _of_program(case: Case) -> Finding | None:
@@ -171,7 +194,9 @@ def _of_program(case: Case) -> Finding | None:
     hidden = _hidden_module(case.submission)
     if hidden and error is not None and case.verdict.cause not in SPEAKING:
         return Finding("module_cache", Place(hidden, 1), {"module": hidden, "stem": hidden[:-3]})
-    if error is not None and run is not None and case.verdict.cause not in SPEAKING:
+    asks = case.check == "fileno" and any(nearest(one.attr, ("fileno",)) for one in case.code.attributes)
+    speaks = case.verdict.cause in SPEAKING and not asks
+    if error is not None and run is not None and not speaks:
         return _of_error(case, error, run)
     if program.todos and not any(one.has(SocketMade, case.actor) for one in case.runs):
         number, line = program.todos[0]
@@ -208,9 +233,13 @@ def _concerns(case: Case, error: Raised, run: Run) -> bool:
 def _of_error(case: Case, error: Raised, run: Run) -> Finding:
     code = case.code if error.file in ("", case.code.file) else Code(error.file, case.submission.source(error.file))
     found = explain_error(error, run, code)
+    if found.slug == "socket_fermee" and error.thread != 1:
+        found = messages.closed_early(case, run, error) or found
     pair = chat_threads(run, case.actor)
-    check = ""
-    if pair is not None and error.thread in (pair[0].number, pair[1].number):
+    check = found.check
+    if found.slug in ("sans_join", "socket_fermee"):
+        pass  # the one who closed is to blame, not the one who noticed
+    elif pair is not None and error.thread in (pair[0].number, pair[1].number):
         check = "send" if error.thread == pair[0].number else "reception"
     elif error.thread == 1 and connected(run, case.actor) and case.actor != "etape1":
         check = "join" if len(run.of(ThreadStarted, case.actor)) > 1 else "threads"
@@ -223,15 +252,27 @@ def _hidden_module(submission: Submission) -> str:
     return next((name for name in names if name[:-3] in sys.stdlib_module_names), "")
 
 
-def _of_check(case: Case) -> Finding:
+def _of_check(case: Case, known: Explained) -> Finding:
     """What the check's own detector says; first, whether the threads are to blame for it."""
     if case.check in ("send", "reception", "join", "threads") and case.verdict.cause != "affiche_octets":
         root = threads.root(case)
         if root is not None:
             return root
+    if case.actor == "client" and case.check == "adresse" and "serveur.adresse" in known:
+        other = known["serveur.adresse"][1]
+        if case.verdict.cause in ("ports_differents", "adresses_differentes") and other.slug in WRONG_PLACES:
+            return other
+    if case.check in ("fileno", "fin") and "etape1.hello" in known:
+        unanswered = known["etape1.hello"][1]
+        if unanswered.slug in step1.UNANSWERED and not case.run.has(Exited):
+            return unanswered
+    if case.check == "join":
+        for check in ("send", "reception"):
+            found = known.get(f"{case.actor}.{check}")
+            if found is not None and found[1].slug in ENDLESS:
+                return found[1]
     detect = DETECTORS.get(case.check)
-    found = detect(case) if detect is not None else None
-    return found or Finding(case.verdict.cause, case.verdict.place)
+    return (detect(case) if detect is not None else None) or Finding(case.verdict.cause, case.verdict.place)
 
 
 def _of_both(cases: list[Case], known: Explained) -> tuple[Case, Finding]:
@@ -265,6 +306,19 @@ def _again(case: Case) -> Finding | None:
         return Finding("reuse_trop_tard", place_of(late))
     return None
 
+
+ENDLESS = (
+    "envoie_sans_fin",
+    "affiche_sans_fin",
+    "verrou_garde",
+    "verrou_pendant_attente",
+    "dort_trop",
+    "attend_signal",
+)
+"""Mistakes with messages that keep the program from ending as well."""
+
+WRONG_PLACES = ("port_reserve", "port_zero", "mauvaise_adresse", "port_impossible", "adresse_inconnue")
+"""Mistakes in the server's address that make the client's differ from it."""
 
 DETECTORS: dict[str, Callable[[Case], Finding | None]] = {
     "ecoute": network.not_reached,

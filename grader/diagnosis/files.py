@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..checks.verdict import Place
 from ..transcript.facts import Raised
 from .code import nearest
@@ -31,6 +33,9 @@ def missing(case: Case) -> Finding:
     return Finding("fichier_absent", Place(wanted, 0))
 
 
+CODING = re.compile(rb"(?:.*\n)?[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+"""How a file says how it is written (PEP 263), on its first or second line."""
+
 PROGRAM_FILES = ("etape1.py", "serveur.py", "client.py")
 
 
@@ -46,6 +51,12 @@ def unreadable(case: Case, error: Raised | None) -> Finding | None:
         return Finding("pas_du_python", place, {"kind": kind})
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:200]:
         return Finding("fichier_utf16", place)
+    declared = CODING.match(b"\n".join(data.splitlines()[:2]))
+    if program.unreadable and declared is not None:
+        line = 1 if CODING.match(data.splitlines()[0]) else 2
+        return Finding(
+            "encodage_declare", Place(program.file, line), {"name": declared.group(1).decode("ascii", "replace")}
+        )
     if program.unreadable and (error is None or error.error != "IndentationError"):
         return Finding("mauvais_encodage", Place(program.file, _first_odd_line(data)))
     other = {"serveur": "client", "client": "serveur"}.get(case.actor, "")

@@ -35,3 +35,13 @@ PYTHON_2 = {"raw_input": "input()", "unicode": "str", "xrange": "range"}
 
 TEXTS = frozenset({"localhost", "utf", "utf8", "utf_8", "ascii", "latin1", "hello", "bonjour", "exit", "quit"})
 """Words that beginners mean as a text when they stand alone."""
+
+SYNONYMS = {
+    "write": "sendall",
+    "read": "recv",
+    "receive": "recv",
+    "recieve": "recv",
+    "readline": "recv",
+    "recevoir": "recv",
+}
+"""Methods that a socket has not, and the one that was meant."""

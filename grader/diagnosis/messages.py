@@ -22,13 +22,17 @@ from ..transcript.facts import (
     Typed,
 )
 from ..transcript.record import Run
+from . import loops
 from .blocked import Waiting, waiting
-from .code import Function, called
+from .code import Function, called, kind_of
 from .finding import Case, Finding
 from .step1 import difference, refused_call
 
 SMALL = 40
 """Bytes: a recv of no more cuts the messages of a chat."""
+
+MANY = 20
+"""Sends for one typed line, after which they do not stop."""
 
 LOSSY = ("ignore", "replace", "backslashreplace", "xmlcharrefreplace")
 """What encode and decode can be told to do with what they do not know."""
@@ -41,35 +45,58 @@ def not_sent(case: Case) -> Finding:
     run, move, number, answer = _missed(case, Typed)
     if move is None:
         return _ended_early(case, run)
-    after = _after(run, move)
-    found = waiting(run, case.actor, _next_move(run, move))
+    later = after(run, move)
+    found = waiting(run, case.actor, next_move(run, move))
     sender = _thread_of(case, run, found, 0)
-    if any(isinstance(fact, Flooded) and fact.stream == "peer" for fact in run.facts):
-        return Finding("envoie_sans_fin", _last_line(run, case.actor, "send"))
-    early = _closed_early(case, run, move)
+    sends = [one for one in later if isinstance(one, Left) and one.call == "send"]
+    before = [one.text for one in run.of(Typed, case.actor)[: number - 1]]
+    if (
+        len(sends) > MANY
+        or any(text in answer for text in before)
+        or any(isinstance(fact, Flooded) and fact.stream == "peer" for fact in run.facts)
+    ):
+        return Finding("envoie_sans_fin", _outside_loop(case, "send", "input") or _last_line(run, case.actor, "send"))
+    early = closed_early(case, run, move)
     if early is not None:
         return early
-    refused = next((one for one in after if isinstance(one, Refused) and one.method in ("send", "sendall")), None)
+    written = loops.wrong_condition(case) or loops.kept_lock(case)
+    if written is not None:
+        return written
+    refused = next((one for one in later if isinstance(one, Refused) and one.method in ("send", "sendall")), None)
     if refused is not None:
         return refused_call(case, refused)
+    if answer.strip() and "{" in answer and loops.missing_f(case) is not None:
+        return loops.missing_f(case) or Finding("f_oublie")
+    coded = encoding_of(case) if answer.strip() and "\0" in answer else None
+    if coded is not None:
+        return coded
     if answer.strip():
         return _changed(move.text, answer, "envoie_autre", _last_line(run, case.actor, "send"))
-    if sender is not None and sender.call in ("recv", "join", "wait", "accept"):
+    if sender is not None and sender.call in ("recv", "join", "wait", "accept", "sleep"):
         return _waits_for_other(case, sender)
     if run.has(Exited, case.actor) and run.facts.index(run.of(Exited, case.actor)[0]) < _index_of_next(run, move):
         return _ended_early(case, run)
     if number > 1:
         place = _last_line(run, case.actor, "send")
-        return Finding("send_sans_boucle", place) if sender is None else Finding("rien_envoye", place)
+        stop = loops.early_exit(case, _last_line(run, case.actor, "input"))
+        return stop or Finding("send_sans_boucle" if sender is None else "rien_envoye", place)
     if not case.code.calls("input", "readline", "read") and "stdin" not in case.code.source:
         return Finding("input_jamais", _function_place(case, "send"))
     named = case.code.named_only("send", "sendall")
     if named is not None:
-        return Finding("sans_parentheses", case.at(named.lineno), {"name": named.attr})
-    taken = any(isinstance(one, Left) and one.call in ("stdin", "input") and one.count > 0 for one in after)
+        return Finding("sans_parentheses", case.at(named.lineno), {"name": "." + named.attr})
+    sender_reads = sender is not None and sender.call in ("input", "stdin")
+    taken = any(isinstance(one, Left) and one.call in ("stdin", "input") and one.count > 0 for one in later)
     if taken and not case.code.calls("send", "sendall", "sendto", "write", "sendmsg"):
-        return Finding("send_jamais", _last_line(run, case.actor, "input"))
+        again = loops.calls_itself(case, _function(case, "send"))
+        return again or Finding("send_jamais", _last_line(run, case.actor, "input"))
     place = _last_line(run, case.actor, "input") or case.verdict.place
+    if sender_reads and sender is not None:
+        everything = case.code.calls("read", "readlines")
+        if everything:
+            return Finding("lit_tout", case.at(everything[0].lineno), {"name": called(everything[0])})
+        if taken:
+            return Finding("lit_deux_fois", sender.place)
     return Finding("rien_envoye", place)
 
 
@@ -78,26 +105,35 @@ def not_shown(case: Case) -> Finding:
     run, move, number, answer = _missed(case, Said)
     if move is None:
         return _ended_early(case, run)
-    after = _after(run, move)
-    found = waiting(run, case.actor, _next_move(run, move))
+    later = after(run, move)
+    found = waiting(run, case.actor, next_move(run, move))
     receiver = _thread_of(case, run, found, 1)
     received = _last_line(run, case.actor, "recv")
     if case.verdict.cause == "affiche_octets":
         return Finding("affiche_octets", _print_place(case, received) or received)
     if any(isinstance(fact, Flooded) and fact.stream == "stdout" for fact in run.facts):
-        return Finding("affiche_sans_fin", received)
-    small = _small_recv(case)
-    if small is not None and (answer.strip() or any(isinstance(one, Left) and one.call == "recv" for one in after)):
-        return Finding("recv_trop_petit", case.at(small[0]), {"size": str(small[1])})
-    early = _closed_early(case, run, move)
+        return Finding("affiche_sans_fin", _outside_loop(case, "recep", "recv") or received)
+    early = closed_early(case, run, move)
     if early is not None:
         return early
+    told = run.facts[: _index_of_next(run, move)]
+    refused = next((one for one in told if isinstance(one, Refused) and one.method == "recv"), None)
+    if refused is not None and refused.error not in ("TimeoutError", "BlockingIOError"):
+        return refused_call(case, refused)
+    written = loops.wrong_condition(case) or loops.inverted_test(case) or loops.kept_lock(case)
+    if written is not None:
+        return written
+    named = case.code.named_only("decode", "recv")
+    if named is not None:
+        return Finding("sans_parentheses", case.at(named.lineno), {"name": "." + named.attr})
+    small = _small_recv(case)
+    if small is not None and (answer.strip() or any(isinstance(one, Left) and one.call == "recv" for one in later)):
+        return Finding("recv_trop_petit", case.at(small[0]), {"size": _octets(small[1])})
     if not case.code.calls("recv", "recvfrom", "recv_into", "makefile", "read"):
-        named = case.code.named_only("recv")
-        if named is not None:
-            return Finding("sans_parentheses", case.at(named.lineno), {"name": "recv"})
         return Finding("recv_jamais", _function_place(case, "recep"))
-    got = any(isinstance(one, Left) and one.call == "recv" and one.count > 0 for one in after)
+    got = any(isinstance(one, Left) and one.call == "recv" and one.count > 0 for one in later)
+    if got and "{" in answer and loops.missing_f(case) is not None:
+        return loops.missing_f(case) or Finding("f_oublie")
     if got and answer.strip():
         return _changed(move.text, answer, "affiche_autre", _print_place(case, received) or received)
     if receiver is not None and receiver.call in ("input", "stdin", "join", "wait", "accept", "sleep") and not got:
@@ -107,9 +143,10 @@ def not_shown(case: Case) -> Finding:
     if run.has(Exited, case.actor) and run.facts.index(run.of(Exited, case.actor)[0]) < _index_of_next(run, move):
         return _ended_early(case, run)
     if number > 1 and receiver is None:
-        return Finding("reception_sans_boucle", received)
+        return loops.early_exit(case, received) or Finding("reception_sans_boucle", received)
     if got:
-        return Finding("print_oublie", received)
+        late = loops.late_print(case, _function(case, "recep"))
+        return late or Finding("print_oublie", received)
     if receiver is None and run.has(ThreadStarted, case.actor) and number == 1:
         return Finding("recv_mauvaise_boucle", _loop_place(case) or _function_place(case, "recep"))
     return Finding("rien_affiche", received)
@@ -127,17 +164,17 @@ def _missed(case: Case, kind: type[Typed] | type[Said]) -> tuple[Run, Typed | Sa
     return order[0], None, 0, ""
 
 
-def _after(run: Run, move: Fact) -> list[Fact]:
+def after(run: Run, move: Fact) -> list[Fact]:
     """What was seen from a move to the next."""
     return list(run.facts[run.facts.index(move) + 1 : _index_of_next(run, move)])
 
 
-def _next_move(run: Run, move: Fact) -> Fact | None:
+def next_move(run: Run, move: Fact) -> Fact | None:
     return next((fact for fact in run.facts[run.facts.index(move) + 1 :] if isinstance(fact, MOVES)), None)
 
 
 def _index_of_next(run: Run, move: Fact) -> int:
-    following = _next_move(run, move)
+    following = next_move(run, move)
     return len(run.facts) if following is None else run.facts.index(following)
 
 
@@ -162,6 +199,10 @@ def _waits_for_other(case: Case, one: Waiting) -> Finding:
         return Finding("chacun_son_tour", one.place)
     if one.call in ("input", "stdin"):
         return Finding("reception_attend_clavier", one.place)
+    if one.call == "sleep":
+        return Finding("dort_trop", one.place, {"seconds": one.lasts})
+    if one.call == "wait":
+        return Finding("attend_signal", one.place, {"who": one.who})
     return Finding("rien_envoye" if case.check == "send" else "rien_affiche", one.place)
 
 
@@ -171,8 +212,8 @@ def _changed(wanted: str, answer: str, otherwise: str, place: Place | None) -> F
     if wanted.lower() in text.lower() or wanted[::-1] in text:
         return Finding("message_change", place, {"difference": difference(wanted, text)})
     whole = text.splitlines()[-1] if text else ""
-    if len(whole) > 3 and (wanted.startswith(whole[-8:].strip()) or text in wanted):
-        return Finding("message_coupe", place)
+    if whole and (whole[-8:].strip() in wanted or text in wanted):
+        return Finding("message_coupe", place, {"difference": difference(wanted, text)})
     return Finding(otherwise, place)
 
 
@@ -194,6 +235,17 @@ def _print_place(case: Case, received: Place | None) -> Place | None:
     return None
 
 
+def _octets(count: int) -> str:
+    return "un seul octet" if count == 1 else f"{count} octets"
+
+
+def _outside_loop(case: Case, role: str, call: str) -> Place | None:
+    """A call that should be in the loop of a function, and is not."""
+    function = _function(case, role)
+    found = case.code.calls(call, inside=function) if function is not None else []
+    return next((case.at(one.lineno) for one in found if not case.code.loops_around(one.lineno)), None)
+
+
 def _function(case: Case, role: str) -> Function | None:
     stems = ("send", "envo") if role == "send" else ("recep", "recev", "recoi", "receiv")
     found = (one for name, one in case.code.functions.items() if any(stem in simplified(name) for stem in stems))
@@ -211,8 +263,8 @@ def _loop_place(case: Case) -> Place | None:
     return case.at(loops[0].lineno) if loops else None
 
 
-def _closed_early(case: Case, run: Run, move: Fact) -> Finding | None:
-    """The socket was closed while the conversation went on."""
+def closed_early(case: Case, run: Run, move: Fact) -> Finding | None:
+    """The socket was closed while the conversation went on, before the grader's next move after ``move``."""
     until = _index_of_next(run, move)
     for fact in run.facts[:until]:
         if isinstance(fact, PeerLeft):
@@ -220,7 +272,9 @@ def _closed_early(case: Case, run: Run, move: Fact) -> Finding | None:
         if isinstance(fact, SocketClosed) and fact.actor == case.actor and _is_conversation(run, fact):
             if not case.code.calls("join") and fact.thread == 1:
                 return Finding("sans_join", place_of(fact))
-            return Finding("socket_fermee", place_of(fact))
+            pair = chat_threads(run, case.actor)
+            by_receiver = pair is not None and fact.thread == pair[1].number
+            return Finding("socket_fermee", place_of(fact), check="reception" if by_receiver else "send")
     return None
 
 
@@ -261,9 +315,12 @@ def encoding_of(case: Case) -> Finding | None:
             return Finding("encodages_differents", case.at(call.lineno), {"name": rule})
         if lossy:
             return Finding("accents_jetes", case.at(call.lineno), {"name": lossy})
+    shown = next((call for call in case.code.calls("str", "repr") if len(call.args) == 1 and not call.keywords), None)
+    if shown is not None and kind_of(shown.args[0], case.code) == "bytes":
+        return Finding("str_sur_octets", case.at(shown.lineno))
     small = _small_recv(case)
     if small is not None:
-        return Finding("accents_coupes", case.at(small[0]), {"size": str(small[1])})
+        return Finding("accents_coupes", case.at(small[0]), {"size": _octets(small[1])})
     return None
 
 
@@ -271,7 +328,7 @@ def moment(case: Case) -> tuple[Run, Fact | None]:
     """When a check was lost: the run, and the next thing that the grader did after it gave up; None for the end."""
     if case.check in ("send", "reception"):
         run, move, _, _ = _missed(case, Typed if case.check == "send" else Said)
-        return run, None if move is None else _next_move(run, move)
+        return run, None if move is None else next_move(run, move)
     if case.check == "join":
         run = next((one for one in case.runs if not one.has(Exited, case.actor)), case.run)
         return run, None

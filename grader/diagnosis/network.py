@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 
-from ..checks.questions import bound, client_dialed, place_of, server_bound
-from ..transcript.facts import Bound, Exited, Listened, MainEnded, Refused, SocketMade
-from .blocked import waiting
+from ..checks.questions import bound, client_dialed, is_any, place_of, server_bound
+from ..checks.verdict import Place
+from ..transcript.facts import Bound, Exited, Left, Listened, MainEnded, Refused, SocketMade
+from ..transcript.record import Run
+from .blocked import Waiting, waiting
 from .code import text_of
 from .finding import Case, Finding
 
@@ -19,8 +21,16 @@ def not_reached(case: Case) -> Finding | None:
     detect = BY_CAUSE.get(case.verdict.cause)
     if detect is None:
         return None
-    hidden = _swallowed(case)
+    hidden = _swallowed(case) if case.verdict.cause.startswith("sans_") else None
     return hidden or detect(case)
+
+
+def _origin(case: Case, which: int) -> Place | None:
+    """The line that gives the address (0) or the port (1) its value."""
+    place = case.verdict.place
+    if place is None or place.file != case.code.file:
+        return place
+    return case.at(case.code.origin(place.line, which))
 
 
 def _simple(case: Case) -> Finding:
@@ -39,6 +49,11 @@ def _swallowed(case: Case) -> Finding | None:
         place = case.at(arguments[0].lineno)
         return Finding("bind_deux_arguments", place, {"name": refused.method})
     return Finding("ancien_code_oublie", place_of(refused), {"name": refused.method, "error": refused.error})
+
+
+def _six(case: Case) -> Finding:
+    made = next((one for one in case.run.of(SocketMade, case.actor) if one.family in AF_INET6), None)
+    return Finding("ipv6", place_of(made) or case.verdict.place)
 
 
 def _nothing(case: Case) -> Finding:
@@ -78,16 +93,24 @@ def _stuck(case: Case) -> Finding | None:
         return None
     if main.call:
         return Finding("attend_ailleurs", main.place)
-    return Finding("boucle_avant", main.place)
+    return Finding("boucle_avant", endless(case, main))
+
+
+def endless(case: Case, one: Waiting) -> Place | None:
+    """The loop that a thread goes round in without end."""
+    loop = case.code.endless_after(one.place.line if one.place is not None else 1)
+    return case.at(loop.lineno) if loop is not None else one.place
 
 
 def _no_listen(case: Case) -> Finding:
     made = case.verdict.place
     named = case.code.named_only("listen", "bind", "accept", "socket")
     if named is not None:
-        return Finding("sans_parentheses", case.at(named.lineno), {"name": named.attr})
+        return Finding("sans_parentheses", case.at(named.lineno), {"name": "." + named.attr})
     if any(one.family in AF_INET6 for one in case.run.of(SocketMade, case.actor)):
         return Finding("ipv6", made)
+    if not case.code.calls("listen", "create_server"):
+        return _false_main(case) or Finding("sans_listen", made)
     return _false_main(case) or _stuck(case) or Finding("sans_listen", made)
 
 
@@ -96,7 +119,7 @@ def _no_bind(case: Case) -> Finding:
     made = run.of(SocketMade, case.actor)
     named = case.code.named_only("bind")
     if named is not None:
-        return Finding("sans_parentheses", case.at(named.lineno), {"name": "bind"})
+        return Finding("sans_parentheses", case.at(named.lineno), {"name": ".bind"})
     if any(one.family in AF_INET6 for one in made):
         six = next(one for one in made if one.family in AF_INET6)
         return Finding("ipv6", place_of(six))
@@ -111,26 +134,52 @@ def _no_bind(case: Case) -> Finding:
 def _no_accept(case: Case) -> Finding:
     named = case.code.named_only("accept")
     if named is not None:
-        return Finding("sans_parentheses", case.at(named.lineno), {"name": "accept"})
-    return _stuck(case) or _simple(case)
+        return Finding("sans_parentheses", case.at(named.lineno), {"name": ".accept"})
+    return (_stuck(case) if case.code.calls("accept") else None) or _simple(case)
 
 
 def _no_call(case: Case) -> Finding:
     named = case.code.named_only("connect", "socket")
     if named is not None:
-        return Finding("sans_parentheses", case.at(named.lineno), {"name": named.attr})
+        return Finding("sans_parentheses", case.at(named.lineno), {"name": "." + named.attr})
     if any(one.family in AF_INET6 for one in case.run.of(SocketMade, case.actor)):
         return Finding("ipv6", case.verdict.place)
+    bind = case.code.calls("bind")
+    if bind:
+        return Finding("bind_au_lieu_de_connect", case.at(bind[0].lineno))
+    if not case.code.calls("connect", "connect_ex", "create_connection"):
+        return _false_main(case) or _simple(case)
     return _false_main(case) or _stuck(case) or _simple(case)
+
+
+def _reversed(case: Case) -> Finding:
+    """A program does what the other should; perhaps it imports the other."""
+    place = case.verdict.place
+    for node in case.code.nodes:
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        if place is not None and any(name + ".py" == place.file for name in names) and isinstance(node, ast.stmt):
+            return Finding("importe_l_autre", case.at(node.lineno))
+    return _simple(case)
+
+
+def stray_socket(run: Run, actor: str, number: int) -> SocketMade | None:
+    """A socket that nobody is at the other end of, though another one of the program's is connected."""
+    calls = [one for one in run.of(Left, actor) if one.count > 0]
+    met = {one.target if one.call == "connect" else one.count for one in calls if one.call in ("connect", "accept")}
+    made = next((one for one in run.of(SocketMade, actor) if one.socket == number), None)
+    listens = any(one.socket == number for one in run.of(Listened, actor))
+    return made if number and met and number not in met and not listens else None
 
 
 def _address(case: Case) -> Finding:
     """The address of a socket cannot be right."""
-    place = case.verdict.place
+    place = _origin(case, 0)
     if case.actor == "client":
         call = client_dialed(case.transcript)
         host = call.host if call is not None else ""
-        return Finding("appelle_partout" if host in ("", "0.0.0.0") else "mauvaise_adresse", place, {"host": host})  # noqa: S104 - compared, not bound
+        everywhere = call is not None and (not host or is_any(call.ip))
+        return Finding("appelle_partout" if everywhere else "mauvaise_adresse", place, {"host": host or '""'})
     address = bound(case.run)
     host = address.host if address is not None else ""
     return Finding("adresse_pas_locale" if case.actor == "etape1" else "mauvaise_adresse", place, {"host": host})
@@ -141,7 +190,7 @@ def _port(case: Case) -> Finding:
     call = client_dialed(case.transcript)
     port = call.port if case.actor == "client" and call is not None else address.port if address is not None else 0
     slug = "port_zero" if port == 0 else "mauvais_port" if case.actor == "etape1" else "port_reserve"
-    return Finding(slug, case.verdict.place, {"port": str(port)})
+    return Finding(slug, _origin(case, 1), {"port": str(port)})
 
 
 def _mismatch(case: Case) -> Finding:
@@ -151,19 +200,19 @@ def _mismatch(case: Case) -> Finding:
     if server.port == 0:
         return Finding("port_zero", place_of(server))
     if server.port != call.port:
-        return Finding("ports_differents", case.verdict.place, {"port": str(call.port), "other": str(server.port)})
-    return Finding("adresses_differentes", case.verdict.place, {"host": call.host, "other": server.host})
+        return Finding("ports_differents", _origin(case, 1), {"port": str(call.port), "other": str(server.port)})
+    return Finding("adresses_differentes", _origin(case, 0), {"host": call.host, "other": server.host})
 
 
 BY_CAUSE = {
     "sans_socket": _nothing,
     "pas_tcp": _simple,
-    "ipv6": _simple,
+    "ipv6": _six,
     "sans_listen": _no_listen,
     "sans_bind": _no_bind,
     "sans_accept": _no_accept,
     "sans_connect": _no_call,
-    "role_inverse": _simple,
+    "role_inverse": _reversed,
     "mauvaise_adresse": _address,
     "mauvais_port": _port,
     "port_reserve": _port,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import difflib
 
-from ..checks.etape1 import HELLO
+from ..checks.etape1 import HELLO, quoted
 from ..checks.questions import place_of
 from ..checks.verdict import Place
 from ..transcript.facts import Exited, FilenoAsked, Heard, Left, Listened, Refused
 from .blocked import waiting
 from .finding import Case, Finding
+from .network import endless, stray_socket
 
 SIGNS = {
     " ": "une espace",
@@ -39,7 +40,7 @@ def not_hello(case: Case) -> Finding:
     if text.count(HELLO) > 1 and not text.replace(HELLO, "").strip():
         return Finding("hello_repete", place)
     if HELLO in text:
-        return Finding("hello_en_trop", place, {"extra": f"« {text.replace(HELLO, '', 1).strip()[:40]} »"})
+        return Finding("hello_en_trop", place, {"extra": quoted(data.replace(HELLO, "", 1), 40)})
     if text.startswith("GET /"):
         return Finding("hello_requete", place)
     if HELLO.startswith(text) and len(text) < len(HELLO) - 1:
@@ -53,7 +54,7 @@ def difference(wanted: str, text: str) -> str:
     """The first difference between two texts, in French, the invisible named."""
     for tag, start, end, other, stop in difflib.SequenceMatcher(None, wanted, text, autojunk=False).get_opcodes():
         right, wrong = wanted[start:end], text[other:stop]
-        behind = f" après « {wanted[:start]} »" if start else " au début"
+        behind = f" après « {wanted[:start].strip()} »" if start else " au début"
         if tag == "insert":
             return f"il y a {_named(wrong)} de trop{behind}"
         if tag == "delete":
@@ -70,12 +71,24 @@ def _named(text: str) -> str:
 def _no_answer(case: Case) -> Finding:
     named = case.code.named_only("send", "sendall", "sendto")
     if named is not None:
-        return Finding("sans_parentheses", case.at(named.lineno), {"name": named.attr})
+        return Finding("sans_parentheses", case.at(named.lineno), {"name": "." + named.attr})
     refused = next((one for one in case.run.of(Refused) if one.method in ("send", "sendall", "recv")), None)
     if refused is not None:
         return refused_call(case, refused)
     found = waiting(case.run, case.actor)
+    read = any(one.call == "recv" and one.count > 0 for one in case.run.of(Left))
+    if read and found and found[0].call == "recv":
+        return Finding("attend_fin_requete", found[0].place)
+    if found and found[0].call:
+        return Finding("accept_en_boucle" if found[0].call == "accept" else "attend_avant_reponse", found[0].place)
     return Finding("hello_absent", found[0].place if found else None)
+
+
+UNANSWERED = frozenset({
+    "hello_absent", "hello_repete", "attend_fin_requete", "attend_avant_reponse", "accept_en_boucle", "socket_qui_ecoute",
+    "texte_au_lieu_octets",
+})  # fmt: skip
+"""Why the answer does not come, or does not end: a program that does not end then does so for the same reason."""
 
 
 def refused_call(case: Case, refused: Refused) -> Finding:
@@ -86,6 +99,9 @@ def refused_call(case: Case, refused: Refused) -> Finding:
     listening = case.run.first(Listened, case.actor)
     if listening is not None and listening.socket == refused.socket:
         return Finding("socket_qui_ecoute", place)
+    stray = stray_socket(case.run, case.actor, refused.socket)
+    if stray is not None:
+        return Finding("autre_socket", place_of(stray))
     return Finding("ancien_code_oublie", place, {"name": refused.method, "error": refused.error})
 
 
@@ -121,7 +137,7 @@ def not_over(case: Case) -> Finding:
         return Finding("mauvais_code", case.at(calls[0].lineno) if calls else None)
     found = waiting(case.run, case.actor)
     if not found or not found[0].call:
-        return Finding("fin_boucle", found[0].place if found else None)
+        return Finding("fin_boucle", endless(case, found[0]) if found else None)
     main = found[0]
     slug = "accept_en_boucle" if main.call == "accept" else "fin_attend"
     return Finding(slug, main.place)

@@ -20,7 +20,8 @@ PREFIXES = ("f", "b", "r", "u", "rb", "br", "fr", "rf")
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 CURLY_QUOTES = "“”„‟‘’‚‛«»‹›´"
 MERGE = re.compile(r"(<{7}|={7}|>{7})(\s|$)")
-PROMPT = re.compile(r"\s*(>>>|In \[\d+\]:|\$ )")
+PROMPT = re.compile(r"\s*(>>>|In \[\d+\]:|\$ |PS [A-Z]:\\\S*>|[A-Z]:\\\S*>|\S+@\S+:?\S*[$#] )")
+ADDRESS = re.compile(r"(?<![\"'\d.])\d+\.\d+\.\d+(\.\d+)?(?![\"'])")
 PRINT = re.compile(r"\s*print\s+(?![=(.,+\-*/%])\S")
 EXCEPT = re.compile(r"\s*except\s+[\w.]+\s*,\s*\w+\s*:")
 PIECE = re.compile(
@@ -111,7 +112,17 @@ def diagnose(code: Code, error: str, line: int) -> Fault:
     found = scan(code.source)
     if found.odd and found.odd[0].line <= line:
         return _odd(found.odd[0])
-    for look in (_prompt, _python2, _apostrophe, _brackets, _unclosed, _misplaced, _statement, _neighbours):
+    for look in (
+        _prompt,
+        _bare_address,
+        _python2,
+        _apostrophe,
+        _brackets,
+        _unclosed,
+        _misplaced,
+        _statement,
+        _neighbours,
+    ):
         fault = look(code, line, found)
         if fault is not None:
             return fault
@@ -129,6 +140,11 @@ def _odd(sign: Sign) -> Fault:
 def _prompt(code: Code, line: int, _: Scan) -> Fault | None:
     match = PROMPT.match(code.lines[line - 1]) if line <= len(code.lines) else None
     return None if match is None else Fault("invite_copiee", line, {"text": match.group(1).strip()})
+
+
+def _bare_address(code: Code, line: int, _: Scan) -> Fault | None:
+    match = ADDRESS.search(_without_comment(code.line(line)))
+    return None if match is None else Fault("adresse_sans_guillemets", line, {"text": match.group()})
 
 
 def _python2(code: Code, line: int, _: Scan) -> Fault | None:

@@ -7,19 +7,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..checks.chat import check_threads
-from ..checks.questions import chat_threads, ended, join_called, place_of, simplified, with_target
+from ..checks.questions import MOVES, chat_threads, ended, join_called, place_of, simplified, with_target
 from ..checks.verdict import Place, Status
-from ..transcript.facts import Entered, Exited, InputEnded, Left, PeerLeft, ProbeFact, ThreadStarted
+from ..transcript.facts import Entered, Exited, Fact, InputEnded, Left, PeerLeft, ProbeFact, ThreadStarted
 from ..transcript.record import Run
-from .blocked import Waiting, waiting
+from . import loops
+from .blocked import Waiting, seconds, waiting
 from .code import Code, called, text_of
 from .finding import Case, Finding
+from .network import endless
 
 ROOTS = frozenset(
     {
         "target_appelee", "target_oubliee", "target_sans_nom", "args_sans_virgule", "args_nombre", "args_serveur",
         "run_au_lieu_de_start", "sans_thread", "appels_directs", "jamais_demarre", "start_sans_parentheses",
-        "un_seul_thread", "thread_ecrase", "start_deux_fois", "meme_fonction", "pas_ensemble", "thread_trop_tot",
+        "un_seul_thread", "thread_ecrase", "accept_en_boucle", "start_deux_fois", "meme_fonction", "pas_ensemble", "thread_trop_tot",
     }
 )  # fmt: skip
 """Mistakes with threads that stop messages and the end as well."""
@@ -38,6 +40,9 @@ def no_two_threads(case: Case) -> Finding:
     for call in code.calls("start_new_thread"):
         if call.args and isinstance(call.args[0], ast.Call):
             return _at(case, call, "target_appelee", name=called(call.args[0]), text=text_of(call.args[0]))
+    lazy = _without_run(case)
+    if lazy is not None:
+        return lazy
     made = code.calls("Thread")
     empty = next(
         (call for call in made if not call.args and _keyword(call, "target") is None and not _has_own_class(code)), None
@@ -52,7 +57,12 @@ def no_two_threads(case: Case) -> Finding:
         return Finding("start_sans_parentheses", case.at(named.lineno))
     started = run.of(ThreadStarted, case.actor)
     if not made and not started:
-        return _direct_calls(case) or Finding("sans_thread", case.verdict.place)
+        talks = code.calls("input", "recv")
+        place = case.at(talks[0].lineno) if talks else case.verdict.place
+        return _direct_calls(case) or Finding("sans_thread", place)
+    main = next((one for one in waiting(run, case.actor, first_move(run)) if one.thread == 1), None)
+    if main is not None and main.call == "accept" and len(started) < 2:
+        return Finding("accept_en_boucle", main.place)
     args = next((call for call in made if _wrong_args(call)), None)
     if args is not None:
         given = _keyword(args, "args")
@@ -61,7 +71,7 @@ def no_two_threads(case: Case) -> Finding:
         pair = chat_threads(run, case.actor)
         function = pair[1].function if pair is not None else ""
         return Finding("meme_fonction", _second_target(case, function) or case.verdict.place, {"name": function})
-    overwritten = _overwritten(code)
+    overwritten = overwritten_thread(code)
     if overwritten is not None:
         return Finding("thread_ecrase", case.at(overwritten.lineno), {"name": next(_names(overwritten))})
     early = _early_join(case, run)
@@ -75,8 +85,25 @@ def no_two_threads(case: Case) -> Finding:
     return Finding("thread_fini_aussitot", case.verdict.place)
 
 
+def _without_run(case: Case) -> Finding | None:
+    """A kind of Thread of the student's own that has no method run."""
+    for node in case.code.nodes:
+        if isinstance(node, ast.ClassDef) and any("Thread" in text_of(base) for base in node.bases):
+            methods = {one.name: one for one in node.body if isinstance(one, ast.FunctionDef)}
+            named = next((methods[name] for name in methods if name.lower() == "run"), None)
+            given = any("target" in text_of(call) for call in case.code.calls("__init__", inside=node))
+            if "run" not in methods and not given:
+                return _at(case, named or node, "run_absent", name=node.name)
+    return None
+
+
 def _at(case: Case, node: ast.expr | ast.stmt, slug: str, **values: str) -> Finding:
     return Finding(slug, case.at(node.lineno), values)
+
+
+def first_move(run: Run) -> Fact | None:
+    """The first thing that the grader said or typed."""
+    return next((one for one in run.facts if isinstance(one, MOVES)), None)
 
 
 def _keyword(call: ast.Call, name: str) -> ast.expr | None:
@@ -121,7 +148,7 @@ def _target_name(call: ast.Call) -> str:
     return target.id if isinstance(target, ast.Name) else ""
 
 
-def _overwritten(code: Code) -> ast.Assign | None:
+def overwritten_thread(code: Code) -> ast.Assign | None:
     """The second of two threads that are kept under one name, the first not started in between."""
     seen: dict[str, int] = {}
     for node in code.nodes:
@@ -151,7 +178,8 @@ def _early_join(case: Case, run: Run) -> Finding | None:
     joins = [one for one in run.of(Entered, case.actor) if one.call == "join"]
     order = {id(one): index for index, one in enumerate(run.facts)}
     early = [one for one in joins if len([start for start in starts if order[id(start)] < order[id(one)]]) < 2]
-    if early and len(case.code.calls("Thread")) != 1:
+    in_loop = any(case.code.loops_around(call.lineno) for call in case.code.calls("start"))
+    if early and len(case.code.calls("Thread")) != 1 and (in_loop or len(case.code.calls("start")) > 1):
         return Finding("pas_ensemble", place_of(early[0]), {"where": f" (join, ligne {early[0].line})"})
     return None
 
@@ -176,7 +204,7 @@ def root(case: Case) -> Finding | None:
     """The mistake with threads that stops messages and the end as well; None where the threads are in order."""
     verdict = check_threads(case.transcript, case.actor)
     if verdict.status is not Status.FAILED:
-        return None
+        return _without_run(case)
     found = no_two_threads(replace(case, verdict=verdict))
     return found if found.slug in ROOTS or case.check == "threads" else None
 
@@ -213,9 +241,16 @@ def _never_ends(case: Case, run: Run) -> Finding:
     if turning is not None:
         return turning
     calls = {one.call for one in found}
+    lock = loops.kept_lock(case)
+    if lock is not None:
+        return lock
     for one in found:
         if not one.call:
-            return Finding("boucle_sans_fin", one.place)
+            return Finding("boucle_sans_fin", endless(case, one))
+        if one.call == "sleep" and one.place is not None and case.code.loops_around(one.place.line):
+            return Finding("boucle_sans_fin", endless(case, one))
+        if one.call == "sleep":
+            return Finding("dort_trop", one.place, {"seconds": one.lasts})
     if "accept" in calls:
         return Finding("attend_client", _place(found, "accept"))
     exits = _exits_in_threads(case)
@@ -242,7 +277,10 @@ def _deaf_loop(case: Case, run: Run) -> Finding | None:
         if len(empty) >= DEAF_LOOP and (call != "stdin" or not any(one.call == "input" for one in told)):
             if slug == "clavier_vide" and any(isinstance(one, Left) and one.call == "input" for one in tail):
                 continue
-            return Finding(slug, place_of(empty[-1]))
+            place = place_of(empty[-1])
+            if slug != "boucle_apres_depart":
+                return Finding(slug, place)
+            return loops.compared_with_text(case, place) or Finding(slug, loops.goes_on(case, place) or place)
     return None
 
 
@@ -271,7 +309,7 @@ def _no_join(case: Case, run: Run) -> Finding:
     )
     gave_up = any(one.call == "join" and one.count == 0 for each in case.runs for one in each.of(Left, case.actor))
     if limited is not None and gave_up:
-        return Finding("join_avec_delai", place_of(limited), {"seconds": _seconds(limited.timeout_s or 0)})
+        return Finding("join_avec_delai", place_of(limited), {"seconds": seconds(limited.timeout_s)})
     threads = run.of(ThreadStarted, case.actor)
     left_alive = [one for one in threads if one.number not in ended(run, case.actor)]
     if not [call for call in joins if not _joins_text(call)]:
@@ -299,7 +337,3 @@ def _no_join(case: Case, run: Run) -> Finding:
 def _joins_text(call: ast.Call) -> bool:
     """Whether it is the join of texts."""
     return isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant)
-
-
-def _seconds(value: float) -> str:
-    return f"{value:g} seconde{'s' if value >= 2 else ''}".replace(".", ",")

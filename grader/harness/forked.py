@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 
@@ -54,6 +55,11 @@ class ForkedProcess:
     def kill(self) -> None:
         """See Process."""
         self._killed = True
+        if self.pid and self.status is None:
+            try:
+                os.kill(self.pid, signal.SIGKILL)  # right after its start it does not lead its group yet
+            except ProcessLookupError:
+                pass  # it ended in this very moment
         if self.pid:
             kill_group(self.pid)
 
@@ -64,9 +70,8 @@ class ForkedProcess:
             self.kill()
 
     def close(self) -> None:
-        """See Process; also ends what the program may have left in its group."""
-        if self.pid:
-            self.kill()
+        """See Process; also ends what the program may have left in its group, or is still to begin."""
+        self.kill()
         self._pipes.close()
         self._close_channel()
 
@@ -92,6 +97,7 @@ class ForkLauncher:
             theirs.close()
         self._control = own
         self._lines = b""
+        self._count = 0
         self._by_number: dict[int, ForkedProcess] = {}
         self._by_pid: dict[int, ForkedProcess] = {}
 
@@ -104,11 +110,11 @@ class ForkLauncher:
         pairs = [os.pipe() for _ in range(4)]
         (stdin_r, stdin_w), (out_r, out_w), (err_r, err_w), (channel_r, channel_w) = pairs
         process = ForkedProcess(Pipes(stdin_w, out_r, err_r, watcher), channel_r, watcher)
-        number = len(self._by_number) + 1
-        self._by_number[number] = process
+        self._count += 1
+        self._by_number[self._count] = process
         try:
             given = [stdin_r, out_w, err_w, channel_w]
-            socket.send_fds(self._control, [order.line(number).encode("utf-8")], given)
+            socket.send_fds(self._control, [order.line(self._count).encode("utf-8")], given)
         except OSError as error:
             raise GraderError("Le lanceur de programmes s'est arrêté.") from error
         finally:
@@ -138,11 +144,11 @@ class ForkLauncher:
         for line in lines:
             word, first, second = line.split()
             if word == b"started":
-                process = self._by_number[int(first)]
+                process = self._by_number.pop(int(first))
                 self._by_pid[int(second)] = process
                 process.started(int(second))
             else:
-                self._by_pid[int(first)].status = int(second)
+                self._by_pid.pop(int(first)).status = int(second)
 
     def close(self) -> None:
         """See Launcher: the server ends what it has started when its socket ends."""

@@ -19,6 +19,7 @@ class SpawnedProcess:
         self._pipes = pipes
         self._watcher = watcher
         self._channel: socket.socket | None = None
+        self.closed = False
         self.pid: int = popen.pid
 
     @property
@@ -70,6 +71,7 @@ class SpawnedProcess:
 
     def close(self) -> None:
         """See Process."""
+        self.closed = True
         self.kill()
         self._popen.wait()
         self._pipes.close()
@@ -116,8 +118,9 @@ class SpawnLauncher:
         for stream in streams:
             stream.close()
         process = SpawnedProcess(popen, Pipes(fds[0], fds[1], fds[2], watcher), watcher)
+        self._all = [known for known in self._all if not known.closed] + [process]
+        self._expected = {call: known for call, known in self._expected.items() if not known[0].closed}
         self._expected[token.encode("ascii")] = (process, order.line(0).encode("utf-8"))
-        self._all.append(process)
         return process
 
     def descriptors(self) -> list[int]:
@@ -136,12 +139,19 @@ class SpawnLauncher:
         waiting = []
         for sock, data in self._callers:
             try:
-                data += sock.recv(64)
-            except OSError:
-                pass  # nothing yet, or gone: then its program ends without a word, and is judged so
-            expected = self._expected.pop(data.strip(), None) if data.endswith(b"\n") else None
-            if expected is None:
+                came = sock.recv(64)
+            except BlockingIOError:
                 waiting.append((sock, data))
+                continue
+            except OSError:
+                came = b""  # gone: its program ends without a word, and is judged so
+            data += came
+            expected = self._expected.pop(data.strip(), None) if data.endswith(b"\n") else None
+            if expected is None and came:
+                waiting.append((sock, data))
+                continue
+            if expected is None or expected[0].closed:  # the last was given up while it called
+                sock.close()
                 continue
             process, order = expected
             sock.setblocking(True)

@@ -8,7 +8,7 @@ from html import escape
 from . import svg
 from .diagram import cut
 from .model import SECTIONS, CheckResult, CodeLine, Report, Section, State
-from .plain import visible
+from .plain import points, visible
 
 MARKS = {
     State.PASSED: ("✔", "ok"),
@@ -129,7 +129,7 @@ summary:hover{background:var(--tint)}
 footer{color:var(--soft);font-size:.85rem;padding-bottom:2rem}
 @media (max-width:30rem){header,main,footer{padding:0 .6rem}.card{padding:.9rem}h2{font-size:1.2rem}}
 @media print{body{background:none;font-size:11pt}.card,.step,.code,.bar{print-color-adjust:exact}
-  .card,.progress section,figure{break-inside:avoid}.skip,.jump,.rest:not(:has([open])){display:none}
+  .card,.progress section,.dia{break-inside:avoid}.skip,.jump,.rest:not(:has([open])){display:none}
   .code pre{width:auto;white-space:pre-wrap}}
 """
     + svg.STYLE
@@ -139,7 +139,7 @@ footer{color:var(--soft);font-size:.85rem;padding-bottom:2rem}
 def to_html(report: Report) -> str:
     """The page; it can be written as UTF-8 whatever the submission holds."""
     first, name = report.first_failure(), cut(visible(report.submission), MAX_NAME)
-    score = f"{_points(report.score)} / {_points(report.max_score)}"
+    score = f"{points(report.score)} / {points(report.max_score)}"
     page = f"""<!doctype html>
 <html lang="fr">
 <head>
@@ -158,15 +158,11 @@ def to_html(report: Report) -> str:
 {_repair(report, first)}
 {_others(report, first)}
 </main>
-<footer>Noté par ChatPy en {_points(round(report.duration_s, 1))} s.</footer>
+<footer>Noté par ChatPy en {points(round(report.duration_s, 1))} s.</footer>
 </body>
 </html>
 """
     return page.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _points(value: float) -> str:
-    return f"{value:g}".replace(".", ",")
 
 
 def _prose(text: str) -> str:
@@ -199,7 +195,7 @@ def _named(check: CheckResult) -> str:
 
 
 def _head(report: Report, name: str, score: str, first: CheckResult | None) -> str:
-    bonus = f'<span class="bonus">+ {_points(report.bonus)} de bonus</span>' if report.bonus else ""
+    bonus = f'<span class="bonus">+ {points(report.bonus)} de bonus</span>' if report.bonus else ""
     jump = "" if first is None else f'<a class="jump" href="#reparer">{_lead(report, first)} : {_named(first)} ↓</a>'
     remarks = "".join(f'<p class="remark">{_prose(remark)}</p>' for remark in report.remarks)
     mine, _, most = score.partition(" / ")
@@ -233,7 +229,7 @@ def _progress(report: Report) -> str:
 def _section(section: Section, checks: list[CheckResult]) -> str:
     earned, most = sum(check.points for check in checks), sum(check.max_points for check in checks)
     lines = "".join(f"<li>{_sign(check.state)}{_prose(check.title)}{_state(check.state)}</li>" for check in checks)
-    return f"""<section><h3>{_prose(section.title)} <span>{_points(earned)} / {_points(most)}</span></h3>
+    return f"""<section><h3>{_prose(section.title)} <span>{points(earned)} / {points(most)}</span></h3>
 {_bar(earned, most, "bar thin")}<ul class="checks">{lines}</ul></section>"""
 
 
@@ -320,7 +316,7 @@ def _others(report: Report, first: CheckResult | None) -> str:
 
 def _folded(check: CheckResult) -> str:
     inside = f"<p>{_prose(check.expected)}</p>" if check.state is State.PASSED else _explained(check, "h4")
-    points = f"{_points(check.points)} / {_points(check.max_points)}"
+    marks = f"{points(check.points)} / {points(check.max_points)}"
     return f"""<details><summary>{_sign(check.state)}{_prose(check.title)}
-<span class="state {MARKS[check.state][1]}">{check.state.value} · {points}</span></summary>
+<span class="state {MARKS[check.state][1]}">{check.state.value} · {marks}</span></summary>
 <div class="inside">{inside}</div></details>"""

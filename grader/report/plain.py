@@ -30,6 +30,11 @@ LOOKALIKES = {
 """What stands for a character that a console lacks."""
 
 
+def points(value: float) -> str:
+    """A number of points, as French writes it: 1,5 but 2."""
+    return f"{value:g}".replace(".", ",")
+
+
 def visible(text: str) -> str:
     """A text in which nothing acts on a terminal: escapes, line ends, bidirectional marks are spelled out."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)

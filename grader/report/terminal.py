@@ -1,49 +1,38 @@
-"""The report on the screen, with rich: score, steps, checks, and the one thing to repair first."""
+"""The report on the screen, with rich: score, progress by step, and the one thing to repair first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
+from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from .model import CheckResult, Report
-from .plain import visible
+from .diagram_terminal import draw
+from .hints import LAST_DEGREE, Hint
+from .model import SECTIONS, CheckResult, Report, Section, State
+from .plain import points, visible
 
 WIDTH = 80
 """Lines longer than this are hard to read, and school terminals have no more."""
 
 BAR_CELLS = 20
-TODO = "a_faire"
-"""The diagnosis of a program that has not been begun."""
+MARGIN = 4
+"""Columns that a panel's border and its inner margin take."""
 
-
-@dataclass(frozen=True)
-class Section:
-    """A group of checks under one heading."""
-
-    prefix: str
-    title: str
-
-
-SECTIONS = (
-    Section("etape1.", "Étape 1 · etape1.py"),
-    Section("serveur.", "Étape 2 · serveur.py"),
-    Section("client.", "Étape 2 · client.py"),
-    Section("duo.", "Étape 2 · les deux ensemble"),
-    Section("bonus.", "Bonus"),
-)
-
-
-def points(value: float) -> str:
-    """A number of points, as French writes it: 1,5 but 2."""
-    return f"{value:g}".replace(".", ",")
+MARKS = {
+    State.PASSED: ("✔", "green"),
+    State.FAILED: ("✘", "red"),
+    State.WAITING: ("○", "dim"),
+    State.TODO: ("○", "dim"),
+    State.EXTRA: ("○", "dim"),
+}
+"""How a check's state is shown, never by its colour alone."""
 
 
 class Terminal:
@@ -73,19 +62,47 @@ class Terminal:
             yield advance
 
     def show(self, report: Report, *, details: bool = False) -> None:
-        """Print the whole report."""
+        """Print the report: all of it, or what matters now."""
         self.console.print(self._head(report))
         for remark in report.remarks:
             self.console.print(Padding(Text(visible(remark), style="yellow"), (0, 1)))
+        for line in _news(report):
+            self.console.print(Padding(line, (0, 1)))
         for section in SECTIONS:
-            checks = [check for check in report.checks if check.id.startswith(section.prefix)]
-            self.console.print(self._section(section, checks, details=details))
+            self.console.print(Padding(_section(section, report.section(section), details=details), (0, 1)))
         self.console.print(self._next(report))
         if details:
-            first = report.first_failure()
             for check in report.checks:
-                if check.status == "failed" and check is not first:
-                    self.console.print(self._explained(check, f"{check.title} ({check.id})"))
+                if check.status == "failed" and check.id != report.first and check.state is not State.WAITING:
+                    self.console.print(self._explained(report, check, f"{check.title} ({check.id})", "yellow"))
+
+    def hint(self, report: Report, hint: Hint) -> None:
+        """Print one hint only, and how many more there are."""
+        check = report.first_failure()
+        name = f" · {check.title} ({check.id})" if check is not None else ""
+        body: list[RenderableType] = [Text(visible(hint.text))]
+        if hint.page:
+            body += [Text(""), Markdown(hint.page, hyperlinks=False)]
+        more = (
+            "encore un coup de pouce : la même commande"
+            if hint.degree < LAST_DEGREE
+            else "à deux, on voit mieux : montre cette page à quelqu'un"
+        )
+        title = Text(f"Indice {hint.degree} sur {LAST_DEGREE}{name}")
+        self.console.print(
+            Panel(
+                Group(*body),
+                title=title,
+                title_align="left",
+                border_style="magenta",
+                subtitle=Text(more),
+                subtitle_align="right",
+            )
+        )
+
+    def line(self, text: str) -> None:
+        """Print one sentence."""
+        self.console.print(Text(visible(text), style="cyan"))
 
     def _head(self, report: Report) -> RenderableType:
         filled = round(report.score / report.max_score * BAR_CELLS)
@@ -99,75 +116,126 @@ class Terminal:
             line, title=Text(f"ChatPy · {visible(report.submission)}"), title_align="left", border_style="cyan"
         )
 
-    def _section(self, section: Section, checks: list[CheckResult], *, details: bool) -> RenderableType:
-        earned, maximum = sum(check.points for check in checks), sum(check.max_points for check in checks)
-        heading = Table.grid(expand=True)
-        heading.add_column(ratio=1)
-        heading.add_column(justify="right")
-        heading.add_row(Text(section.title, style="bold"), Text(f"{points(earned)} / {points(maximum)}", style="bold"))
-        marks = {_mark(check).plain for check in checks}
-        alike = len(marks) == 1 and marks != {"✘"}
-        body = self._rows(checks) if details or not alike else _line(checks)
-        return Padding(Group(heading, Padding(body, (0, 0, 0, 2))), (0, 1))
-
-    def _rows(self, checks: list[CheckResult]) -> RenderableType:
-        """A line for each check."""
-        table = Table.grid(padding=(0, 1), expand=True)
-        table.add_column(width=1)
-        table.add_column(ratio=1)
-        table.add_column(justify="right", no_wrap=True)
-        for check in checks:
-            mark, worth = _mark(check), points(check.max_points)
-            style = mark.style if check.status != "failed" or mark.plain == "✘" else "dim"
-            table.add_row(mark, _titled(check), Text(f"0 / {worth}" if mark.plain == "✘" else worth, style=style))
-        return table
-
     def _next(self, report: Report) -> RenderableType:
         check = report.first_failure()
         if report.complete:
-            bonus = "" if check is None else f" Pour aller plus loin : {check.title} ({check.hint})"
-            return Panel(Text(f"Bravo, tu as tous les points !{bonus}"), border_style="green")
+            return self._celebration(check)
         if check is None:
             return Text("")
-        begin = check.diagnosis == TODO
-        return self._explained(
-            check, "Par où commencer" if begin else f"À réparer d'abord : {check.title} ({check.id})"
-        )
+        if check.state is State.TODO:
+            return self._explained(report, check, "Par où commencer", "cyan")
+        return self._explained(report, check, f"À réparer d'abord : {check.title} ({check.id})", "yellow")
 
-    def _explained(self, check: CheckResult, title: str) -> RenderableType:
+    def _celebration(self, bonus: CheckResult | None) -> RenderableType:
+        lines = [Text("Bravo, tu as tous les points !", style="bold green")]
+        if bonus is not None:
+            lines.append(Text(visible(f"Pour aller plus loin : {bonus.title}. {bonus.cause} {bonus.step}")))
+        else:
+            lines.append(Text("Essaie maintenant sur deux machines (le sujet dit comment), puis rends ton travail."))
+        return Panel(Group(*lines), border_style="green")
+
+    def _explained(self, report: Report, check: CheckResult, title: str, style: str) -> RenderableType:
+        """One check with all that helps: what was seen, why, where, the picture, and what to do."""
         table = Table.grid(padding=(0, 1))
         table.add_column(style="bold", no_wrap=True)
         table.add_column()
-        rows = [("Attendu", check.expected), ("Vu", check.seen)]
-        if check.location is not None:
-            rows.append(("Où", f"{check.location.file}, ligne {check.location.line}"))
-        rows.append(("Essaie", check.hint))
+        rows = [("Attendu", check.expected), ("Vu", check.seen), ("Pourquoi", check.cause)]
+        if check.state is State.TODO:
+            rows = []
         for label, text in rows:
             if text:
                 table.add_row(label, Text(visible(text)))
-        return Panel(table, title=Text(visible(title)), title_align="left", border_style="yellow")
+        for number, text in enumerate(check.blocked):
+            table.add_row("" if number else "Bloqué", Text(visible(text)))
+        if check.location is not None:
+            table.add_row("Où", Text(visible(_path(report, check)), style="cyan"))
+        body: list[RenderableType] = [table]
+        if check.excerpt and check.state is not State.TODO:
+            body.append(Padding(_code(check), (0, 0, 0, 1)))
+        if check.exchange is not None:
+            body += [Text(""), draw(check.exchange, self.console.width - MARGIN)]
+        step = Table.grid(padding=(0, 1))
+        step.add_column(style="bold green", no_wrap=True)
+        step.add_column()
+        step.add_row("Essaie", Text(visible(check.step)))
+        if check.lesson:
+            step.add_row("À relire", Text(f"{check.lesson} (le sujet)", style="dim"))
+        body += [Text(""), step] if len(body) > 1 else [step]
+        return Panel(Group(*body), title=Text(visible(title)), title_align="left", border_style=style)
+
+
+def _news(report: Report) -> list[Text]:
+    """What got better, and what got worse, since the last run."""
+    lines = []
+    for ids, sign, style, words in (
+        (report.gained, "+", "green", "Mieux que la dernière fois"),
+        (report.lost, "-", "yellow", "Passait la dernière fois"),
+    ):
+        named = [f"{check.title} ({check.id})" for check in map(report.check, ids) if check is not None]
+        if named:
+            more = f" et {len(named) - 3} autres" if len(named) > 4 else ""
+            lines.append(Text(f"{sign} {words} : {', '.join(named[:3] if more else named)}{more}", style=style))
+    return lines
+
+
+def _section(section: Section, checks: list[CheckResult], *, details: bool) -> RenderableType:
+    """A section's points, and its checks: a line each, or all in as few lines as possible."""
+    earned, maximum = sum(check.points for check in checks), sum(check.max_points for check in checks)
+    heading = Table.grid(expand=True)
+    heading.add_column(ratio=1)
+    heading.add_column(justify="right")
+    heading.add_row(Text(section.title, style="bold"), Text(f"{points(earned)} / {points(maximum)}", style="bold"))
+    if details:
+        return Group(heading, Padding(_rows(checks), (0, 0, 0, 2)))
+    words = {State.TODO: "à faire", State.WAITING: "en attente"}
+    alike = words.get(checks[0].state, "") if len({check.state for check in checks}) == 1 else ""
+    titled = [Text.assemble(_mark(check), " ", (check.title, _style(check))) for check in checks]
+    line = Text("  ").join(titled)
+    return Group(heading, Padding(Text.assemble(line, (f"  ({alike})" if alike else "", "dim italic")), (0, 0, 0, 2)))
+
+
+def _rows(checks: list[CheckResult]) -> RenderableType:
+    """A line for each check."""
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(width=1)
+    table.add_column(ratio=1)
+    table.add_column(justify="right", no_wrap=True)
+    for check in checks:
+        worth = points(check.max_points)
+        failed = check.state is State.FAILED
+        title = Text.assemble((check.title, _style(check)), (f"  {check.id}", "dim"))
+        if check.state not in (State.PASSED, State.FAILED):
+            title.append(f"  {check.state.value}", style="dim italic")
+        table.add_row(_mark(check), title, Text(f"0 / {worth}" if failed else worth, style=MARKS[check.state][1]))
+    return table
 
 
 def _mark(check: CheckResult) -> Text:
-    """✔, ✘ or ○: passed, failed, or neither tried nor to blame."""
-    if check.status == "passed":
-        return Text("✔", style="green")
-    if check.status == "failed" and check.diagnosis != TODO and not check.is_bonus:
-        return Text("✘", style="red")
-    return Text("○", style="dim")
+    sign, style = MARKS[check.state]
+    return Text(sign, style=style)
 
 
-def _titled(check: CheckResult) -> Text:
-    """A check's title, and why it has no points yet."""
-    if check.status == "passed":
-        return Text(check.title)
-    if _mark(check).plain == "✘":
-        return Text.assemble(check.title, (f"  {check.id}", "dim"))
-    state = "à faire" if check.diagnosis == TODO else "en attente" if check.status == "skipped" else "pas encore"
-    return Text.assemble((check.title, "dim"), (f"  {state}", "dim italic"))
+def _style(check: CheckResult) -> str:
+    return {State.FAILED: "red", State.PASSED: ""}.get(check.state, "dim")
 
 
-def _line(checks: list[CheckResult]) -> Text:
-    """All checks of a section where none differs from the others, in as few lines as possible."""
-    titled = [Text.assemble(_mark(check), " ", (check.title, "dim")) for check in checks]
-    return Text("  ").join(titled)
+def _path(report: Report, check: CheckResult) -> str:
+    """The place as terminals and editors open it with a click: file and line, with a colon."""
+    place = check.location
+    if place is None:
+        return ""
+    folder = report.folder.rstrip("/\\")
+    return f"{folder}/{place.file}:{place.line}" if folder not in ("", ".") else f"{place.file}:{place.line}"
+
+
+def _code(check: CheckResult) -> RenderableType:
+    """The lines around the place, that one marked."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=1)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True, overflow="ellipsis")
+    for line in check.excerpt:
+        style = "bold" if line.blamed else "dim"
+        mark = Text("►" if line.blamed else " ", style="red")
+        table.add_row(mark, Text(str(line.number), style="dim"), Text(visible(line.text), style=style))
+    return table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from grader.checks.rubric import MAX_POINTS, RUBRIC
 from grader.checks.verdict import Place
@@ -57,14 +58,14 @@ def passed(check_id: str) -> CheckResult:
     )
 
 
-def not_passed(check_id: str, state: State, **fields: object) -> CheckResult:
+def not_passed(check_id: str, state: State, **fields: Any) -> CheckResult:
     """A check that does not pass."""
     status = "skipped" if state is State.WAITING else "failed"
     check = replace(passed(check_id), status=status, points=0.0, state=state, message="Vu : rien.", hint="Essaie.")
-    return replace(check, **fields)  # type: ignore[arg-type]  # the fields' names are checked at run time
+    return replace(check, **fields)
 
 
-def report_of(*others: CheckResult, submission: str = "rendu-de-zoe", **fields: object) -> Report:
+def report_of(*others: CheckResult, submission: str = "rendu-de-zoe", **fields: Any) -> Report:
     """A report in which every check passes but those."""
     by_id = {check.id: check for check in others}
     checks = tuple(by_id.get(row.id) or passed(row.id) for row in RUBRIC)
@@ -79,7 +80,7 @@ def report_of(*others: CheckResult, submission: str = "rendu-de-zoe", **fields: 
         checks=checks,
         complete=all(check.status == "passed" for check in checks if not check.is_bonus),
     )
-    return replace(report, **fields)  # type: ignore[arg-type]  # as above
+    return replace(report, **fields)
 
 
 FIRST = not_passed(
@@ -127,3 +128,49 @@ UNTOUCHED = report_of(
     *(not_passed(row.id, State.EXTRA if row.is_bonus else State.TODO, diagnosis="a_faire") for row in RUBRIC),
     first="etape1.ecoute",
 )
+
+HOSTILE = {
+    "script": '<script>document.title="x"</script>',
+    "attribute": '"><img src=x onerror=document.title="x"><a href="javascript:alert(1)" x="',
+    "single quote": "' onmouseover='document.title=1' x='",
+    "end of elements": "</title></style></svg></pre></details></main></body><script>document.title='x'</script>",
+    "comment": "<!-- <![CDATA[ --><base href='http://x/'><meta http-equiv=refresh content='0;url=http://x/'>",
+    "entities": "&lt;script&gt; &#60;b&#62; &amp;",
+    "style": "}*{display:none} <style>*{background:url(http://x/)}</style>",
+    "format": "{STYLE} %s $x {0}",
+    "bidi": "\u202eessai\u2066x\u200f",
+    "controls": "a\x00b\x1b[2J\x1b]0;titre\x07\x9b31m\r\n\t\x7f\ufeff",
+    "surrogates": "\ud800x\udcff",
+    "a long line": "x" * 10_000,
+    "long lines": "表e\u0301🎉 " * 3_000,
+}
+"""What a submission may hold to do harm: in its names, its code, or what it prints."""
+
+
+def filled(text: str) -> Report:
+    """A report in which a text is wherever one of a submission may be."""
+    arrows = (*(Arrow(0, 1, text, kind, Place(text, 7)) for kind in Kind), Arrow(2, 2, text, Kind.NOTE))
+    fields: dict[str, Any] = {
+        "title": text,
+        "expected": text,
+        "message": text,
+        "seen": text,
+        "cause": text,
+        "step": text,
+        "hint": text,
+        "diagnosis": text,
+        "location": Place(text, 7),
+        "blocked": (text, text),
+        "excerpt": tuple(CodeLine(number, text, blamed=number == 7) for number in (6, 7, 8)),
+        "exchange": Exchange((text, text, text), arrows),
+        "lesson": text,
+    }
+    return report_of(
+        not_passed("client.send", State.FAILED, **fields),
+        not_passed("duo.dialogue", State.FAILED, **fields),
+        submission=text,
+        folder=text,
+        remarks=(text,),
+        first="client.send",
+        lost=("client.send",),
+    )

@@ -20,35 +20,18 @@ from typing import Any
 
 import pytest
 
-from grader.checks.verdict import Place
-from grader.diagnosis.exchange import Arrow, Exchange, Kind
+from grader.diagnosis.exchange import Kind
 from grader.report import html as page
 from grader.report.html import to_html
 from grader.report.model import SECTIONS, CodeLine, Report, State
 
 from . import examples
-from .examples import BROKEN, COMPLETE, COMPLETE_BUT_A_BONUS, FIRST, UNTOUCHED, not_passed, report_of
+from .examples import BROKEN, COMPLETE, COMPLETE_BUT_A_BONUS, FIRST, HOSTILE, UNTOUCHED, filled, report_of
 
 REPORTS = {"broken": BROKEN, "complete": COMPLETE, "bonus": COMPLETE_BUT_A_BONUS, "untouched": UNTOUCHED}
 PHONE_PX = 360
 LEAST_CONTRAST = 4.5
 """What WCAG 2 (AA) asks of text of ordinary size."""
-
-HOSTILE = {
-    "script": '<script>document.title="x"</script>',
-    "attribute": '"><img src=x onerror=document.title="x"><a href="javascript:alert(1)" x="',
-    "single quote": "' onmouseover='document.title=1' x='",
-    "end of elements": "</title></style></svg></pre></details></main></body><script>document.title='x'</script>",
-    "comment": "<!-- <![CDATA[ --><base href='http://x/'><meta http-equiv=refresh content='0;url=http://x/'>",
-    "entities": "&lt;script&gt; &#60;b&#62; &amp;",
-    "style": "}*{display:none} <style>*{background:url(http://x/)}</style>",
-    "format": "{STYLE} %s $x {0}",
-    "bidi": "\u202eessai\u2066x\u200f",
-    "controls": "a\x00b\x1b[2J\x1b]0;titre\x07\x9b31m\r\n\t\x7f\ufeff",
-    "surrogates": "\ud800x\udcff",
-    "a long line": "x" * 10_000,
-    "long lines": "表e\u0301🎉 " * 3_000,
-}
 
 
 class Skeleton(HTMLParser):
@@ -95,35 +78,6 @@ class Skeleton(HTMLParser):
     def text(self) -> str:
         """All that can be read, in one line."""
         return " ".join(" ".join(self.texts).replace("\xa0", " ").replace(page.TEXT_SIGN, "").split())
-
-
-def filled(text: str) -> Report:
-    """A report in which a text is wherever one of a submission may be."""
-    arrows = (*(Arrow(0, 1, text, kind, Place(text, 7)) for kind in Kind), Arrow(2, 2, text, Kind.NOTE))
-    fields: dict[str, Any] = {
-        "title": text,
-        "expected": text,
-        "message": text,
-        "seen": text,
-        "cause": text,
-        "step": text,
-        "hint": text,
-        "diagnosis": text,
-        "location": Place(text, 7),
-        "blocked": (text, text),
-        "excerpt": tuple(CodeLine(number, text, blamed=number == 7) for number in (6, 7, 8)),
-        "exchange": Exchange((text, text, text), arrows),
-        "lesson": text,
-    }
-    return report_of(
-        not_passed("client.send", State.FAILED, **fields),
-        not_passed("duo.dialogue", State.FAILED, **fields),
-        submission=text,
-        folder=text,
-        remarks=(text,),
-        first="client.send",
-        lost=("client.send",),
-    )
 
 
 @pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS.keys())

@@ -11,8 +11,8 @@ from rich.console import Console
 
 from grader.report.json_report import to_json
 from grader.report.model import Report
-from grader.report.plain import register_lookalikes, visible
-from grader.report.terminal import Terminal, points
+from grader.report.plain import points, register_lookalikes, visible
+from grader.report.terminal import Terminal
 
 from ..submissions.model import reference_files
 

@@ -1,0 +1,189 @@
+"""Draws, as data, what was said before a check was lost, and the arrow that should have come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..checks.questions import bound, client_dialed, connected, lines, place_of, server_bound
+from ..checks.verdict import Place
+from ..transcript.facts import Exited, Fact, Heard, InputEnded, Left, Met, PeerLeft, Said, Shown, Typed
+from ..transcript.record import Run
+from . import messages, threads
+from .exchange import Arrow, Exchange, Kind
+from .finding import Case, Finding
+
+OTHER = {"serveur": "le client", "client": "le serveur"}
+KEYBOARD = "clavier, écran"
+REQUEST = "demande (GET /)"
+HELLO = "Hello World!"
+
+
+def picture(case: Case, finding: Finding) -> Exchange | None:
+    """The picture that helps with a failed check; None where nothing was said, or the words say it all."""
+    draw = DRAWN.get(case.check)
+    if draw is None or finding.slug in PLAIN:
+        return None
+    return draw(case, finding)
+
+
+PLAIN = frozenset({"hello_presque", "noms_threads", "mauvais_code", "fin_brutale", "sans_fileno", "module_cache"})
+"""Mistakes that a picture would not make clearer."""
+
+
+def readable(text: str) -> str:
+    """What travelled (one character a byte) as text."""
+    return text.encode("latin-1", "replace").decode("utf-8", "backslashreplace").strip("\r\n")
+
+
+def _lanes(case: Case) -> tuple[str, str, str]:
+    return (KEYBOARD, case.code.file, OTHER[case.actor])
+
+
+def _meeting(case: Case) -> Arrow:
+    """The connection: the client calls the server."""
+    source, target = (2, 1) if case.actor == "serveur" else (1, 2)
+    call = "accept" if case.actor == "serveur" else "connect"
+    told = [one for one in case.run.of(Left, case.actor) if one.call == call and one.count > 0]
+    return Arrow(source, target, "connexion", Kind.SEEN, place_of(told[0]) if told else None)
+
+
+def _message(case: Case, finding: Finding, check: str = "") -> Exchange | None:
+    """A line that was typed and did not leave, or that came and was not shown."""
+    if not connected(case.run, case.actor):
+        return None
+    kind, by = (Typed, "") if (check or case.check) == "send" else (Said, case.actor)
+    for run in case.runs if kind is Typed else case.runs[::-1]:
+        found = lines(run, kind, case.actor, by)
+        number = next((number for number, line in enumerate(found) if not line.came), None)
+        if number is None:
+            continue
+        line = found[number]
+        arrows = [_meeting(case)]
+        if number:
+            passed = "1 message bien passé" if number == 1 else f"{number} messages bien passés"
+            arrows.append(Arrow(1, 1, passed, Kind.FOLDED))
+        inward, outward = ((0, 1), (1, 2)) if kind is Typed else ((2, 1), (1, 0))
+        arrows.append(Arrow(*inward, line.move.text))
+        arrows.append(_came_or_not(outward, line.move.text, line.answer, finding))
+        arrows += _ending(case, run, line.move)
+        return Exchange(_lanes(case), tuple(arrows))
+    return None
+
+
+def _came_or_not(way: tuple[int, int], wanted: str, answer: str, finding: Finding) -> Arrow:
+    """What came instead of a text, or the arrow that is missing."""
+    if answer.strip():
+        return Arrow(*way, readable(answer), Kind.WRONG, finding.place)
+    return Arrow(*way, wanted, Kind.MISSING, finding.place)
+
+
+def _ending(case: Case, run: Run, move: Fact) -> list[Arrow]:
+    """That the program was over by then, if it was."""
+    until = messages.next_move(run, move)
+    over = run.first(Exited, case.actor)
+    facts = run.facts if until is None else run.facts[: run.facts.index(until)]
+    return [Arrow(1, 1, f"{case.code.file} s'est arrêté", Kind.NOTE)] if over in facts else []
+
+
+def _threads(case: Case, finding: Finding) -> Exchange | None:
+    """What did not pass because the threads do not work side by side."""
+    drawn = _message(case, finding, "reception") or _message(case, finding, "send")
+    return drawn if finding.slug in threads.ROOTS else None
+
+
+def _hello(case: Case, finding: Finding) -> Exchange | None:
+    """The request and the answer of Étape 1."""
+    if not case.run.has(Met, "etape1"):
+        return None
+    answer = "".join(one.text for one in case.run.of(Heard))
+    arrows = [Arrow(0, 1, "connexion"), Arrow(0, 1, REQUEST), _came_or_not((1, 0), HELLO, answer, finding)]
+    return Exchange(("le client (curl)", case.code.file), tuple(arrows))
+
+
+def _step1_end(case: Case, finding: Finding) -> Exchange | None:
+    if not case.run.has(Met, "etape1"):
+        return None
+    answer = "".join(one.text for one in case.run.of(Heard))
+    arrows = [Arrow(0, 1, "connexion"), Arrow(0, 1, REQUEST)]
+    arrows += [Arrow(1, 0, readable(answer)[:60])] if answer else []
+    arrows.append(Arrow(1, 1, _end_note(case, case.run), Kind.NOTE, finding.place))
+    return Exchange(("le client (curl)", case.code.file), tuple(arrows))
+
+
+def _end_note(case: Case, run: Run) -> str:
+    exited = run.first(Exited, case.actor)
+    return "ne s'arrête pas" if exited is None else f"s'arrête avec le code {exited.status}"
+
+
+def _end(case: Case, _: Finding) -> Exchange | None:
+    """The end of the conversation, and the program that stays."""
+    run = next((one for one in case.runs if not one.has(Exited, case.actor)), case.run)
+    if not connected(run, case.actor):
+        return None
+    arrows = [_meeting(case), Arrow(1, 1, "la conversation", Kind.FOLDED)]
+    for fact in run.facts:
+        if isinstance(fact, PeerLeft):
+            arrows.append(Arrow(2, 1, "il raccroche"))
+        elif isinstance(fact, InputEnded):
+            arrows.append(Arrow(0, 1, "fin du clavier (Ctrl+D)"))
+    arrows.append(Arrow(1, 1, _end_note(case, run), Kind.NOTE))
+    return Exchange(_lanes(case), tuple(arrows))
+
+
+def _address(case: Case, finding: Finding) -> Exchange | None:
+    """A call that finds nobody."""
+    server, call = server_bound(case.transcript), client_dialed(case.transcript)
+    if finding.slug not in ("ports_differents", "adresses_differentes", "port_zero") or server is None or call is None:
+        return None
+    files = case.submission.program_files()
+    wanted = Arrow(0, 1, f"appelle {call.host}, port {call.port}", Kind.MISSING)
+    listens = Arrow(1, 1, f"écoute : {server.host or 'toutes ses adresses'}, port {server.port}", Kind.NOTE)
+    return Exchange((files.get("client", "client.py"), files.get("serveur", "serveur.py")), (listens, wanted))
+
+
+def _door(case: Case, finding: Finding) -> Exchange | None:
+    address = bound(case.run)
+    if finding.slug not in ("mauvais_port", "adresse_pas_locale") or address is None:
+        return None
+    listens = Arrow(1, 1, f"écoute : {address.host or 'toutes ses adresses'}, port {address.port}", Kind.NOTE)
+    wanted = Arrow(0, 1, "appelle localhost, port 4242", Kind.MISSING)
+    return Exchange(("le client (curl)", case.code.file), (listens, wanted))
+
+
+def _together(case: Case, finding: Finding) -> Exchange | None:
+    """A line that was typed in one program and not shown by the other."""
+    run = case.transcript.run("duo")
+    files = case.submission.program_files()
+    for source, target in (("serveur", "client"), ("client", "serveur")):
+        for line in lines(run, Typed, source, target, as_text=case.check == "accents"):
+            if line.came:
+                continue
+            after = messages.after(run, line.move)
+            sent = readable("".join(one.text for one in after if isinstance(one, Heard) and one.actor == source))
+            shown = "".join(one.text for one in after if isinstance(one, Shown) and one.actor == target)
+            missing = Arrow(1, 2, line.move.text, Kind.MISSING, _in(files[source], finding))
+            crossing = Arrow(1, 2, sent) if sent else missing
+            arrows = [Arrow(0, 1, line.move.text), crossing]
+            if sent:
+                arrows.append(_came_or_not((2, 3), line.move.text, shown, finding))
+            return Exchange(("clavier", files[source], files[target], "écran"), tuple(arrows))
+    return None
+
+
+def _in(file: str, finding: Finding) -> Place | None:
+    return finding.place if finding.place is not None and finding.place.file == file else None
+
+
+DRAWN: dict[str, Callable[[Case, Finding], Exchange | None]] = {
+    "ecoute": _door,
+    "hello": _hello,
+    "fin": _step1_end,
+    "adresse": _address,
+    "send": _message,
+    "reception": _message,
+    "threads": _threads,
+    "join": _end,
+    "dialogue": _together,
+    "accents": _together,
+}
+"""Which picture goes with a check, by the last part of its id."""
