@@ -1,4 +1,4 @@
-"""Submissions with one mistake: exactly the checks fall that the mistake is to blame for."""
+"""Submissions with one mistake: exactly the checks fall that it is to blame for, and the report names it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,37 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.report.model import Report
+from grader.diagnosis.mistakes import MISTAKES as CATALOGUE
+from grader.report.model import Report, State
 
 from .expectations import explain_difference
 from .submissions.mistakes import MISTAKES
 from .submissions.model import Mistake, mistake_files
+from .submissions.rarer_mistakes import RARER_MISTAKES
+from .submissions.second_hand import PROGRAMS
+
+ALL = MISTAKES + RARER_MISTAKES
 
 
-@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
-def test_a_mistake_costs_its_own_checks_and_no_other(
+@pytest.mark.parametrize("mistake", ALL, ids=lambda mistake: mistake.name)
+def test_a_mistake_costs_its_own_checks_and_is_named(
     mistake: Mistake, grade: Callable[[dict[str, str]], Report]
 ) -> None:
-    report = grade(mistake_files(mistake))
+    files = mistake_files(mistake)
+    report = grade(files)
     assert not explain_difference(report, set(mistake.falls)), mistake.why
+    first, shown = report.first_failure(), mistake.shown
+    assert first is not None
+    assert (first.id, first.diagnosis) == (shown.check, shown.slug)
+    place = first.location
+    line = files[place.file].splitlines()[place.line - 1].strip() if place is not None else ""
+    assert (place.file if place is not None else "", line) == (shown.file, shown.line)
+    named = {check.diagnosis for check in report.checks if check.diagnosis is not None}
+    assert named == {shown.slug} | shown.also
+    assert all(check.state in (State.FAILED, State.TODO, State.EXTRA) for check in [first])
+
+
+def test_every_mistake_of_the_catalogue_has_a_submission_that_makes_it() -> None:
+    made = {mistake.shown.slug for mistake in ALL} | {also for mistake in ALL for also in mistake.shown.also}
+    missing = set(CATALOGUE) - made - {slug for program in PROGRAMS for slug in program.slugs}
+    assert not missing

@@ -49,6 +49,19 @@ class Code:
         """The functions and methods, by name; of two with one name the last."""
         return {node.name: node for node in self.nodes if isinstance(node, FUNCTIONS)}
 
+    @cached_property
+    def modules(self) -> set[str]:
+        """The names that stand for modules, and are given no other value."""
+        named = {
+            alias.asname or alias.name for node in self.nodes if isinstance(node, ast.Import) for alias in node.names
+        }
+        return {name for name in named if not self.assignments(name)}
+
+    @property
+    def handlers(self) -> list[ast.ExceptHandler]:
+        """The places that catch errors."""
+        return [node for node in self.nodes if isinstance(node, ast.ExceptHandler)]
+
     @property
     def attributes(self) -> list[ast.Attribute]:
         """Everything that is asked of an object with a point."""

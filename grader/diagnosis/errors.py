@@ -8,10 +8,10 @@ import sys
 from collections.abc import Callable
 
 from ..checks.verdict import Place
-from ..transcript.facts import Listened, MainEnded, Raised, Refused, SocketMade, ThreadStarted
+from ..transcript.facts import Listened, MainEnded, Raised, Refused, ShutDown, SocketMade, ThreadStarted
 from ..transcript.record import Run
 from .code import Code, called, kind_of, nearest, targets, text_of
-from .finding import Finding
+from .finding import Case, Finding
 from .known import MODULES, PYTHON_2, SOCKET_METHODS, SYNONYMS, TEXTS, TYPES
 from .network import AF_INET6, stray_socket
 from .syntax import diagnose
@@ -116,6 +116,19 @@ def _unknown_name(error: Raised, run: Run, code: Code) -> Finding:
     return _found("nom_inconnu", error, name=name)
 
 
+def unknown_name(case: Case) -> Finding | None:
+    """A name that the file never gives a value to: its error is caught, and nobody sees it."""
+    known = case.code.names | set(dir(builtins)) | {"__file__", "__name__"}
+    if any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in case.code.nodes):
+        return None
+    for node in case.code.nodes:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in known:
+            place = (case.code.file, node.lineno)
+            error = Raised(0.0, case.actor, 0, *place, "NameError", "", ("NameError",), node.id)
+            return _unknown_name(error, case.run, case.code)
+    return None
+
+
 def _known_elsewhere(error: Raised, run: Run, code: Code) -> Finding:
     """A name that the file does give a value to, but not there or not yet."""
     name, inside = error.name, {id(node) for function in code.functions.values() for node in ast.walk(function)}
@@ -146,7 +159,7 @@ def _local_name(error: Raised, _: Run, code: Code) -> Finding:
     function = code.function_around(error.line)
     stored = _given_in(function) if function is not None else set()
     used = (node for node in code.nodes if isinstance(node, ast.Name) and node.lineno == error.line)
-    name = next((node.id for node in used if isinstance(node.ctx, ast.Load) and node.id in stored), "cette variable")
+    name = next((node.id for node in used if node.id in stored), "cette variable")
     return _found("variable_locale", error, name=name)
 
 
@@ -188,15 +201,24 @@ def _attribute(error: Raised, _: Run, code: Code) -> Finding:
         return _found("socket_ecrase", error, made_at[0].lineno if made_at else 0)
     if owner == "module":
         return _module_attribute(error, code)
-    if owner in ("builtin_function_or_method", "function", "method"):
+    if owner in ("builtin_function_or_method", "function", "method") and name not in MODULES["socket"]:
         return _of_function(error, code)
     text = next((one for call in code.calls(THREAD) for one in _texts(_keyword(call, "args"))), None)
     if owner == "str" and text is not None and error.thread != 1:
         return _found("args_entre_guillemets", error, text.lineno, text=text_of(text), name=str(text.value))
     if name in SOCKET_METHODS and owner != "socket":
         return _found("pas_une_socket", error, name=name, owner=owner)
+    module = next((one for one, names in MODULES.items() if name in names), "")
+    if owner in ("type", "function") and module:
+        brought = next(
+            (node for node in code.nodes if isinstance(node, ast.ImportFrom) and node.module == module), None
+        )
+        line = brought.lineno if brought is not None else 0
+        return _found("classe_au_lieu_module", error, line, name=name, module=module, owner=module)
+    if name in code.names and name not in TYPES.get(owner, ()):
+        return _found("point_au_lieu_virgule", error, name=name)
     near = SYNONYMS.get(name, "") if owner == "socket" else ""
-    near = near or nearest(name, TYPES.get(owner, ()), 0.6)
+    near = near or nearest(name, TYPES.get(owner, ()), 0.7)
     if near:
         return _found("attribut_mal_ecrit", error, name=name, near=near)
     return _found("attribut_inconnu", error, name=name, owner=owner)
@@ -239,6 +261,10 @@ def _type(error: Raised, run: Run, code: Code) -> Finding:
     line = error.line
     for call in code.calls_at(line, "bind", "connect", "connect_ex"):
         return _address(error, call, code)
+    for call in code.calls_at(line, *SOCKET_METHODS):
+        owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+        if isinstance(owner, ast.Name) and owner.id == "socket" and "socket" in code.modules:
+            return _found("module_au_lieu_socket", error, name=called(call), module="socket")
     for call in code.calls_at(line, "recv"):
         if not call.args:
             return _found("recv_sans_taille", error)
@@ -387,7 +413,9 @@ def _system(error: Raised, run: Run, code: Code) -> Finding:
     refused = [one for one in run.of(Refused, error.actor) if one.line == error.line]
     socket = refused[-1].socket if refused else 0
     method = refused[-1].method if refused else ""
-    if error.code in ("ENOTCONN", "EPIPE", "EDESTADDRREQ") and any(one.socket == socket for one in run.of(Listened)):
+    if error.code in ("ENOTCONN", "EPIPE", "EDESTADDRREQ") and any(
+        one.socket == socket for one in run.of(Listened, error.actor)
+    ):
         return _listening_socket(error, code)
     stray = stray_socket(run, error.actor, socket)
     if error.code in ("ENOTCONN", "EPIPE", "EDESTADDRREQ") and stray is not None and stray.file == error.file:
@@ -424,6 +452,9 @@ def _system(error: Raised, run: Run, code: Code) -> Finding:
         return _found("pas_tcp", error)
     if error.code in ("EAGAIN", "EWOULDBLOCK", "ETIMEDOUT") or "TimeoutError" in error.bases:
         return _found("delai_trop_court", error)
+    shut = next((one for one in run.of(ShutDown, error.actor) if one.socket == socket and one.how != 0), None)
+    if error.code == "EPIPE" and shut is not None:
+        return _found("shutdown_trop_tot", error, shut.line)
     if "ConnectionError" in error.bases:
         return _found("connexion_coupee", error)
     return _found("erreur_socket", error)

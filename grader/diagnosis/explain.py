@@ -14,7 +14,7 @@ from ..transcript.facts import Bound, Exited, InputEnded, PeerLeft, Raised, Reus
 from ..transcript.record import Run, Transcript
 from . import blocked, files, messages, network, step1, threads
 from .code import Code, nearest
-from .errors import explain_error
+from .errors import explain_error, unknown_name
 from .exchange import Exchange
 from .finding import Case, Finding
 from .mistakes import MISTAKES
@@ -33,7 +33,8 @@ HELD_UP = frozenset({
     "rien_envoye", "rien_affiche", "chacun_son_tour", "reception_attend_clavier", "target_appelee", "appels_directs",
     "pas_ensemble", "run_au_lieu_de_start", "accept_en_boucle", "fin_attend", "fin_boucle", "attend_ailleurs",
     "attend_clavier", "attend_client", "attend_rien", "boucle_sans_fin", "boucle_apres_depart", "erreur_avalee",
-    "clavier_avale", "clavier_vide", "question_avant", "boucle_avant", "jamais_demarre", "un_seul_thread", "hello_absent",
+    "clavier_avale", "clavier_vide", "question_avant", "boucle_avant", "jamais_demarre", "un_seul_thread",
+    "hello_absent", "attend_avant_reponse", "attend_fin_requete", "dort_trop", "attend_signal", "lit_deux_fois",
     "start_sans_parentheses", "duo_muet", "duo_sans_connexion", "exit_dans_thread", "thread_ecrase", "sans_accept",
 })  # fmt: skip
 """Mistakes that one understands better when one sees who waits where."""
@@ -173,12 +174,16 @@ def _explain(
     cases = [Case(one, row, verdict, transcript, submission, codes.get(one, Code(one + ".py", ""))) for one in actors]
     if row.id == "bonus.long" and "duo.accents" in known:
         return known["duo.accents"]
+    if not row.program and row.id != "bonus.propre":
+        before = next((known[check] for check in EARLIER if check in known), None)
+        if before is not None:
+            return before
     for case in cases:
         found = _of_program(case)
         if found is not None:
             return case, found
     if not row.program:
-        return _of_both(cases, known)
+        return _of_both(cases)
     return cases[0], (detect(cases[0]) if detect is not None else None) or _of_check(cases[0], known)
 
 
@@ -213,6 +218,9 @@ def _error(case: Case) -> tuple[Raised | None, Run | None]:
                 return error, run
     return None, None
 
+
+EARLIER = tuple(f"{actor}.{check}" for actor in CHAT for check in ("send", "reception", "threads", "join"))
+"""The checks of the programs alone, which explain what fails between them."""
 
 PLAYED = {"duo.dialogue": ("duo",), "duo.accents": ("duo",), "bonus.long": ("serveur.long", "client.long")}
 """The runs that some checks are decided by; for the others, the conversations of the program alone."""
@@ -268,19 +276,18 @@ def _of_check(case: Case, known: Explained) -> Finding:
             return unanswered
     if case.check == "join":
         for check in ("send", "reception"):
-            found = known.get(f"{case.actor}.{check}")
-            if found is not None and found[1].slug in ENDLESS:
-                return found[1]
+            before = known.get(f"{case.actor}.{check}")
+            if before is not None and before[1].slug in ENDLESS:
+                return before[1]
     detect = DETECTORS.get(case.check)
-    return (detect(case) if detect is not None else None) or Finding(case.verdict.cause, case.verdict.place)
+    found = detect(case) if detect is not None else None
+    if found is not None and found.slug in VAGUE and case.code.handlers:
+        found = unknown_name(case) or found
+    return found or Finding(case.verdict.cause, case.verdict.place)
 
 
-def _of_both(cases: list[Case], known: Explained) -> tuple[Case, Finding]:
-    """What is wrong between the two programs: what is wrong with one of them, if anything is."""
-    for case in cases:
-        for check in ("send", "reception", "threads", "join"):
-            if f"{case.actor}.{check}" in known and case.row.id != "bonus.propre":
-                return known[f"{case.actor}.{check}"]
+def _of_both(cases: list[Case]) -> tuple[Case, Finding]:
+    """What is wrong between the two programs, where each alone is right."""
     for case in cases:
         found = _between(case)
         if found is not None:
@@ -316,6 +323,12 @@ ENDLESS = (
     "attend_signal",
 )
 """Mistakes with messages that keep the program from ending as well."""
+
+VAGUE = frozenset({
+    "rien_envoye", "rien_affiche", "input_jamais", "recv_jamais", "fini_trop_tot", "send_sans_boucle", "hello_absent",
+    "thread_fini_aussitot", "reception_sans_boucle", "print_oublie", "recv_mauvaise_boucle",
+})  # fmt: skip
+"""Mistakes that say where it stops, not why: an error that the program catches may be behind them."""
 
 WRONG_PLACES = ("port_reserve", "port_zero", "mauvaise_adresse", "port_impossible", "adresse_inconnue")
 """Mistakes in the server's address that make the client's differ from it."""

@@ -170,6 +170,7 @@ def after(run: Run, move: Fact) -> list[Fact]:
 
 
 def next_move(run: Run, move: Fact) -> Fact | None:
+    """What the grader did next after a move; None where that was the last."""
     return next((fact for fact in run.facts[run.facts.index(move) + 1 :] if isinstance(fact, MOVES)), None)
 
 

@@ -17,6 +17,9 @@ BLOCKS = frozenset({"def", "if", "elif", "else", "while", "for", "try", "except"
 WORDS = (*keyword.kwlist,)
 QUOTES = "\"'"
 PREFIXES = ("f", "b", "r", "u", "rb", "br", "fr", "rf")
+MOJIBAKE = re.compile("\u00c3[\u0080-\u00bf]|\u00e2\u20ac")
+"""UTF-8 that was read as Latin-1 or Windows-1252, and saved again."""
+
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 CURLY_QUOTES = "“”„‟‘’‚‛«»‹›´"
 MERGE = re.compile(r"(<{7}|={7}|>{7})(\s|$)")
@@ -111,7 +114,7 @@ def diagnose(code: Code, error: str, line: int) -> Fault:
         return _indentation(code, error, line)
     found = scan(code.source)
     if found.odd and found.odd[0].line <= line:
-        return _odd(found.odd[0])
+        return _odd(code, found.odd[0])
     for look in (
         _prompt,
         _bare_address,
@@ -129,7 +132,9 @@ def diagnose(code: Code, error: str, line: int) -> Fault:
     return Fault("syntaxe", line)
 
 
-def _odd(sign: Sign) -> Fault:
+def _odd(code: Code, sign: Sign) -> Fault:
+    if MOJIBAKE.search(code.line(sign.line)):
+        return Fault("accents_du_fichier", sign.line)
     if sign.text in CURLY_QUOTES:
         return Fault("guillemets_word", sign.line, {"text": sign.text})
     name = unicodedata.name(sign.text, "sans nom").lower()

@@ -17,17 +17,26 @@ from .code import Code, called, text_of
 from .finding import Case, Finding
 from .network import endless
 
-ROOTS = frozenset(
-    {
-        "target_appelee", "target_oubliee", "target_sans_nom", "args_sans_virgule", "args_nombre", "args_serveur",
-        "run_au_lieu_de_start", "sans_thread", "appels_directs", "jamais_demarre", "start_sans_parentheses",
-        "un_seul_thread", "thread_ecrase", "accept_en_boucle", "start_deux_fois", "meme_fonction", "pas_ensemble", "thread_trop_tot",
-    }
-)  # fmt: skip
+ROOTS = frozenset({
+    "target_appelee", "target_oubliee", "target_sans_nom", "args_sans_virgule", "args_nombre", "args_serveur",
+    "run_au_lieu_de_start", "sans_thread", "appels_directs", "jamais_demarre", "start_sans_parentheses", "run_absent",
+    "un_seul_thread", "thread_ecrase", "accept_en_boucle", "start_deux_fois", "meme_fonction", "pas_ensemble",
+    "thread_trop_tot",
+})  # fmt: skip
 """Mistakes with threads that stop messages and the end as well."""
 
 DEAF_LOOP = 3
 """Empty answers of recv in a row after which a loop does not stop at the end."""
+
+
+TURNS = (
+    ("recv", 0, "boucle_apres_depart"),
+    ("recv", -1, "erreur_avalee"),
+    ("send", -1, "erreur_avalee"),
+    ("input", -1, "clavier_avale"),
+    ("stdin", 0, "clavier_vide"),
+)
+"""What a loop that does not stop repeats: the call, what it gives, and the mistake."""
 
 
 def no_two_threads(case: Case) -> Finding:
@@ -270,8 +279,7 @@ def _place(found: list[Waiting], call: str) -> Place | None:
 def _deaf_loop(case: Case, run: Run) -> Finding | None:
     """A loop that goes on though the other, or the keyboard, has gone."""
     tail = _after_end(run)
-    for call, count, slug in (("recv", 0, "boucle_apres_depart"), ("recv", -1, "erreur_avalee"), ("send", -1, "erreur_avalee"),
-                              ("input", -1, "clavier_avale"), ("stdin", 0, "clavier_vide")):  # fmt: skip
+    for call, count, slug in TURNS:
         told = [one for one in tail if isinstance(one, Left) and one.actor == case.actor and one.call == call]
         empty = [one for one in told if one.count == count]
         if len(empty) >= DEAF_LOOP and (call != "stdin" or not any(one.call == "input" for one in told)):

@@ -39,6 +39,25 @@ class Style:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """How the report must explain a mistake.
+
+    Attributes:
+        check: the check that is named as the one to repair first.
+        slug: the mistake that is named there, and nowhere another one but those of ``also``.
+        file: where to look; empty where no file is to blame.
+        line: the stripped text of the line to look at; empty where no line is.
+        also: other mistakes that are as true, of checks that fall for reasons of their own.
+    """
+
+    check: str
+    slug: str
+    file: str = ""
+    line: str = ""
+    also: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Mistake:
     """The reference with one realistic mistake.
 
@@ -47,12 +66,14 @@ class Mistake:
         why: what the beginner got wrong, one sentence.
         edits: the smallest change that makes the mistake.
         falls: every check that must not pass (failed or skipped), bonuses included; all others must pass.
+        shown: how the report explains it.
     """
 
     name: str
     why: str
     edits: tuple[Edit, ...]
     falls: frozenset[str]
+    shown: Shown
 
 
 @dataclass(frozen=True)
@@ -66,6 +87,7 @@ class Broken:
         file: where to look.
         line: the stripped text of the line to look at; empty where no single line is to blame.
         edits: what makes it of the base.
+        slugs: the mistakes of the catalogue that name this cause, judged by reading what they say.
         base: the style that it starts from; the reference if empty.
     """
 
@@ -75,6 +97,7 @@ class Broken:
     file: str
     line: str
     edits: tuple[Edit, ...]
+    slugs: tuple[str, ...] = ()
     base: str = ""
 
 
@@ -90,14 +113,27 @@ def style_files(style: Style) -> dict[str, str]:
     return reference_files() | own
 
 
+def broken_files(broken: Broken) -> dict[str, str]:
+    """The files of a broken program.
+
+    Raises:
+        ValueError: an edit's ``old`` does not occur exactly once.
+    """
+    base = style_files(Style(broken.base, "")) if broken.base else reference_files()
+    return _edited(broken.name, base, broken.edits)
+
+
 def mistake_files(mistake: Mistake) -> dict[str, str]:
     """The files of a mistake.
 
     Raises:
         ValueError: an edit's ``old`` does not occur exactly once.
     """
-    files = reference_files()
-    for edit in mistake.edits:
+    return _edited(mistake.name, reference_files(), mistake.edits)
+
+
+def _edited(name: str, files: dict[str, str], edits: tuple[Edit, ...]) -> dict[str, str]:
+    for edit in edits:
         if edit.new is None:
             del files[edit.file]
         elif not edit.old:
@@ -105,7 +141,7 @@ def mistake_files(mistake: Mistake) -> dict[str, str]:
         else:
             count = files[edit.file].count(edit.old)
             if count != 1:
-                raise ValueError(f"{mistake.name}: {edit.old!r} occurs {count} times in {edit.file}")
+                raise ValueError(f"{name}: {edit.old!r} occurs {count} times in {edit.file}")
             files[edit.file] = files[edit.file].replace(edit.old, edit.new)
     return files
 
