@@ -25,7 +25,8 @@ ROOT = Path(__file__).parents[1]
 """The project: the subject is in its folder ``skeleton``."""
 
 DEFAULT_FOLDER = "skeleton"
-MEMORY = ROOT / ".chatpy.json"
+MEMORY = Path(os.environ.get("CHATPY_MEMORY", ROOT / ".chatpy.json"))
+"""What is remembered between two runs; the variable is for tests and for projects that cannot be written to."""
 
 PARTS = {"1": ("etape1",), "2": ("chat",), "": ("etape1", "chat")}
 """The parts of the subject by the number of the step; the empty one is both."""

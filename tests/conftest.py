@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +25,10 @@ settings.load_profile("project")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so a shell starts what runs in its background
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# The command remembers the last run: what a test runs must neither read nor change what a student's command remembers.
+os.environ["CHATPY_MEMORY"] = os.path.join(tempfile.mkdtemp(prefix="chatpy-memory-"), "memory.json")
 
 
 @pytest.fixture(scope="session")

@@ -81,7 +81,7 @@ def test_a_failed_check_says_what_was_expected_and_seen_where_and_what_next(tmp_
     assert "4242" in check["message"]
     assert "4243" in check["message"]
     assert check["hint"]
-    assert check["location"] == {"file": "etape1.py", "line": 21}
+    assert check["location"] == {"file": "etape1.py", "line": 10}
 
 
 def test_one_step_can_be_graded_alone() -> None:

@@ -197,6 +197,11 @@ def kind_of(node: ast.AST, code: Code, depth: int = 0) -> str:
     return ""
 
 
+def keyword(call: ast.Call, name: str) -> ast.expr | None:
+    """What a call is given by name; None where it is not."""
+    return next((one.value for one in call.keywords if one.arg == name), None)
+
+
 def text_of(node: ast.AST) -> str:
     """A piece of code as Python itself would write it."""
     return ast.unparse(node)

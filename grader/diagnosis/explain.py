@@ -14,10 +14,11 @@ from ..transcript.facts import Bound, Exited, InputEnded, PeerLeft, Raised, Reus
 from ..transcript.record import Run, Transcript
 from . import blocked, files, messages, network, step1, threads
 from .code import Code, nearest
-from .errors import explain_error, unknown_name
+from .errors import explain_error
 from .exchange import Exchange
 from .finding import Case, Finding
 from .mistakes import MISTAKES
+from .names import uncaught_name
 from .picture import picture
 
 CHAT = PROGRAMS[1:]
@@ -282,7 +283,7 @@ def _of_check(case: Case, known: Explained) -> Finding:
     detect = DETECTORS.get(case.check)
     found = detect(case) if detect is not None else None
     if found is not None and found.slug in VAGUE and case.code.handlers:
-        found = unknown_name(case) or found
+        found = uncaught_name(case) or found
     return found or Finding(case.verdict.cause, case.verdict.place)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ..checks.rubric import Row
 from ..checks.verdict import Place, Verdict
 from ..submission import Submission
+from ..transcript.facts import Raised
 from ..transcript.record import Run, Transcript
 from .code import Code
 
@@ -69,3 +70,8 @@ class Case:
     def at(self, line: int) -> Place | None:
         """A line of the program."""
         return Place(self.code.file, line) if line else None
+
+
+def found_at(slug: str, error: Raised, line: int = 0, **values: str) -> Finding:
+    """A mistake that an exception shows, at the line where it stopped or at another one of that file."""
+    return Finding(slug, Place(error.file, line or error.line), values)

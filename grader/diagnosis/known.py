@@ -10,8 +10,8 @@ THREAD_METHODS = ("daemon", "is_alive", "join", "name", "run", "start")
 MODULES: dict[str, tuple[str, ...]] = {
     "socket": (
         "AF_INET", "AF_INET6", "INADDR_ANY", "IPPROTO_TCP", "SHUT_RD", "SHUT_RDWR", "SHUT_WR", "SOCK_DGRAM",
-        "SOCK_STREAM", "SOL_SOCKET", "SO_REUSEADDR", "create_connection", "create_server", "error", "gaierror", "gethostbyname",
-        "gethostname", "socket", "timeout",
+        "SOCK_STREAM", "SOL_SOCKET", "SO_REUSEADDR", "create_connection", "create_server", "error", "gaierror",
+        "gethostbyname", "gethostname", "socket", "timeout",
     ),
     "threading": (
         "Condition", "Event", "Lock", "RLock", "Semaphore", "Thread", "Timer", "active_count", "current_thread",

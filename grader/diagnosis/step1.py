@@ -85,8 +85,8 @@ def _no_answer(case: Case) -> Finding:
 
 
 UNANSWERED = frozenset({
-    "hello_absent", "hello_repete", "attend_fin_requete", "attend_avant_reponse", "accept_en_boucle", "socket_qui_ecoute",
-    "texte_au_lieu_octets",
+    "hello_absent", "hello_repete", "attend_fin_requete", "attend_avant_reponse", "accept_en_boucle",
+    "socket_qui_ecoute", "texte_au_lieu_octets",
 })  # fmt: skip
 """Why the answer does not come, or does not end: a program that does not end then does so for the same reason."""
 

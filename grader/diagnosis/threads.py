@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from dataclasses import replace
 
 from ..checks.chat import check_threads
@@ -13,7 +12,7 @@ from ..transcript.facts import Entered, Exited, Fact, InputEnded, Left, PeerLeft
 from ..transcript.record import Run
 from . import loops
 from .blocked import Waiting, seconds, waiting
-from .code import Code, called, text_of
+from .code import Code, called, keyword, targets, text_of
 from .finding import Case, Finding
 from .network import endless
 
@@ -43,7 +42,7 @@ def no_two_threads(case: Case) -> Finding:
     """Why envoi and recep are not alive at the same time."""
     code, run = case.code, case.run
     for call in code.calls("Thread", "Timer"):
-        target = _keyword(call, "target")
+        target = keyword(call, "target")
         if isinstance(target, ast.Call) and called(target) in code.functions:
             return _at(case, call, "target_appelee", name=called(target), text=text_of(target))
     for call in code.calls("start_new_thread"):
@@ -54,7 +53,7 @@ def no_two_threads(case: Case) -> Finding:
         return lazy
     made = code.calls("Thread")
     empty = next(
-        (call for call in made if not call.args and _keyword(call, "target") is None and not _has_own_class(code)), None
+        (call for call in made if not call.args and keyword(call, "target") is None and not _has_own_class(code)), None
     )
     if empty is not None:
         return _at(case, empty, "target_oubliee")
@@ -74,7 +73,7 @@ def no_two_threads(case: Case) -> Finding:
         return Finding("accept_en_boucle", main.place)
     args = next((call for call in made if _wrong_args(call)), None)
     if args is not None:
-        given = _keyword(args, "args")
+        given = keyword(args, "args")
         return _at(case, args, "args_sans_virgule", name=text_of(given) if given is not None else "")
     if case.verdict.cause == "meme_fonction":
         pair = chat_threads(run, case.actor)
@@ -82,7 +81,7 @@ def no_two_threads(case: Case) -> Finding:
         return Finding("meme_fonction", _second_target(case, function) or case.verdict.place, {"name": function})
     overwritten = overwritten_thread(code)
     if overwritten is not None:
-        return Finding("thread_ecrase", case.at(overwritten.lineno), {"name": next(_names(overwritten))})
+        return Finding("thread_ecrase", case.at(overwritten.lineno), {"name": next(targets(overwritten))})
     early = _early_join(case, run)
     if early is not None:
         return early
@@ -115,14 +114,6 @@ def first_move(run: Run) -> Fact | None:
     return next((one for one in run.facts if isinstance(one, MOVES)), None)
 
 
-def _keyword(call: ast.Call, name: str) -> ast.expr | None:
-    return next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
-
-
-def _names(node: ast.Assign) -> Iterator[str]:
-    return (target.id for target in node.targets if isinstance(target, ast.Name))
-
-
 def _has_own_class(code: Code) -> bool:
     """Whether the file has a kind of Thread of its own."""
     return any(
@@ -136,7 +127,7 @@ def _is_inside_class(code: Code, call: ast.Call) -> bool:
 
 
 def _wrong_args(call: ast.Call) -> bool:
-    given = _keyword(call, "args")
+    given = keyword(call, "args")
     return isinstance(given, (ast.Name, ast.Attribute, ast.Constant))
 
 
@@ -145,7 +136,7 @@ def _second_target(case: Case, function: str) -> Place | None:
     calls = [call for call in case.code.calls("Thread") if _target_name(call) == function]
     for node in case.code.nodes:
         if isinstance(node, ast.Assign) and node.value in calls:
-            name = simplified(next(_names(node), ""))
+            name = simplified(next(targets(node), ""))
             other = ("recep", "recv", "recoi") if "send" in simplified(function) else ("envo", "send")
             if any(stem in name for stem in other):
                 return case.at(node.lineno)
@@ -153,7 +144,7 @@ def _second_target(case: Case, function: str) -> Place | None:
 
 
 def _target_name(call: ast.Call) -> str:
-    target = _keyword(call, "target")
+    target = keyword(call, "target")
     return target.id if isinstance(target, ast.Name) else ""
 
 
@@ -162,7 +153,7 @@ def overwritten_thread(code: Code) -> ast.Assign | None:
     seen: dict[str, int] = {}
     for node in code.nodes:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and called(node.value) == "Thread":
-            for name in _names(node):
+            for name in targets(node):
                 between = [call for call in code.calls("start") if seen.get(name, 0) < call.lineno < node.lineno]
                 if name in seen and not any(text_of(call.func).startswith(name + ".") for call in between):
                     return node
@@ -198,8 +189,8 @@ def _one_thread(case: Case, made: list[ast.Call], started: list[ThreadStarted]) 
     lines = {one.line for one in started}
     begun = {text_of(call.func.value) for call in case.code.calls("start") if isinstance(call.func, ast.Attribute)}
     for node in case.code.nodes:
-        unused = isinstance(node, ast.Assign) and node.value in made and not any(one in begun for one in _names(node))
-        if isinstance(node, ast.Assign) and unused and next(_names(node), ""):
+        unused = isinstance(node, ast.Assign) and node.value in made and not any(one in begun for one in targets(node))
+        if isinstance(node, ast.Assign) and unused and next(targets(node), ""):
             return Finding("jamais_demarre", case.at(node.lineno))
     if not started and made:
         return Finding("jamais_demarre", case.at(made[0].lineno))
@@ -223,7 +214,7 @@ def never_started(case: Case, run: Run) -> list[str]:
     started = {name for one in run.of(ThreadStarted, case.actor) for name in (*one.names, one.function)}
     made = [node for node in case.code.nodes if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]
     threads = [node for node in made if isinstance(node.value, ast.Call) and called(node.value) == "Thread"]
-    return [name for node in threads for name in _names(node) if name not in started]
+    return [name for node in threads for name in targets(node) if name not in started]
 
 
 # --- the end --------------------------------------------------------------------------------------------------------

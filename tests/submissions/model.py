@@ -66,14 +66,14 @@ class Mistake:
         why: what the beginner got wrong, one sentence.
         edits: the smallest change that makes the mistake.
         falls: every check that must not pass (failed or skipped), bonuses included; all others must pass.
-        shown: how the report explains it.
+        shown: how the report explains it; None where only the score matters.
     """
 
     name: str
     why: str
     edits: tuple[Edit, ...]
     falls: frozenset[str]
-    shown: Shown
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,192 @@
+"""Explains names, modules and attributes that do not exist: what was meant, and what is missing."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import sys
+
+from ..transcript.facts import Listened, MainEnded, Raised
+from ..transcript.record import Run
+from .code import Code, called, keyword, nearest, targets, text_of
+from .finding import Case, Finding, found_at
+from .known import MODULES, PYTHON_2, SOCKET_METHODS, SYNONYMS, TEXTS, TYPES
+from .syntax import diagnose
+from .threads import overwritten_thread
+
+
+def unreadable(error: Raised, _: Run, code: Code) -> Finding:
+    """Python cannot read the file."""
+    fault = diagnose(code, error.error, error.line)
+    return found_at(fault.slug, error, fault.line, **fault.values)
+
+
+def unknown_name(error: Raised, run: Run, code: Code) -> Finding:
+    """A name that nothing has."""
+    name = error.name
+    if name in PYTHON_2:
+        return found_at("python2", error, text=name, near=PYTHON_2[name])
+    if name in MODULES or (name in sys.stdlib_module_names and name not in code.names):
+        return found_at("import_oublie", error, name=name)
+    home = next((module for module, names in MODULES.items() if name in names), "")
+    if home and name not in code.names and not (name.islower() and len(name) < 6):
+        return found_at("import_incomplet", error, name=name, module=home)
+    if name in code.names:
+        return _known_elsewhere(error, run, code)
+    if name.lower() in TEXTS:
+        return found_at("texte_sans_guillemets", error, name=name)
+    overwritten = overwritten_thread(code)
+    if overwritten is not None:
+        return found_at("thread_ecrase", error, overwritten.lineno, name=next(targets(overwritten)))
+    listens = code.calls("listen")
+    if listens and not code.calls("accept") and run.has(Listened, error.actor):
+        return found_at("sans_accept", error, listens[0].lineno)
+    near = nearest(name, (code.names | set(dir(builtins))) - {name}, 0.75)
+    if near:
+        return found_at("nom_mal_ecrit", error, name=name, near=near)
+    alone = [node for node in code.nodes if isinstance(node, ast.Assign) and node.lineno == error.line]
+    if any(isinstance(node.value, ast.Name) and node.value.id == name for node in alone):
+        return found_at("texte_sans_guillemets", error, name=name)
+    return found_at("nom_inconnu", error, name=name)
+
+
+def uncaught_name(case: Case) -> Finding | None:
+    """A name that the file never gives a value to: its error is caught, and nobody sees it."""
+    known = case.code.names | set(dir(builtins)) | {"__file__", "__name__"}
+    if any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in case.code.nodes):
+        return None
+    for node in case.code.nodes:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in known:
+            place = (case.code.file, node.lineno)
+            error = Raised(0.0, case.actor, 0, *place, "NameError", "", ("NameError",), node.id)
+            return unknown_name(error, case.run, case.code)
+    return None
+
+
+def _known_elsewhere(error: Raised, run: Run, code: Code) -> Finding:
+    """A name that the file does give a value to, but not there or not yet."""
+    name, inside = error.name, {id(node) for function in code.functions.values() for node in ast.walk(function)}
+    outside = [
+        node
+        for node in code.nodes
+        if id(node) not in inside and isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id == name
+    ]
+    lines = [node.lineno for node in outside]
+    if name in code.functions:
+        lines.append(code.functions[name].lineno)
+    early = run.first(MainEnded, error.actor) is None or code.function_around(error.line) is None or error.thread != 1
+    if lines and early:
+        return found_at("nom_trop_tot", error, name=name, other=str(min(lines)))
+    owner = next((one.name for one in code.functions.values() if name in _given_in(one)), "")
+    if not lines and owner:
+        return found_at("nom_ailleurs", error, name=name, near=owner)
+    return found_at("nom_inconnu", error, name=name)
+
+
+def _given_in(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    arguments = {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
+    stored = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return arguments | stored
+
+
+def local_name(error: Raised, _: Run, code: Code) -> Finding:
+    """A name that a function reads before it gives it a value."""
+    function = code.function_around(error.line)
+    stored = _given_in(function) if function is not None else set()
+    used = (node for node in code.nodes if isinstance(node, ast.Name) and node.lineno == error.line)
+    name = next((node.id for node in used if node.id in stored), "cette variable")
+    return found_at("variable_locale", error, name=name)
+
+
+def no_module(error: Raised, _run: Run, _code: Code) -> Finding:
+    """A module that is not there."""
+    near = nearest(error.name, tuple(MODULES), 0.6)
+    if near:
+        return found_at("module_mal_ecrit", error, name=error.name, near=near)
+    return found_at("module_absent", error, name=error.name)
+
+
+def not_in_module(error: Raised, _: Run, code: Code) -> Finding:
+    """A name that a module does not have."""
+    for node in code.nodes:
+        if isinstance(node, ast.ImportFrom) and node.lineno == error.line:
+            known = MODULES.get(node.module or "", ())
+            missing = next((alias.name for alias in node.names if alias.name not in known), error.name)
+            near = nearest(missing, known, 0.6)
+            maybe = f" Voulais-tu dire « {near} » ?" if near else ""
+            return found_at("import_mal_ecrit", error, name=missing, maybe=maybe)
+    return found_at("import_mal_ecrit", error, name=error.name, maybe="")
+
+
+def missing_attribute(error: Raised, _: Run, code: Code) -> Finding:
+    """Something that an object does not have."""
+    name, owner = error.name, error.owner
+    if owner == "NoneType":
+        made = [node for node in code.nodes if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]
+        lost = next((node for node in made if isinstance(node.value, ast.Call) and called(node.value) == "start"), None)
+        if lost is not None:
+            return found_at("start_rend_none", error, lost.lineno)
+        return found_at("rien_avant_le_point", error, name=name)
+    accept = next(iter(code.calls("accept")), None)
+    if owner == "tuple" and accept is not None:
+        return found_at("accept_pas_deballe", error, accept.lineno)
+    if (owner, name) == ("str", "decode"):
+        return found_at("decode_sur_texte", error)
+    if (owner, name) == ("bytes", "encode"):
+        return found_at("encode_sur_octets", error)
+    if owner == "socket" and name in MODULES["socket"]:
+        made_at = code.assignments("socket")
+        return found_at("socket_ecrase", error, made_at[0].lineno if made_at else 0)
+    if owner == "module":
+        return _module_attribute(error, code)
+    if owner in ("builtin_function_or_method", "function", "method") and name not in MODULES["socket"]:
+        return _of_function(error, code)
+    text = next((one for call in code.calls("Thread") for one in _texts(keyword(call, "args"))), None)
+    if owner == "str" and text is not None and error.thread != 1:
+        return found_at("args_entre_guillemets", error, text.lineno, text=text_of(text), name=str(text.value))
+    if name in SOCKET_METHODS and owner != "socket":
+        return found_at("pas_une_socket", error, name=name, owner=owner)
+    module = next((one for one, names in MODULES.items() if name in names), "")
+    if owner in ("type", "function") and module:
+        brought = next(
+            (node for node in code.nodes if isinstance(node, ast.ImportFrom) and node.module == module), None
+        )
+        line = brought.lineno if brought is not None else 0
+        return found_at("classe_au_lieu_module", error, line, name=name, module=module, owner=module)
+    if name in code.names and name not in TYPES.get(owner, ()):
+        return found_at("point_au_lieu_virgule", error, name=name)
+    near = SYNONYMS.get(name, "") if owner == "socket" else ""
+    near = near or nearest(name, TYPES.get(owner, ()), 0.7)
+    if near:
+        return found_at("attribut_mal_ecrit", error, name=name, near=near)
+    return found_at("attribut_inconnu", error, name=name, owner=owner)
+
+
+def _texts(given: ast.expr | None) -> list[ast.Constant]:
+    """The texts in a tuple or list."""
+    elements = given.elts if isinstance(given, (ast.Tuple, ast.List)) else []
+    return [one for one in elements if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+
+
+def _of_function(error: Raised, code: Code) -> Finding:
+    """Something is asked of a function that its result, or a thread, would know."""
+    for node in code.nodes:
+        if isinstance(node, ast.Attribute) and node.attr == error.name and node.lineno == error.line:
+            owner = text_of(node.value)
+            if owner in code.functions:
+                return found_at("methode_sur_fonction", error, name=error.name, owner=owner)
+            return found_at("sans_parentheses", error, name=owner)
+    return found_at("attribut_inconnu", error, name=error.name, owner=error.owner)
+
+
+def _module_attribute(error: Raised, code: Code) -> Finding:
+    name = error.name
+    for node in code.nodes:
+        if isinstance(node, ast.Attribute) and node.attr == name and isinstance(node.value, ast.Name):
+            module = node.value.id
+            if (module == "socket" and name in SOCKET_METHODS) or (module == "threading" and name in TYPES["Thread"]):
+                return found_at("module_au_lieu_socket", error, name=name, module=module)
+            near = nearest(name, MODULES.get(module, ()), 0.6)
+            if near:
+                return found_at("attribut_mal_ecrit", error, name=name, near=near)
+    return found_at("attribut_inconnu", error, name=name, owner="module")
