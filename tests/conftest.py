@@ -31,6 +31,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so a shell starts what 
 os.environ["CHATPY_MEMORY"] = os.path.join(tempfile.mkdtemp(prefix="chatpy-memory-"), "memory.json")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The switch that writes the golden reports anew."""
+    parser.addoption("--record", action="store_true", help="write the golden reports anew")
+
+
 @pytest.fixture(scope="session")
 def launcher() -> Iterator[Launcher]:
     """Starts programs for the whole session: getting ready takes longer than a grading."""

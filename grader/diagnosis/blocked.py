@@ -22,6 +22,9 @@ WAITS = {
 }
 """What a thread does in a call that blocks."""
 
+TURNS = 3
+"""Calls in a row that give nothing, after which a thread goes round."""
+
 MAIN = "le programme principal"
 
 
@@ -55,6 +58,7 @@ def waiting(run: Run, actor: str, until: Fact | None = None) -> list[Waiting]:
     if not mine:
         return []
     calls: dict[int, list[Entered]] = {1: []}
+    idle: dict[int, list[Left]] = {}
     last: dict[int, ProbeFact] = {}
     over: set[int] = set()
     for fact in mine:
@@ -64,18 +68,27 @@ def waiting(run: Run, actor: str, until: Fact | None = None) -> list[Waiting]:
             calls.setdefault(fact.number, [])
         elif isinstance(fact, Entered):
             calls.setdefault(fact.thread, []).append(fact)
-        elif isinstance(fact, Left) and any(one.call == fact.call for one in calls.get(fact.thread, [])):
-            calls[fact.thread].pop()
+        elif isinstance(fact, Left):
+            idle[fact.thread] = [*idle.get(fact.thread, [])[-TURNS:], fact] if fact.count <= 0 else []
+            if any(one.call == fact.call for one in calls.get(fact.thread, [])):
+                calls[fact.thread].pop()
         elif isinstance(fact, ThreadEnded):
             over.add(fact.thread)
         elif isinstance(fact, MainEnded):
             over.add(1)
     names = names_of_threads(run, actor)
-    return [_describe(thread, stack, last.get(thread), names) for thread, stack in calls.items() if thread not in over]
+    alive = [thread for thread in calls if thread not in over]
+    return [_describe(thread, calls[thread], idle.get(thread, []), last.get(thread), names) for thread in alive]
 
 
-def _describe(thread: int, stack: list[Entered], last: ProbeFact | None, names: dict[int, str]) -> Waiting:
+def _describe(
+    thread: int, stack: list[Entered], idle: list[Left], last: ProbeFact | None, names: dict[int, str]
+) -> Waiting:
     who = names.get(thread, "un thread")
+    if len(idle) > TURNS and len({one.call for one in idle}) == 1 and idle[0].call in ("recv", "input", "stdin"):
+        place = place_of(idle[-1])
+        where = f" (ligne {place.line})" if place else ""
+        return Waiting(thread, who, "", 0, place, f"{who} tourne en rond : {idle[0].call}() ne rend plus rien{where}")
     if not stack:
         place = place_of(last)
         where = f" (dernière ligne vue : {place.line})" if place else ""
@@ -100,5 +113,5 @@ def names_of_threads(run: Run, actor: str) -> dict[int, str]:
         names[thread.number] = f"le thread « {own} »"
     pair = chat_threads(run, actor)
     if pair is not None:
-        names |= {pair[0].number: "envoi", pair[1].number: "recep"}
+        names |= {pair[0].number: "« envoi »", pair[1].number: "« recep »"}
     return names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from ..checks.verdict import Place
 from .code import Function, called, kind_of, text_of
@@ -59,11 +60,19 @@ def early_exit(case: Case, place: Place | None) -> Finding | None:
     """A break or return that ends the loop around a line in its first round, whatever comes."""
     around = case.code.loops_around(place.line) if place is not None else []
     for loop in around[::-1]:
-        for node in loop.body:
+        for node in _always(loop.body):
             if isinstance(node, LEAVES):
                 word = "break" if isinstance(node, ast.Break) else "return"
                 return Finding("break_mal_place", case.at(node.lineno), {"text": word})
     return None
+
+
+def _always(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements that every round comes to."""
+    for node in body:
+        yield node
+        if isinstance(node, (ast.Try, ast.With)):
+            yield from _always(node.body)
 
 
 def late_print(case: Case, function: Function | None) -> Finding | None:

@@ -220,7 +220,7 @@ NAMES: tuple[Mistake, ...] = (
             "Dans quelle variable as-tu rangé ce que tu as créé ?", CREER),
     Mistake("accept_pas_deballe", "", "un tuple est utilisé comme une socket, ou accept n'est pas rangé dans deux noms",
             "accept() rend deux choses, une socket et une adresse. Ligne {line}, tu les ranges dans une seule variable, et tu t'en sers comme d'une socket.",
-            "Range-les dans deux variables, à la ligne de accept() : client, adresse = ….accept()",
+            "Range-les dans deux variables, à la ligne de accept() : client, adresse = ….accept().",
             "Combien de choses accept() rend-il ? Dans combien de variables les ranges-tu ?", ACCEPTER),
     Mistake("start_rend_none", "threads", "le résultat de .start() est rangé, puis utilisé",
             ".start() démarre le thread mais ne rend rien : ligne {line}, tu te sers de ce rien (None).",

@@ -64,17 +64,29 @@ def _message(case: Case, finding: Finding, check: str = "") -> Exchange | None:
             arrows.append(Arrow(1, 1, passed, Kind.FOLDED))
         inward, outward = ((0, 1), (1, 2)) if kind is Typed else ((2, 1), (1, 0))
         arrows.append(Arrow(*inward, line.move.text))
-        arrows.append(_came_or_not(outward, line.move.text, line.answer, finding))
+        arrows.append(_came_or_not(outward, line.move.text, line.answer, _responsible(case, kind, finding)))
         arrows += _ending(case, run, line.move)
         return Exchange(_lanes(case), tuple(arrows))
     return None
 
 
-def _came_or_not(way: tuple[int, int], wanted: str, answer: str, finding: Finding) -> Arrow:
+def _responsible(case: Case, kind: type[Typed] | type[Said], finding: Finding) -> Place | None:
+    """The line that should have sent, or shown: the one to look at, or the call itself where that is elsewhere."""
+    calls = (
+        case.code.calls("send", "sendall", "sendto", "write") if kind is Typed else case.code.calls("print", "write")
+    )
+    lines_of = [call.lineno for call in calls if case.code.function_around(call.lineno) is not None]
+    place = finding.place
+    if place is not None and (place.line in lines_of or not lines_of) and finding.slug not in threads.ROOTS:
+        return place
+    return case.at(lines_of[0]) if len(set(lines_of)) == 1 else None
+
+
+def _came_or_not(way: tuple[int, int], wanted: str, answer: str, place: Place | None) -> Arrow:
     """What came instead of a text, or the arrow that is missing."""
     if answer.strip():
-        return Arrow(*way, readable(answer), Kind.WRONG, finding.place)
-    return Arrow(*way, wanted, Kind.MISSING, finding.place)
+        return Arrow(*way, readable(answer), Kind.WRONG, place)
+    return Arrow(*way, wanted, Kind.MISSING, place)
 
 
 def _ending(case: Case, run: Run, move: Fact) -> list[Arrow]:
@@ -96,7 +108,7 @@ def _hello(case: Case, finding: Finding) -> Exchange | None:
     if not case.run.has(Met, "etape1"):
         return None
     answer = "".join(one.text for one in case.run.of(Heard))
-    arrows = [Arrow(0, 1, "connexion"), Arrow(0, 1, REQUEST), _came_or_not((1, 0), HELLO, answer, finding)]
+    arrows = [Arrow(0, 1, "connexion"), Arrow(0, 1, REQUEST), _came_or_not((1, 0), HELLO, answer, finding.place)]
     return Exchange(("le client (curl)", case.code.file), tuple(arrows))
 
 
@@ -117,8 +129,8 @@ def _end_note(case: Case, run: Run) -> str:
 
 def _end(case: Case, _: Finding) -> Exchange | None:
     """The end of the conversation, and the program that stays."""
-    run = next((one for one in case.runs if not one.has(Exited, case.actor)), case.run)
-    if not connected(run, case.actor):
+    run = next((one for one in case.runs if not one.has(Exited, case.actor)), None)
+    if run is None or not connected(run, case.actor):
         return None
     arrows = [_meeting(case), Arrow(1, 1, "la conversation", Kind.FOLDED)]
     for fact in run.facts:
@@ -126,7 +138,7 @@ def _end(case: Case, _: Finding) -> Exchange | None:
             arrows.append(Arrow(2, 1, "il raccroche"))
         elif isinstance(fact, InputEnded):
             arrows.append(Arrow(0, 1, "fin du clavier (Ctrl+D)"))
-    arrows.append(Arrow(1, 1, _end_note(case, run), Kind.NOTE))
+    arrows.append(Arrow(1, 1, "ne s'arrête pas", Kind.NOTE))
     return Exchange(_lanes(case), tuple(arrows))
 
 
@@ -165,7 +177,7 @@ def _together(case: Case, finding: Finding) -> Exchange | None:
             crossing = Arrow(1, 2, sent) if sent else missing
             arrows = [Arrow(0, 1, line.move.text), crossing]
             if sent:
-                arrows.append(_came_or_not((2, 3), line.move.text, shown, finding))
+                arrows.append(_came_or_not((2, 3), line.move.text, shown, _in(files[target], finding)))
             return Exchange(("clavier", files[source], files[target], "écran"), tuple(arrows))
     return None
 

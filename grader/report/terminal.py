@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -25,6 +27,13 @@ BAR_CELLS = 20
 MARGIN = 4
 """Columns that a panel's border and its inner margin take."""
 
+LABEL = 9
+"""Columns of the words on the left of a panel, and the space behind them."""
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+SIGNS = re.compile(r" (?=[:;?!»])|(?<=«) ")
+"""The spaces at which French never breaks a line."""
+
 MARKS = {
     State.PASSED: ("✔", "green"),
     State.FAILED: ("✘", "red"),
@@ -46,6 +55,11 @@ class Terminal:
         self.console = console or Console(highlight=False)
         if self.console.width > WIDTH:
             self.console.width = WIDTH
+
+    @property
+    def _room(self) -> int:
+        """The columns beside a label."""
+        return self.console.width - MARGIN - LABEL
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:
@@ -142,13 +156,12 @@ class Terminal:
         rows = [("Attendu", check.expected), ("Vu", check.seen), ("Pourquoi", check.cause)]
         if check.state is State.TODO:
             rows = []
+        rows += [("" if number else "Bloqué", text) for number, text in enumerate(check.blocked)]
         for label, text in rows:
             if text:
-                table.add_row(label, Text(visible(text)))
-        for number, text in enumerate(check.blocked):
-            table.add_row("" if number else "Bloqué", Text(visible(text)))
+                table.add_row(label, self._prose(text))
         if check.location is not None:
-            table.add_row("Où", Text(visible(_path(report, check)), style="cyan"))
+            table.add_row("Où", Text(visible(_path(report, check, self._room)), style="cyan"))
         body: list[RenderableType] = [table]
         if check.excerpt and check.state is not State.TODO:
             body.append(Padding(_code(check), (0, 0, 0, 1)))
@@ -157,11 +170,16 @@ class Terminal:
         step = Table.grid(padding=(0, 1))
         step.add_column(style="bold green", no_wrap=True)
         step.add_column()
-        step.add_row("Essaie", Text(visible(check.step)))
+        step.add_row("Essaie", self._prose(check.step))
         if check.lesson:
-            step.add_row("À relire", Text(f"{check.lesson} (le sujet)", style="dim"))
+            step.add_row("À relire", Text(f"« {check.lesson} », dans le sujet", style="dim"))
         body += [Text(""), step] if len(body) > 1 else [step]
         return Panel(Group(*body), title=Text(visible(title)), title_align="left", border_style=style)
+
+    def _prose(self, text: str) -> Text:
+        """A text beside its label, its lines broken where French breaks them."""
+        lines = textwrap.wrap(SIGNS.sub(NO_BREAK, visible(text)), self._room)
+        return Text("\n".join(lines).replace(NO_BREAK, " "))
 
 
 def _news(report: Report) -> list[Text]:
@@ -219,23 +237,23 @@ def _style(check: CheckResult) -> str:
     return {State.FAILED: "red", State.PASSED: ""}.get(check.state, "dim")
 
 
-def _path(report: Report, check: CheckResult) -> str:
+def _path(report: Report, check: CheckResult, room: int) -> str:
     """The place as terminals and editors open it with a click: file and line, with a colon."""
     place = check.location
     if place is None:
         return ""
-    folder = report.folder.rstrip("/\\")
-    return f"{folder}/{place.file}:{place.line}" if folder not in ("", ".") else f"{place.file}:{place.line}"
+    folder, where = report.folder.rstrip("/\\"), f"{place.file}:{place.line}"
+    # Broken over two lines a path opens nothing: then the name alone says more.
+    return f"{folder}/{where}" if folder not in ("", ".") and len(folder) + len(where) < room else where
 
 
 def _code(check: CheckResult) -> RenderableType:
     """The lines around the place, that one marked."""
-    table = Table.grid(padding=(0, 1))
-    table.add_column(width=1)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(no_wrap=True, overflow="ellipsis")
+    width = max(len(str(line.number)) for line in check.excerpt)
+    shown = Text(no_wrap=True, overflow="ellipsis")
     for line in check.excerpt:
-        style = "bold" if line.blamed else "dim"
-        mark = Text("►" if line.blamed else " ", style="red")
-        table.add_row(mark, Text(str(line.number), style="dim"), Text(visible(line.text), style=style))
-    return table
+        shown.append("► " if line.blamed else "  ", style="red")
+        shown.append(f"{line.number:>{width}}  ", style="dim")
+        shown.append(visible(line.text) + "\n", style="bold" if line.blamed else "dim")
+    shown.rstrip()
+    return shown

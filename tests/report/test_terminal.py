@@ -87,7 +87,7 @@ def test_every_check_has_its_line_and_the_first_failure_its_explanation(
     page = shown(report)
     assert all(check.title in page for check in report.checks)
     assert page.count("Essaie") == 1
-    assert "client.py, ligne 1" in page
+    assert "client.py:1" in page
     assert "ModuleNotFoundError" in page
 
 

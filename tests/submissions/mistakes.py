@@ -820,7 +820,7 @@ SERVEUR_MISTAKES: tuple[Mistake, ...] = (
         "There is no loop in Send: it sends one message only.",
         (Edit("serveur.py", SENT, f"{SENT}            break\n"),),
         S_MUTE,
-        Shown("serveur.send", "send_sans_boucle", "serveur.py", 'client.sendall((message + "\\n").encode("utf-8"))'),
+        Shown("serveur.send", "break_mal_place", "serveur.py", "break"),
     ),
     Mistake(
         "serveur-sends-only-part",

@@ -8,3 +8,13 @@ from .second import PROGRAMS as SECOND
 from .third import PROGRAMS as THIRD
 
 PROGRAMS: tuple[Broken, ...] = FIRST + SECOND + THIRD
+
+ELSEWHERE = {
+    # The threads themselves work as asked: what falls is what passes through them.
+    "s-wrong-socket-to-the-threads": "serveur.send",
+    "c-subclass-with-capital-run": "client.send",
+    "client-args-in-quotes": "client.send",
+    # It never accepts: nothing of the conversation could be tried, and the first line of it is named.
+    "threads-made-before-the-client-exists": "serveur.send",
+}
+"""Where the first failed check is not the one that the second hand named, and why it cannot be."""
