@@ -7,13 +7,11 @@ import os
 import sys
 import traceback
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__, grading
 from .errors import ExitStatus, GraderError, UsageError
 from .memory import Memory, Store, after_run
-from .report.hints import mistake_of
 from .report.json_report import to_json
 from .report.model import Report
 
@@ -21,11 +19,11 @@ if TYPE_CHECKING:
     from .report.terminal import Terminal
     from .watch import View
 
-ROOT = Path(__file__).parents[1]
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 """The project: the subject is in its folder ``skeleton``."""
 
 DEFAULT_FOLDER = "skeleton"
-MEMORY = Path(os.environ.get("CHATPY_MEMORY", ROOT / ".chatpy.json"))
+MEMORY = os.environ.get("CHATPY_MEMORY") or os.path.join(ROOT, ".chatpy.json")
 """What is remembered between two runs; the variable is for tests and for projects that cannot be written to."""
 
 PARTS = {"1": ("etape1",), "2": ("chat",), "": ("etape1", "chat")}
@@ -154,6 +152,8 @@ def _show(report: Report, options: argparse.Namespace, terminal: Terminal | None
         report = _compared(report, memory)
         memory = after_run(memory, report)
         if options.indice:
+            from .report.hints import mistake_of  # only this option needs it
+
             memory = memory.asked_again(mistake_of(report))
             _show_hint(report, memory.degree, terminal)
         else:
@@ -189,7 +189,8 @@ def _compared(report: Report, memory: Memory) -> Report:
 def _subject() -> str:
     """The subject, for hints; empty where it was taken away."""
     try:
-        return (ROOT / "skeleton" / "README.md").read_text(encoding="utf-8")
+        with open(os.path.join(ROOT, DEFAULT_FOLDER, "README.md"), encoding="utf-8") as file:
+            return file.read()
     except (OSError, UnicodeDecodeError):
         return ""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from .checks import rubric
-from .diagnosis.explain import explain
+from .checks.verdict import Status
 from .errors import UsageError
 from .harness.launcher import Launcher as Launcher
 from .harness.stage import AbandonedError as AbandonedError
@@ -80,8 +80,12 @@ def observe(
 def judge(submission: Submission, transcript: Transcript, duration_s: float) -> Report:
     """What the transcript is worth, and why. Runs nothing."""
     verdicts = rubric.apply(transcript)
+    if all(verdict.status is Status.PASSED for verdict in verdicts.values()):
+        return build(submission, verdicts, {}, "", duration_s, transcript.asked)
+    from .diagnosis.explain import explain, first_to_repair  # 8 ms that only a mistake is worth
+
     why = explain(verdicts, transcript, submission)
-    return build(submission, verdicts, why, duration_s, transcript.asked)
+    return build(submission, verdicts, why, first_to_repair(verdicts, why), duration_s, transcript.asked)
 
 
 def _dump(submission: Submission, transcript: Transcript, duration_s: float) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from .checks.rubric import NOT_ASKED
 from .report.model import Report
@@ -41,7 +40,7 @@ class Store:
         folder: the submission.
     """
 
-    def __init__(self, path: Path, folder: str) -> None:
+    def __init__(self, path: str, folder: str) -> None:
         self._path = path
         self._key = os.path.abspath(folder)
 
@@ -61,16 +60,19 @@ class Store:
         passed = sorted(memory.passed) if memory.passed is not None else None
         entries[self._key] = {"passed": passed, "mistake": memory.mistake, "degree": memory.degree}
         kept = dict(list(entries.items())[-MAX_FOLDERS:])
-        beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        beside = f"{self._path}.{os.getpid()}"
         try:
-            beside.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            with open(beside, "w", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
             os.replace(beside, self._path)
         except OSError:
-            beside.unlink(missing_ok=True)
+            if os.path.exists(beside):
+                os.unlink(beside)
 
     def _all(self) -> dict[str, object]:
         try:
-            found = json.loads(self._path.read_text(encoding="utf-8"))
+            with open(self._path, encoding="utf-8") as file:
+                found = json.load(file)
         except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -216,6 +215,8 @@ def targets(node: ast.Assign) -> Iterator[str]:
 
 def nearest(name: str, known: set[str] | tuple[str, ...], cutoff: float = 0.7) -> str:
     """The known name that another one resembles most; empty where none does. Capitals do not count."""
+    import difflib  # 1 ms that only a misspelt name is worth
+
     folded = {one.lower(): one for one in sorted(known)}
     turned = [one for one in folded if sorted(one) == sorted(name.lower())]
     if turned:

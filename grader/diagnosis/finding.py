@@ -12,7 +12,7 @@ from ..transcript.record import Run, Transcript
 from .code import Code
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
 class Finding:
     """A mistake that facts show.
 
@@ -31,7 +31,7 @@ class Finding:
     error: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
 class Case:
     """One failed check of one program, with all that may explain it.
 

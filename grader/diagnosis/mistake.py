@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
 class Mistake:
     """One line of the catalogue; the French texts may hold ``{file}``, ``{line}`` and what the detector found.
 

@@ -11,12 +11,13 @@ from ..transcript.record import Run
 from .code import Code, called, keyword, nearest, targets, text_of
 from .finding import Case, Finding, found_at
 from .known import MODULES, PYTHON_2, SOCKET_METHODS, SYNONYMS, TEXTS, TYPES
-from .syntax import diagnose
 from .threads import overwritten_thread
 
 
 def unreadable(error: Raised, _: Run, code: Code) -> Finding:
     """Python cannot read the file."""
+    from .syntax import diagnose  # 2 ms that only such a file is worth
+
     fault = diagnose(code, error.error, error.line)
     return found_at(fault.slug, error, fault.line, **fault.values)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import difflib
+from typing import TYPE_CHECKING
 
 from ..checks.etape1 import HELLO, quoted
 from ..checks.questions import place_of
@@ -12,6 +12,9 @@ from ..transcript.facts import Exited, FilenoAsked, Heard, Left, Listened, Refus
 from .blocked import waiting
 from .finding import Case, Finding
 from .network import endless, stray_socket
+
+if TYPE_CHECKING:
+    from difflib import SequenceMatcher
 
 SIGNS = {
     " ": "une espace",
@@ -45,14 +48,14 @@ def not_hello(case: Case) -> Finding:
         return Finding("hello_requete", place)
     if HELLO.startswith(text) and len(text) < len(HELLO) - 1:
         return Finding("hello_coupe", place, {"extra": f"« {text} »"})
-    if difflib.SequenceMatcher(None, text.lower(), HELLO.lower()).ratio() > ALIKE:
+    if _matcher(HELLO.lower(), text.lower()).ratio() > ALIKE:
         return Finding("hello_presque", _written_at(case, text) or place, {"difference": difference(HELLO, text)})
     return Finding("autre_texte", _written_at(case, text) or place)
 
 
 def difference(wanted: str, text: str) -> str:
     """The first difference between two texts, in French, the invisible named."""
-    for tag, start, end, other, stop in difflib.SequenceMatcher(None, wanted, text, autojunk=False).get_opcodes():
+    for tag, start, end, other, stop in _matcher(wanted, text).get_opcodes():
         right, wrong = wanted[start:end], text[other:stop]
         behind = f" après « {wanted[:start].strip()} »" if start else " au début"
         if tag == "insert":
@@ -62,6 +65,12 @@ def difference(wanted: str, text: str) -> str:
         if tag == "replace":
             return f"{_named(wrong)} au lieu de {_named(right)}{behind}"
     return "les deux textes se ressemblent"
+
+
+def _matcher(one: str, two: str) -> SequenceMatcher[str]:
+    from difflib import SequenceMatcher  # 1 ms that only a wrong text is worth
+
+    return SequenceMatcher(None, one, two, autojunk=False)
 
 
 def _named(text: str) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from ..checks.rubric import MAX_POINTS, RUBRIC, Row, score
 from ..checks.verdict import Place, Status, Verdict
-from ..diagnosis.exchange import Exchange
-from ..diagnosis.explain import Explanation, first_to_repair
-from ..submission import Submission
+
+if TYPE_CHECKING:
+    from ..diagnosis.exchange import Exchange
+    from ..diagnosis.explain import Explanation
+    from ..submission import Submission
 
 TODO = "a_faire"
 """The diagnosis of a program that has not been begun."""
@@ -158,10 +161,11 @@ def build(
     submission: Submission,
     verdicts: dict[str, Verdict],
     explanations: dict[str, Explanation],
+    first: str,
     duration_s: float,
     asked: tuple[str, ...],
 ) -> Report:
-    """Put verdicts and explanations together."""
+    """Put verdicts and explanations together; ``first`` is the id of the check to repair first."""
     wanted = [row.id for row in RUBRIC if row.part in asked and not row.is_bonus]
     return Report(
         submission=submission.name,
@@ -173,7 +177,7 @@ def build(
         duration_s=round(duration_s, 3),
         checks=tuple(_result(row, verdicts[row.id], explanations.get(row.id), submission) for row in RUBRIC),
         complete=all(verdicts[check].status is Status.PASSED for check in wanted),
-        first=first_to_repair(verdicts, explanations),
+        first=first,
     )
 
 

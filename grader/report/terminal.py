@@ -6,19 +6,20 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
-from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from .diagram_terminal import draw
-from .hints import LAST_DEGREE, Hint
 from .model import SECTIONS, CheckResult, Report, Section, State
 from .plain import points, visible
+
+if TYPE_CHECKING:
+    from .hints import Hint
 
 WIDTH = 80
 """Lines longer than this are hard to read, and school terminals have no more."""
@@ -92,10 +93,14 @@ class Terminal:
 
     def hint(self, report: Report, hint: Hint) -> None:
         """Print one hint only, and how many more there are."""
+        from .hints import LAST_DEGREE
+
         check = report.first_failure()
         name = f" · {check.title} ({check.id})" if check is not None else ""
         body: list[RenderableType] = [Text(visible(hint.text))]
         if hint.page:
+            from rich.markdown import Markdown  # 30 ms that only this page is worth
+
             body += [Text(""), Markdown(hint.page, hyperlinks=False)]
         more = (
             "encore un coup de pouce : la même commande"
@@ -166,6 +171,8 @@ class Terminal:
         if check.excerpt and check.state is not State.TODO:
             body.append(Padding(_code(check), (0, 0, 0, 1)))
         if check.exchange is not None:
+            from .diagram_terminal import draw  # 2 ms that only a picture is worth
+
             body += [Text(""), draw(check.exchange, self.console.width - MARGIN)]
         step = Table.grid(padding=(0, 1))
         step.add_column(style="bold green", no_wrap=True)

@@ -86,8 +86,8 @@ def test_a_broken_or_unwritable_memory_is_no_error(tmp_path: Path) -> None:
     path = tmp_path / "memory.json"
     for content in ("{", "[]", json.dumps({str(Path.cwd()): [1]}), json.dumps({str(Path.cwd()): {"passed": 3}})):
         path.write_text(content)
-        assert Store(path, ".").read() == Memory()
-    nowhere = Store(tmp_path / "no" / "such" / "folder.json", ".")
+        assert Store(str(path), ".").read() == Memory()
+    nowhere = Store(str(tmp_path / "no" / "such" / "folder.json"), ".")
     nowhere.write(Memory(frozenset({"etape1.hello"})))
     assert nowhere.read() == Memory()
     done = run("skeleton", CHATPY_MEMORY=str(tmp_path / "no" / "memory.json"))
