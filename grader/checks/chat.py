@@ -14,6 +14,7 @@ from .questions import (
     connected,
     ended,
     exit_status,
+    first_byte,
     is_any,
     is_server_host,
     is_stream,
@@ -86,6 +87,10 @@ def check_client_address(transcript: Transcript) -> Verdict:
     if call.port == 0:
         return failed("Le port est 0 : aucun serveur n'écoute là.", "mauvais_port", where)
     server = server_bound(transcript)
+    own = next((one for one in run.of(Bound, "client") if one.socket == call.socket), None)
+    if own is not None and server is not None and first_byte(call.ip) == 127 and own.port == server.port != 0:
+        seen = f"Avant d'appeler, client.py prend le port {own.port}, celui où serveur.py écoute sur la même machine."
+        return failed(seen, "port_deja_pris", place_of(own))
     if server is None or same_place(server, call):
         return PASSED
     cause = "ports_differents" if server.port != call.port else "adresses_differentes"

@@ -40,6 +40,7 @@ class Waiting:
         place: the line.
         text: the French sentence without its end.
         lasts: how long the call waits at most, in French; empty for ever.
+        patience_s: the same in seconds; 0 for ever.
     """
 
     thread: int
@@ -49,6 +50,7 @@ class Waiting:
     place: Place | None
     text: str
     lasts: str = ""
+    patience_s: float = 0.0
 
 
 def waiting(run: Run, actor: str, until: Fact | None = None) -> list[Waiting]:
@@ -97,7 +99,11 @@ def _describe(
     place = place_of(entered)
     does = WAITS.get(entered.call, "attend").format(target=names.get(entered.target, "un thread"))
     where = f" (ligne {place.line})" if place else ""
-    return Waiting(thread, who, entered.call, entered.target, place, f"{who} {does}{where}", seconds(entered.timeout_s))
+    return Waiting(thread, who, entered.call, entered.target, place, f"{who} {does}{where}", *_time(entered.timeout_s))
+
+
+def _time(value: float | None) -> tuple[str, float]:
+    return seconds(value), value or 0.0
 
 
 def seconds(value: float | None) -> str:

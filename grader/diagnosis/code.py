@@ -133,6 +133,12 @@ class Code:
         found = [node for node in self.nodes if isinstance(node, ast.Assign) and name in targets(node)]
         return sorted(found, key=lambda node: node.lineno)
 
+    def assignments_before(self, name: str, line: int) -> list[ast.Assign]:
+        """Those that come before a line, in the same function."""
+        function = self.function_around(line)
+        made = [node for node in self.assignments(name) if node.lineno < line]
+        return [node for node in made if self.function_around(node.lineno) is function]
+
     def resolve(self, node: ast.AST) -> ast.AST:
         """What a plain name stands for, where it is assigned exactly once; else the node itself."""
         for _ in range(3):
@@ -191,7 +197,7 @@ def kind_of(node: ast.AST, code: Code, depth: int = 0) -> str:
     if isinstance(node, ast.Call):
         return RESULTS.get(called(node), "")
     if isinstance(node, ast.Name) and depth < 3:
-        made = code.assignments(node.id)
+        made = code.assignments_before(node.id, node.lineno) or code.assignments(node.id)
         return kind_of(made[-1].value, code, depth + 1) if made else ""
     return ""
 

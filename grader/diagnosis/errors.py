@@ -48,8 +48,10 @@ def _before_function(error: Raised, run: Run, code: Code) -> Finding:
         given = keyword(call, "args")
         target = keyword(call, "target")
         mine = call.lineno == line or any(name in held_as for name in _holders(code, call))
-        if mine or (target is not None and text_of(target) == function):
+        if mine or (target is not None and text_of(target).strip("'") == function):
             place = Place(code.file, call.lineno)
+            if isinstance(target, ast.Constant):
+                return Finding("target_entre_guillemets", place, {"text": text_of(target), "name": str(target.value)})
             if given is not None and not isinstance(given, (ast.Tuple, ast.List, ast.Set)):
                 return Finding("args_sans_virgule", place, {"name": text_of(given)})
             return Finding("args_nombre", place, {"name": function})

@@ -196,7 +196,7 @@ def _of_program(case: Case) -> Finding | None:
     if whole is not None:
         return whole
     hidden = _hidden_module(case.submission)
-    if hidden and error is not None and case.verdict.cause not in SPEAKING:
+    if hidden and error is not None and _comes_from(error, hidden) and case.verdict.cause not in SPEAKING:
         return Finding("module_cache", Place(hidden, 1), {"module": hidden, "stem": hidden[:-3]})
     asks = case.check == "fileno" and any(nearest(one.attr, ("fileno",)) for one in case.code.attributes)
     speaks = case.verdict.cause in SPEAKING and not asks
@@ -230,6 +230,9 @@ def _concerns(case: Case, error: Raised, run: Run) -> bool:
     before = run.facts[: run.facts.index(error)]
     if case.check not in ("join", "fin", "propre") and any(isinstance(one, (PeerLeft, InputEnded)) for one in before):
         return False
+    over = any(isinstance(one, (PeerLeft, InputEnded)) for one in before)
+    if case.check == "join" and over and error.thread != 1:
+        return False  # a thread that ends so has ended: the program's status does not show it
     pair = chat_threads(run, case.actor)
     if error.thread == 1 or pair is None or case.check in ("join", "fin", "propre", "threads", "long"):
         return True
@@ -253,6 +256,11 @@ def _of_error(case: Case, error: Raised, run: Run) -> Finding:
     elif error.thread == 1 and connected(run, case.actor) and case.actor != "etape1":
         check = "join" if len(run.of(ThreadStarted, case.actor)) > 1 else "threads"
     return replace(found, check=check, error=f"{error.error}: {error.text}" if error.text else error.error)
+
+
+def _comes_from(error: Raised, hidden: str) -> bool:
+    """Whether an exception may come from a file that hides a module: from within, or because something is not there."""
+    return error.file == hidden or bool({"ImportError", "AttributeError", "TypeError"} & set(error.bases))
 
 
 def _hidden_module(submission: Submission) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Iterator
 
 from ..checks.verdict import Place
@@ -37,14 +38,15 @@ def inverted_test(case: Case) -> Finding | None:
     return None
 
 
-def _received(case: Case) -> set[str]:
-    """The names that hold what recv returned, or its text."""
+def _received(case: Case, *, decoded: bool = True) -> set[str]:
+    """The names that hold what recv returned, or (``decoded``) its text."""
     names: set[str] = set()
     for node in case.code.nodes:
         if isinstance(node, ast.Assign) and any(
             isinstance(one, ast.Call) and called(one) == "recv" for one in ast.walk(node.value)
         ):
-            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+            if decoded or kind_of(node.value, case.code) == "bytes":
+                names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
     return names
 
 
@@ -88,6 +90,22 @@ def late_print(case: Case, function: Function | None) -> Finding | None:
     return None
 
 
+def received_twice(case: Case, function: Function | None) -> Finding | None:
+    """Recv is called twice in each round: the second call takes the next message."""
+    calls = case.code.calls("recv", inside=function) if function is not None else []
+    for one, two in itertools.pairwise(calls):
+        around = case.code.loops_around(one.lineno)
+        if around and around == case.code.loops_around(two.lineno):
+            return Finding("recv_deux_fois", case.at(two.lineno))
+    return None
+
+
+def shows_something(case: Case, function: Function | None) -> bool:
+    """Whether a function shows what is no fixed text."""
+    prints = case.code.calls("print", "write", inside=function) if function is not None else []
+    return any(not isinstance(argument, ast.Constant) for call in prints for argument in call.args)
+
+
 def calls_itself(case: Case, function: Function | None) -> Finding | None:
     """A function calls itself, where it should call a method of the same name."""
     calls = case.code.calls(function.name, inside=function) if function is not None else []
@@ -127,8 +145,10 @@ def compared_with_text(case: Case, place: Place | None) -> Finding | None:
     around = case.code.loops_around(place.line) if place is not None else []
     tests = [node for loop in around for node in ast.walk(loop) if isinstance(node, ast.Compare)]
     for node in tests:
-        kinds = [kind_of(side, case.code) for side in (node.left, *node.comparators)]
-        if sorted(kinds) == ["bytes", "str"]:
+        one, other = node.left, node.comparators[0]
+        texts = [side for side in (one, other) if isinstance(side, ast.Constant) and isinstance(side.value, str)]
+        names = [side.id for side in (one, other) if isinstance(side, ast.Name)]
+        if texts and any(name in _received(case, decoded=False) for name in names):
             return Finding("compare_texte_octets", case.at(node.lineno))
     return None
 

@@ -31,6 +31,9 @@ from .step1 import difference, refused_call
 SMALL = 40
 """Bytes: a recv of no more cuts the messages of a chat."""
 
+LONG_S = 4.0
+"""A sleep that a conversation cannot bear: the contract gives each step 5 seconds."""
+
 MANY = 20
 """Sends for one typed line, after which they do not stop."""
 
@@ -111,7 +114,9 @@ def not_shown(case: Case) -> Finding:
     received = _last_line(run, case.actor, "recv")
     if case.verdict.cause == "affiche_octets":
         return Finding("affiche_octets", _print_place(case, received) or received)
-    if any(isinstance(fact, Flooded) and fact.stream == "stdout" for fact in run.facts):
+    before = [one.text for one in run.of(Said, case.actor)[: number - 1]]
+    again = any(text in answer for text in before)
+    if again or any(isinstance(fact, Flooded) and fact.stream == "stdout" for fact in run.facts):
         return Finding("affiche_sans_fin", _outside_loop(case, "recep", "recv") or received)
     early = closed_early(case, run, move)
     if early is not None:
@@ -145,10 +150,11 @@ def not_shown(case: Case) -> Finding:
     if number > 1 and receiver is None:
         return loops.early_exit(case, received) or Finding("reception_sans_boucle", received)
     if got:
-        late = loops.late_print(case, _function(case, "recep"))
-        return late or Finding("print_oublie", received)
-    if receiver is None and run.has(ThreadStarted, case.actor) and number == 1:
-        return Finding("recv_mauvaise_boucle", _loop_place(case) or _function_place(case, "recep"))
+        function = _function(case, "recep")
+        twice = loops.late_print(case, function) or loops.received_twice(case, function)
+        return twice or Finding("rien_affiche" if loops.shows_something(case, function) else "print_oublie", received)
+    if receiver is None and run.has(ThreadStarted, case.actor) and number == 1 and _loop_place(case) is not None:
+        return Finding("recv_mauvaise_boucle", _loop_place(case))
     return Finding("rien_affiche", received)
 
 
@@ -200,7 +206,7 @@ def _waits_for_other(case: Case, one: Waiting) -> Finding:
         return Finding("chacun_son_tour", one.place)
     if one.call in ("input", "stdin"):
         return Finding("reception_attend_clavier", one.place)
-    if one.call == "sleep":
+    if one.call == "sleep" and one.patience_s > LONG_S:
         return Finding("dort_trop", one.place, {"seconds": one.lasts})
     if one.call == "wait":
         return Finding("attend_signal", one.place, {"who": one.who})
@@ -260,8 +266,9 @@ def _function_place(case: Case, role: str) -> Place | None:
 
 def _loop_place(case: Case) -> Place | None:
     function = _function(case, "recep")
-    loops = [node for node in ast.walk(function) if isinstance(node, ast.While)] if function is not None else []
-    return case.at(loops[0].lineno) if loops else None
+    found = [node for node in ast.walk(function) if isinstance(node, ast.While)] if function is not None else []
+    doubtful = [node for node in found if not isinstance(node.test, ast.Constant)]
+    return case.at(doubtful[0].lineno) if doubtful else None
 
 
 def closed_early(case: Case, run: Run, move: Fact) -> Finding | None:

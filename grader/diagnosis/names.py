@@ -73,10 +73,11 @@ def _known_elsewhere(error: Raised, run: Run, code: Code) -> Finding:
         if id(node) not in inside and isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id == name
     ]
     lines = [node.lineno for node in outside]
-    if name in code.functions:
+    nested = {id(node) for one in code.functions.values() for node in ast.walk(one) if node is not one}
+    if name in code.functions and id(code.functions[name]) not in nested:
         lines.append(code.functions[name].lineno)
     early = run.first(MainEnded, error.actor) is None or code.function_around(error.line) is None or error.thread != 1
-    if lines and early:
+    if lines and early and min(lines) > error.line:
         return found_at("nom_trop_tot", error, name=name, other=str(min(lines)))
     owner = next((one.name for one in code.functions.values() if name in _given_in(one)), "")
     if not lines and owner:
@@ -87,7 +88,8 @@ def _known_elsewhere(error: Raised, run: Run, code: Code) -> Finding:
 def _given_in(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
     arguments = {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
     stored = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    return arguments | stored
+    nested = {node.name for node in ast.walk(function) if isinstance(node, ast.FunctionDef) and node is not function}
+    return arguments | stored | nested
 
 
 def local_name(error: Raised, _: Run, code: Code) -> Finding:
@@ -176,6 +178,9 @@ def _of_function(error: Raised, code: Code) -> Finding:
             owner = text_of(node.value)
             if owner in code.functions:
                 return found_at("methode_sur_fonction", error, name=error.name, owner=owner)
+            made = code.assignments_before(owner, error.line)
+            if made and isinstance(made[-1].value, (ast.Name, ast.Attribute)):
+                return found_at("sans_parentheses", error, made[-1].lineno, name=text_of(made[-1].value))
             return found_at("sans_parentheses", error, name=owner)
     return found_at("attribut_inconnu", error, name=error.name, owner=error.owner)
 

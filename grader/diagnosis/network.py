@@ -204,6 +204,11 @@ def _mismatch(case: Case) -> Finding:
     return Finding("adresses_differentes", _origin(case, 0), {"host": call.host, "other": server.host})
 
 
+def _taken(case: Case) -> Finding:
+    own = case.run.first(Bound, "client")
+    return Finding("port_deja_pris", case.verdict.place, {"port": str(own.port) if own is not None else "?"})
+
+
 BY_CAUSE = {
     "sans_socket": _nothing,
     "pas_tcp": _simple,
@@ -218,6 +223,7 @@ BY_CAUSE = {
     "port_reserve": _port,
     "ports_differents": _mismatch,
     "adresses_differentes": _mismatch,
+    "port_deja_pris": _taken,
     "pas_connecte": _simple,
 }
 """What is asked further, by what the check has seen."""

@@ -20,9 +20,12 @@ ROOTS = frozenset({
     "target_appelee", "target_oubliee", "target_sans_nom", "args_sans_virgule", "args_nombre", "args_serveur",
     "run_au_lieu_de_start", "sans_thread", "appels_directs", "jamais_demarre", "start_sans_parentheses", "run_absent",
     "un_seul_thread", "thread_ecrase", "accept_en_boucle", "start_deux_fois", "meme_fonction", "pas_ensemble",
-    "thread_trop_tot",
+    "thread_trop_tot", "target_entre_guillemets",
 })  # fmt: skip
 """Mistakes with threads that stop messages and the end as well."""
+
+LONG_S = 4.0
+"""Seconds of sleep that keep a program from ending in time."""
 
 DEAF_LOOP = 3
 """Empty answers of recv in a row after which a loop does not stop at the end."""
@@ -71,6 +74,10 @@ def no_two_threads(case: Case) -> Finding:
     main = next((one for one in waiting(run, case.actor, first_move(run)) if one.thread == 1), None)
     if main is not None and main.call == "accept" and len(started) < 2:
         return Finding("accept_en_boucle", main.place)
+    quoted = next((call for call in made if isinstance(keyword(call, "target"), ast.Constant)), None)
+    if quoted is not None:
+        text = text_of(keyword(quoted, "target") or quoted)
+        return _at(case, quoted, "target_entre_guillemets", text=text, name=text.strip("'"))
     args = next((call for call in made if _wrong_args(call)), None)
     if args is not None:
         given = keyword(args, "args")
@@ -249,7 +256,7 @@ def _never_ends(case: Case, run: Run) -> Finding:
             return Finding("boucle_sans_fin", endless(case, one))
         if one.call == "sleep" and one.place is not None and case.code.loops_around(one.place.line):
             return Finding("boucle_sans_fin", endless(case, one))
-        if one.call == "sleep":
+        if one.call == "sleep" and one.patience_s > LONG_S:
             return Finding("dort_trop", one.place, {"seconds": one.lasts})
     if "accept" in calls:
         return Finding("attend_client", _place(found, "accept"))

@@ -73,6 +73,8 @@ def _wrong_call(error: Raised, call: ast.Call, code: Code) -> Finding | None:
         if function is not None and not _fits(function, call):
             return found_at("mauvais_nombre_arguments", error, name=name)
     takes_nothing = name in ("accept", "fileno", "close", "start", "input") and len(call.args) > (name == "input")
+    if name == "setsockopt" and len(call.args) < 3:
+        return found_at("mauvais_nombre_arguments", error, name=name)
     if takes_nothing or (name in ("shutdown", "bind", "connect", "send", "sendall") and not call.args):
         return found_at("mauvais_nombre_arguments", error, name=name)
     return None

@@ -29,12 +29,10 @@ from tests.submissions.mistakes import (
     RECEIVED,
     RECEP,
     REFERENCE,
-    RELANCE,
     REUSE,
     S_CUT,
     S_DEAD,
     S_DEAF,
-    S_JOIN,
     S_MUTE,
     S_NO_END,
     S_THREADS,
@@ -142,7 +140,13 @@ SYNTAX: tuple[Mistake, ...] = (
     Mistake(
         "rare-while-misspelt",
         "SyntaxError: while is misspelt.",
-        (Edit("client.py", "    while True:\n        try:\n            message", "    whlie True:\n        try:\n            message"),),
+        (
+            Edit(
+                "client.py",
+                "    while True:\n        try:\n            message",
+                "    whlie True:\n        try:\n            message",
+            ),
+        ),
         C_DEAD,
         Shown("client.adresse", "mot_mal_ecrit", "client.py", "whlie True:"),
     ),
@@ -295,7 +299,9 @@ NAMES: tuple[Mistake, ...] = (
             ),
         ),
         ETAPE1,
-        Shown("etape1.ecoute", "socket_ecrase", "etape1.py", "socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)"),
+        Shown(
+            "etape1.ecoute", "socket_ecrase", "etape1.py", "socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)"
+        ),
     ),
     Mistake(
         "rare-class-for-module",
@@ -377,9 +383,17 @@ CALLS: tuple[Mistake, ...] = (
     Mistake(
         "rare-welcome-in-ascii",
         "UnicodeEncodeError: the welcome has an accent, and ASCII has none.",
-        (Edit("serveur.py", MET["serveur.py"], f'{MET["serveur.py"]}client.sendall("Tu es connecté\\n".encode("ascii"))\n'),),
+        (
+            Edit(
+                "serveur.py",
+                MET["serveur.py"],
+                f'{MET["serveur.py"]}client.sendall("Tu es connecté\\n".encode("ascii"))\n',
+            ),
+        ),
         S_CUT,
-        Shown("serveur.threads", "ascii_trop_petit", "serveur.py", 'client.sendall("Tu es connecté\\n".encode("ascii"))'),
+        Shown(
+            "serveur.threads", "ascii_trop_petit", "serveur.py", 'client.sendall("Tu es connecté\\n".encode("ascii"))'
+        ),
     ),
     Mistake(
         "rare-decodes-each-piece",
@@ -435,7 +449,12 @@ SOCKETS: tuple[Mistake, ...] = (
         "The two first arguments of setsockopt() are the wrong way round.",
         (Edit("serveur.py", REUSE, "serveur.setsockopt(socket.SO_REUSEADDR, socket.SOL_SOCKET, 1)\n"),),
         S_DEAD,
-        Shown("serveur.adresse", "erreur_socket", "serveur.py", "serveur.setsockopt(socket.SO_REUSEADDR, socket.SOL_SOCKET, 1)"),
+        Shown(
+            "serveur.adresse",
+            "erreur_socket",
+            "serveur.py",
+            "serveur.setsockopt(socket.SO_REUSEADDR, socket.SOL_SOCKET, 1)",
+        ),
     ),
     Mistake(
         "rare-error-of-connect-hidden",
@@ -450,7 +469,11 @@ SOCKETS: tuple[Mistake, ...] = (
     Mistake(
         "rare-counts-down-without-end",
         "A countdown before the start never counts.",
-        (Edit("serveur.py", MADE["serveur.py"], f"n = 3\nwhile n > 0:\n    print(n)\n    n - 1\n{MADE['serveur.py']}"),),
+        (
+            Edit(
+                "serveur.py", MADE["serveur.py"], f"n = 3\nwhile n > 0:\n    print(n)\n    n - 1\n{MADE['serveur.py']}"
+            ),
+        ),
         S_DEAD,
         Shown("serveur.adresse", "boucle_avant", "serveur.py", "while n > 0:"),
     ),
@@ -466,13 +489,14 @@ SOCKETS: tuple[Mistake, ...] = (
     ),
     Mistake(
         "rare-threads-started-too-early",
-        "The threads are started before the client connects: Réception ends at once.",
+        "The threads are started, and given a moment, before the client connects: Réception ends at once.",
         (
+            Edit("client.py", "import threading\n", "import threading\nimport time\n"),
             Edit("client.py", f"{CONNECT}\n", ""),
-            Edit("client.py", STARTS, f"{STARTS}{CONNECT}\n"),
+            Edit("client.py", STARTS, f"{STARTS}time.sleep(0.5)\n{CONNECT}\n"),
         ),
         C_DEAF | C_THREADS,
-        Shown("client.threads", "thread_trop_tot", "client.py", "recep.start()"),
+        Shown("client.threads", "thread_trop_tot", "client.py", "envoi.start()"),
     ),
     Mistake(
         "rare-speaks-before-connect",
@@ -603,10 +627,10 @@ MESSAGES: tuple[Mistake, ...] = (
             Edit(
                 "serveur.py",
                 MET["serveur.py"],
-                f"{MET['serveur.py']}if adresse[0] != \"192.168.1.12\":\n    print(\"Je ne te connais pas\")\n    exit()\n",
+                f'{MET["serveur.py"]}if adresse[0] != "192.168.1.12":\n    print("Je ne te connais pas")\n    exit()\n',
             ),
         ),
-        S_CUT - PROPRE,
+        S_CUT,
         Shown("serveur.send", "fini_trop_tot", "serveur.py", "exit()"),
     ),
     Mistake(
@@ -660,14 +684,19 @@ MESSAGES: tuple[Mistake, ...] = (
             ),
         ),
         C_DEAF,
-        Shown("client.reception", "reception_attend_clavier", "client.py", 'client.sendall((input("Réponse : ") + "\\n").encode("utf-8"))'),
+        Shown(
+            "client.reception",
+            "reception_attend_clavier",
+            "client.py",
+            'client.sendall((input("Réponse : ") + "\\n").encode("utf-8"))',
+        ),
     ),
     Mistake(
-        "rare-waits-for-all",
-        "recv() is told to wait until it has all the bytes that it may take.",
-        (Edit("client.py", RECEIVED, "client.recv(4096, socket.MSG_WAITALL)\n"),),
+        "rare-reads-to-the-end",
+        "Réception reads the connection to its end before it displays anything.",
+        (Edit("client.py", DECODER + RECEIVING, '    print(client.makefile(encoding="utf-8").read())\n'),),
         C_DEAF,
-        Shown("client.reception", "rien_affiche", "client.py", "octets = client.recv(4096, socket.MSG_WAITALL)"),
+        Shown("client.reception", "rien_affiche", "client.py", 'print(client.makefile(encoding="utf-8").read())'),
     ),
     Mistake(
         "rare-stops-when-something-comes",
@@ -740,7 +769,7 @@ THREADS: tuple[Mistake, ...] = (
             ),
             Edit("serveur.py", RECEP, "recep = Recep()\n"),
         ),
-        S_MUTE | S_DEAF | S_THREADS,
+        S_MUTE | S_DEAF | S_THREADS | PROPRE,
         Shown("serveur.threads", "run_absent", "serveur.py", "def Run(self):"),
     ),
     Mistake(
@@ -783,12 +812,16 @@ ENDINGS: tuple[Mistake, ...] = (
         "rare-threads-join-themselves",
         "RuntimeError: each thread waits for itself at its end.",
         (
-            Edit("client.py", "        pass  # l'autre était déjà parti\n", "        pass  # l'autre était déjà parti\n    envoi.join()\n"),
+            Edit(
+                "client.py",
+                "        pass  # l'autre était déjà parti\n",
+                "        pass  # l'autre était déjà parti\n    envoi.join()\n",
+            ),
             Edit("client.py", GONE, f"{GONE}    recep.join()\n"),
             Edit("client.py", f"{JOINS}client.close()\n", ""),
         ),
         C_NO_END,
-        Shown("client.join", "join_dans_le_thread", "client.py", "envoi.join()"),
+        Shown("client.join", "join_dans_le_thread", "client.py", "recep.join()"),
     ),
     Mistake(
         "rare-keyboard-ends-unseen",
@@ -838,7 +871,11 @@ ENDINGS: tuple[Mistake, ...] = (
         "Send shows the whole error when the keyboard has ended, though it is no error.",
         (
             Edit("client.py", "import threading\n", "import threading\nimport traceback\n"),
-            Edit("client.py", "OSError : l'autre est parti.\n", "OSError : l'autre est parti.\n            traceback.print_exc()\n"),
+            Edit(
+                "client.py",
+                "OSError : l'autre est parti.\n",
+                "OSError : l'autre est parti.\n            traceback.print_exc()\n",
+            ),
         ),
         PROPRE,
         Shown("bonus.propre", "traceback_final"),
@@ -851,7 +888,11 @@ TOGETHER: tuple[Mistake, ...] = (
         "rare-welcome-with-exit",
         "The client stops at the word exit, which is in the server's welcome.",
         (
-            Edit("serveur.py", MET["serveur.py"], f'{MET["serveur.py"]}client.sendall("Tape exit pour finir.\\n".encode("utf-8"))\n'),
+            Edit(
+                "serveur.py",
+                MET["serveur.py"],
+                f'{MET["serveur.py"]}client.sendall("Tape exit pour finir.\\n".encode("utf-8"))\n',
+            ),
             Edit(
                 "client.py",
                 SHOWN,
@@ -886,7 +927,12 @@ TOGETHER: tuple[Mistake, ...] = (
             Edit("serveur.py", SHOWN, 'print(octets.decode("utf-8", errors="ignore"), end="", flush=True)\n'),
         ),
         ACCENTS | LONG,
-        Shown("duo.accents", "accents_jetes", "serveur.py", 'print(octets.decode("utf-8", errors="ignore"), end="", flush=True)'),
+        Shown(
+            "duo.accents",
+            "accents_jetes",
+            "serveur.py",
+            'print(octets.decode("utf-8", errors="ignore"), end="", flush=True)',
+        ),
     ),
 )
 

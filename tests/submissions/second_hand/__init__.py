@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from ..model import Broken
 from .first import PROGRAMS as FIRST
+from .fourth import PROGRAMS as FOURTH
 from .second import PROGRAMS as SECOND
 from .third import PROGRAMS as THIRD
 
-PROGRAMS: tuple[Broken, ...] = FIRST + SECOND + THIRD
+PROGRAMS: tuple[Broken, ...] = FIRST + SECOND + THIRD + FOURTH
 
 ELSEWHERE = {
     # The threads themselves work as asked: what falls is what passes through them.
     "s-wrong-socket-to-the-threads": "serveur.send",
     "c-subclass-with-capital-run": "client.send",
     "client-args-in-quotes": "client.send",
+    "srv-target-in-quotes": "serveur.send",
     # It never accepts: nothing of the conversation could be tried, and the first line of it is named.
     "threads-made-before-the-client-exists": "serveur.send",
 }
