@@ -17,6 +17,12 @@ from .submissions.second_hand import PROGRAMS
 
 ALL = MISTAKES + RARER_MISTAKES
 
+UNSEEN = {
+    "duo_interrompu", "duo_sans_connexion", "pas_connecte", "relance_impossible", "thread_abandonne",
+    "thread_fini_aussitot",
+}  # fmt: skip
+"""What remains to be said where a check fails and no detector knows why; no program of a beginner's comes to it."""
+
 
 @pytest.mark.parametrize("mistake", ALL, ids=lambda mistake: mistake.name)
 def test_a_mistake_costs_its_own_checks_and_is_named(
@@ -38,5 +44,6 @@ def test_a_mistake_costs_its_own_checks_and_is_named(
 
 
 def test_every_mistake_of_the_catalogue_has_a_submission_that_makes_it() -> None:
-    shown = [mistake.shown for mistake in ALL if mistake.shown is not None]
-    assert not set(CATALOGUE) - {one.slug for one in shown} - {slug for program in PROGRAMS for slug in program.slugs}
+    made = {mistake.shown.slug for mistake in ALL if mistake.shown is not None}
+    made |= {slug for program in PROGRAMS for slug in program.slugs}
+    assert set(CATALOGUE) - made == UNSEEN

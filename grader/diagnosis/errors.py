@@ -51,7 +51,8 @@ def _before_function(error: Raised, run: Run, code: Code) -> Finding:
         if mine or (target is not None and text_of(target).strip("'") == function):
             place = Place(code.file, call.lineno)
             if isinstance(target, ast.Constant):
-                return Finding("target_entre_guillemets", place, {"text": text_of(target), "name": str(target.value)})
+                name = str(target.value)
+                return Finding("target_entre_guillemets", place, {"text": f'"{name}"', "name": name})
             if given is not None and not isinstance(given, (ast.Tuple, ast.List, ast.Set)):
                 return Finding("args_sans_virgule", place, {"name": text_of(given)})
             return Finding("args_nombre", place, {"name": function})

@@ -31,7 +31,7 @@ SPEAKING = frozenset({
 HELD_UP = frozenset({
     "rien_envoye", "rien_affiche", "chacun_son_tour", "reception_attend_clavier", "target_appelee", "appels_directs",
     "pas_ensemble", "run_au_lieu_de_start", "accept_en_boucle", "fin_attend", "fin_boucle", "attend_ailleurs",
-    "attend_clavier", "attend_client", "attend_rien", "boucle_sans_fin", "boucle_apres_depart", "erreur_avalee",
+     "attend_client", "attend_rien", "boucle_sans_fin", "boucle_apres_depart", "erreur_avalee",
     "clavier_avale", "clavier_vide", "question_avant", "boucle_avant", "jamais_demarre", "un_seul_thread",
     "hello_absent", "attend_avant_reponse", "attend_fin_requete", "dort_trop", "attend_signal", "lit_deux_fois",
     "start_sans_parentheses", "duo_muet", "duo_sans_connexion", "exit_dans_thread", "thread_ecrase", "sans_accept",
@@ -114,13 +114,20 @@ def first_to_repair(verdicts: dict[str, Verdict], explanations: dict[str, Explan
 Explained = dict[str, tuple[Case, Finding]]
 
 
+class Words(dict[str, str]):
+    """What fills the gaps of a text; a gap that a detector forgot must not cost the student the whole report."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
 def _told(row: Row, case: Case, finding: Finding, cases: Explained) -> Explanation:
     """A finding in the words of the catalogue."""
     mistake = MISTAKES.get(finding.slug)
     if mistake is None:
         return Explanation(None, finding.place, row.id)
     file = finding.place.file if finding.place is not None else case.code.file
-    words = {"file": file, "line": str(finding.place.line) if finding.place is not None else "?", **finding.values}
+    words = Words(finding.values, file=file, line=str(finding.place.line) if finding.place is not None else "?")
     waits = _waits(case, finding) if finding.slug in HELD_UP else ()
     return Explanation(
         slug=finding.slug,
@@ -231,7 +238,7 @@ def _concerns(case: Case, error: Raised, run: Run) -> bool:
     if case.check not in ("join", "fin", "propre") and any(isinstance(one, (PeerLeft, InputEnded)) for one in before):
         return False
     over = any(isinstance(one, (PeerLeft, InputEnded)) for one in before)
-    if case.check == "join" and over and error.thread != 1:
+    if case.check == "join" and over and error.thread != 1 and "RuntimeError" not in error.bases:
         return False  # a thread that ends so has ended: the program's status does not show it
     pair = chat_threads(run, case.actor)
     if error.thread == 1 or pair is None or case.check in ("join", "fin", "propre", "threads", "long"):

@@ -25,7 +25,10 @@ def wrong_condition(case: Case) -> Finding | None:
                 one for one in node.test.values if isinstance(one, ast.Constant) and isinstance(one.value, (str, bytes))
             ]
             if alone and alone[0].value:
-                return Finding("condition_toujours_vraie", case.at(node.lineno), {"text": text_of(alone[0])})
+                left = node.test.values[0]
+                name = text_of(left.left) if isinstance(left, ast.Compare) else "message"
+                values = {"text": text_of(alone[0]).replace("'", '"'), "name": name}
+                return Finding("condition_toujours_vraie", case.at(node.lineno), values)
     return None
 
 
@@ -42,11 +45,10 @@ def _received(case: Case, *, decoded: bool = True) -> set[str]:
     """The names that hold what recv returned, or (``decoded``) its text."""
     names: set[str] = set()
     for node in case.code.nodes:
-        if isinstance(node, ast.Assign) and any(
-            isinstance(one, ast.Call) and called(one) == "recv" for one in ast.walk(node.value)
-        ):
-            if decoded or kind_of(node.value, case.code) == "bytes":
-                names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        if not isinstance(node, ast.Assign) or not (decoded or kind_of(node.value, case.code) == "bytes"):
+            continue
+        if any(isinstance(one, ast.Call) and called(one) == "recv" for one in ast.walk(node.value)):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
     return names
 
 

@@ -24,7 +24,7 @@ from ..transcript.facts import (
 from ..transcript.record import Run
 from . import loops
 from .blocked import Waiting, waiting
-from .code import Function, called, kind_of
+from .code import Function, called, kind_of, text_of
 from .finding import Case, Finding
 from .step1 import difference, refused_call
 
@@ -59,13 +59,15 @@ def not_sent(case: Case) -> Finding:
         or any(isinstance(fact, Flooded) and fact.stream == "peer" for fact in run.facts)
     ):
         return Finding("envoie_sans_fin", _outside_loop(case, "send", "input") or _last_line(run, case.actor, "send"))
+    refused = next((one for one in later if isinstance(one, Refused) and one.method in ("send", "sendall")), None)
+    if refused is not None and not _closed_before(run, refused):
+        return refused_call(case, refused)
     early = closed_early(case, run, move)
     if early is not None:
         return early
     written = loops.wrong_condition(case) or loops.kept_lock(case)
     if written is not None:
         return written
-    refused = next((one for one in later if isinstance(one, Refused) and one.method in ("send", "sendall")), None)
     if refused is not None:
         return refused_call(case, refused)
     if answer.strip() and "{" in answer and loops.missing_f(case) is not None:
@@ -98,7 +100,7 @@ def not_sent(case: Case) -> Finding:
         everything = case.code.calls("read", "readlines")
         if everything:
             return Finding("lit_tout", case.at(everything[0].lineno), {"name": called(everything[0])})
-        if taken:
+        if taken and len(case.code.calls("input", "readline")) > 1:
             return Finding("lit_deux_fois", sender.place)
     return Finding("rien_envoye", place)
 
@@ -118,12 +120,16 @@ def not_shown(case: Case) -> Finding:
     again = any(text in answer for text in before)
     if again or any(isinstance(fact, Flooded) and fact.stream == "stdout" for fact in run.facts):
         return Finding("affiche_sans_fin", _outside_loop(case, "recep", "recv") or received)
+    told = run.facts[: _index_of_next(run, move)]
+    refused = next((one for one in told if isinstance(one, Refused) and one.method == "recv"), None)
+    if refused is not None and refused.error in ("TimeoutError", "BlockingIOError") and receiver is not None:
+        refused = None  # a loop that tries again may be right
+    if refused is not None and not _closed_before(run, refused):
+        return refused_call(case, refused)
     early = closed_early(case, run, move)
     if early is not None:
         return early
-    told = run.facts[: _index_of_next(run, move)]
-    refused = next((one for one in told if isinstance(one, Refused) and one.method == "recv"), None)
-    if refused is not None and refused.error not in ("TimeoutError", "BlockingIOError"):
+    if refused is not None:
         return refused_call(case, refused)
     written = loops.wrong_condition(case) or loops.inverted_test(case) or loops.kept_lock(case)
     if written is not None:
@@ -156,6 +162,12 @@ def not_shown(case: Case) -> Finding:
     if receiver is None and run.has(ThreadStarted, case.actor) and number == 1 and _loop_place(case) is not None:
         return Finding("recv_mauvaise_boucle", _loop_place(case))
     return Finding("rien_affiche", received)
+
+
+def _closed_before(run: Run, refused: Refused) -> bool:
+    """Whether the program had closed a socket before a call was refused."""
+    before = run.facts[: run.facts.index(refused)]
+    return any(isinstance(one, SocketClosed) and one.actor == refused.actor for one in before)
 
 
 def _missed(case: Case, kind: type[Typed] | type[Said]) -> tuple[Run, Typed | Said | None, int, str]:
@@ -208,6 +220,8 @@ def _waits_for_other(case: Case, one: Waiting) -> Finding:
         return Finding("reception_attend_clavier", one.place)
     if one.call == "sleep" and one.patience_s > LONG_S:
         return Finding("dort_trop", one.place, {"seconds": one.lasts})
+    if one.call == "accept":
+        return Finding("accept_en_boucle", one.place)
     if one.call == "wait":
         return Finding("attend_signal", one.place, {"who": one.who})
     return Finding("rien_envoye" if case.check == "send" else "rien_affiche", one.place)
@@ -294,13 +308,17 @@ def _is_conversation(run: Run, closed: SocketClosed) -> bool:
 def _ended_early(case: Case, run: Run) -> Finding:
     """The program was over before the conversation."""
     threads = run.of(ThreadStarted, case.actor)
-    brutal = case.code.calls("_exit")
+    brutal = case.code.calls("_exit", "kill", "abort")
     if brutal:
-        return Finding("arret_brutal", case.at(brutal[0].lineno))
+        return Finding("arret_brutal", case.at(brutal[0].lineno), {"name": text_of(brutal[0].func)})
     ended = {fact.thread for fact in run.of(ThreadEnded, case.actor)}
     alive = [one for one in threads if one.number not in ended]
     if any(one.daemon for one in alive):
         return Finding("daemon_abandonne", place_of(alive[0]))
+    if case.check == "send" and not case.code.calls("input", "readline", "read"):
+        return Finding("input_jamais", _function_place(case, "send"))
+    if case.check == "reception" and not case.code.calls("recv", "recvfrom", "recv_into", "makefile"):
+        return Finding("recv_jamais", _function_place(case, "recep"))
     calls = case.code.calls("exit", "quit", "_exit")
     return Finding("fini_trop_tot", case.at(calls[0].lineno) if calls else _last_place(run, case.actor))
 

@@ -79,7 +79,9 @@ def _known_elsewhere(error: Raised, run: Run, code: Code) -> Finding:
     early = run.first(MainEnded, error.actor) is None or code.function_around(error.line) is None or error.thread != 1
     if lines and early and min(lines) > error.line:
         return found_at("nom_trop_tot", error, name=name, other=str(min(lines)))
-    owner = next((one.name for one in code.functions.values() if name in _given_in(one)), "")
+    owners = [one for one in code.functions.values() if name in _given_in(one)]
+    owners.sort(key=lambda one: any(node.arg == name for node in ast.walk(one) if isinstance(node, ast.arg)))
+    owner = owners[0].name if owners else ""
     if not lines and owner:
         return found_at("nom_ailleurs", error, name=name, near=owner)
     return found_at("nom_inconnu", error, name=name)
@@ -130,7 +132,8 @@ def missing_attribute(error: Raised, _: Run, code: Code) -> Finding:
         if lost is not None:
             return found_at("start_rend_none", error, lost.lineno)
         return found_at("rien_avant_le_point", error, name=name)
-    accept = next(iter(code.calls("accept")), None)
+    kept = [one.value for one in code.nodes if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name)]
+    accept = next((call for call in code.calls("accept") if call in kept), None)
     if owner == "tuple" and accept is not None:
         return found_at("accept_pas_deballe", error, accept.lineno)
     if (owner, name) == ("str", "decode"):
@@ -146,7 +149,8 @@ def missing_attribute(error: Raised, _: Run, code: Code) -> Finding:
         return _of_function(error, code)
     text = next((one for call in code.calls("Thread") for one in _texts(keyword(call, "args"))), None)
     if owner == "str" and text is not None and error.thread != 1:
-        return found_at("args_entre_guillemets", error, text.lineno, text=text_of(text), name=str(text.value))
+        word = str(text.value)
+        return found_at("args_entre_guillemets", error, text.lineno, text=f'"{word}"', name=word)
     if name in SOCKET_METHODS and owner != "socket":
         return found_at("pas_une_socket", error, name=name, owner=owner)
     module = next((one for one, names in MODULES.items() if name in names), "")

@@ -9,7 +9,7 @@ from ..checks.verdict import Place
 from ..transcript.facts import Bound, Exited, Left, Listened, MainEnded, Refused, SocketMade
 from ..transcript.record import Run
 from .blocked import Waiting, waiting
-from .code import text_of
+from .code import Code, keyword, text_of
 from .finding import Case, Finding
 
 AF_INET6 = (10, 23, 30)
@@ -21,7 +21,7 @@ def not_reached(case: Case) -> Finding | None:
     detect = BY_CAUSE.get(case.verdict.cause)
     if detect is None:
         return None
-    hidden = _swallowed(case) if case.verdict.cause.startswith("sans_") else None
+    hidden = _swallowed(case) if case.verdict.cause.startswith(("sans_", "pas_connecte")) else None
     return hidden or detect(case)
 
 
@@ -48,7 +48,7 @@ def _swallowed(case: Case) -> Finding | None:
     if arguments:
         place = case.at(arguments[0].lineno)
         return Finding("bind_deux_arguments", place, {"name": refused.method})
-    return Finding("ancien_code_oublie", place_of(refused), {"name": refused.method, "error": refused.error})
+    return Finding("erreur_cachee", place_of(refused), {"name": refused.method, "error": refused.error})
 
 
 def _six(case: Case) -> Finding:
@@ -91,6 +91,8 @@ def _stuck(case: Case) -> Finding | None:
         return Finding("question_avant", main.place)
     if main.call == "join" and any(one.call in ("accept", "connect") for one in found):
         return None
+    if main.call == "sleep":
+        return Finding("dort_trop", main.place, {"seconds": main.lasts})
     if main.call:
         return Finding("attend_ailleurs", main.place)
     return Finding("boucle_avant", endless(case, main))
@@ -161,6 +163,27 @@ def _reversed(case: Case) -> Finding:
         if place is not None and any(name + ".py" == place.file for name in names) and isinstance(node, ast.stmt):
             return Finding("importe_l_autre", case.at(node.lineno))
     return _simple(case)
+
+
+def given_to_threads(code: Code) -> ast.Call | None:
+    """The thread that is given the socket that listens."""
+    servers = {text_of(call.func.value) for call in code.calls("listen") if isinstance(call.func, ast.Attribute)}
+    for call in code.calls("Thread"):
+        given = keyword(call, "args")
+        elements = given.elts if isinstance(given, (ast.Tuple, ast.List)) else []
+        if any(text_of(element) in servers for element in elements):
+            return call
+    return None
+
+
+def ever_connected(run: Run, actor: str, number: int) -> bool:
+    """Whether a socket was connected at some time."""
+    calls = [one for one in run.of(Left, actor) if one.count > 0]
+    return any(
+        number == (one.target if one.call == "connect" else one.count)
+        for one in calls
+        if one.call in ("connect", "accept")
+    )
 
 
 def stray_socket(run: Run, actor: str, number: int) -> SocketMade | None:

@@ -6,9 +6,9 @@ import ast
 
 from ..transcript.facts import Listened, Raised, Refused, ShutDown, SocketMade
 from ..transcript.record import Run
-from .code import Code, keyword, text_of
+from .code import Code, text_of
 from .finding import Finding, found_at
-from .network import AF_INET6, stray_socket
+from .network import AF_INET6, ever_connected, given_to_threads, stray_socket
 
 
 def of_thread(error: Raised, _: Run, code: Code) -> Finding:
@@ -62,7 +62,9 @@ def of_socket(error: Raised, run: Run, code: Code) -> Finding:
             return found_at("bind_au_lieu_de_connect", error, bind[0].lineno)
         made = run.of(SocketMade, error.actor)
         return found_at("sans_connect", error, made[0].line if made else 0)
-    if error.code in ("ENOTCONN", "EDESTADDRREQ"):
+    if error.code in ("ENOTCONN", "EDESTADDRREQ") or (
+        error.code == "EPIPE" and not ever_connected(run, error.actor, socket)
+    ):
         before = "connect()" if error.actor == "client" else "accept()"
         return found_at("pas_encore_relie", error, before=before)
     if error.code == "EBADF" or (socket == 0 and refused):
@@ -81,10 +83,10 @@ def of_socket(error: Raised, run: Run, code: Code) -> Finding:
     if six and error.code == "ECONNREFUSED":
         return found_at("ipv6", error, six[0].line)
     if error.code == "ECONNREFUSED":
-        return found_at("connexion_refusee" if error.actor == "client" else "role_inverse", error)
+        return found_at("erreur_socket" if error.actor == "client" else "role_inverse", error)
     if error.code == "EOPNOTSUPP":
         return found_at("pas_tcp", error)
-    if error.code in ("EAGAIN", "EWOULDBLOCK", "ETIMEDOUT") or "TimeoutError" in error.bases:
+    if error.code in ("EAGAIN", "EWOULDBLOCK", "EINPROGRESS", "ETIMEDOUT") or "TimeoutError" in error.bases:
         return found_at("delai_trop_court", error)
     shut = next((one for one in run.of(ShutDown, error.actor) if one.socket == socket and one.how != 0), None)
     if error.code == "EPIPE" and shut is not None:
@@ -96,10 +98,5 @@ def of_socket(error: Raised, run: Run, code: Code) -> Finding:
 
 def _listening_socket(error: Raised, code: Code) -> Finding:
     """The socket that listens was used to talk; perhaps the threads were given it."""
-    servers = {text_of(call.func.value) for call in code.calls("listen") if isinstance(call.func, ast.Attribute)}
-    for call in code.calls("Thread"):
-        given = keyword(call, "args")
-        elements = given.elts if isinstance(given, (ast.Tuple, ast.List)) else []
-        if error.thread != 1 and any(text_of(element) in servers for element in elements):
-            return found_at("args_serveur", error, call.lineno)
-    return found_at("socket_qui_ecoute", error)
+    given = given_to_threads(code) if error.thread != 1 else None
+    return found_at("args_serveur", error, given.lineno) if given is not None else found_at("socket_qui_ecoute", error)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ..checks.etape1 import HELLO, quoted
 from ..checks.questions import place_of
 from ..checks.verdict import Place
-from ..transcript.facts import Exited, FilenoAsked, Heard, Left, Listened, Refused
+from ..transcript.facts import Exited, FilenoAsked, Heard, Left, Listened, Refused, ShutDown
 from .blocked import waiting
 from .finding import Case, Finding
-from .network import endless, stray_socket
+from .network import endless, given_to_threads, stray_socket
 
 if TYPE_CHECKING:
     from difflib import SequenceMatcher
@@ -46,7 +46,7 @@ def not_hello(case: Case) -> Finding:
         return Finding("hello_en_trop", place, {"extra": quoted(data.replace(HELLO, "", 1), 40)})
     if text.startswith("GET /"):
         return Finding("hello_requete", place)
-    if HELLO.startswith(text) and len(text) < len(HELLO) - 1:
+    if HELLO.startswith(text) and len(text) < len(HELLO) - 1 and _written_at(case, text) is None:
         return Finding("hello_coupe", place, {"extra": f"« {text} »"})
     if _matcher(HELLO.lower(), text.lower()).ratio() > ALIKE:
         return Finding("hello_presque", _written_at(case, text) or place, {"difference": difference(HELLO, text)})
@@ -102,16 +102,27 @@ UNANSWERED = frozenset({
 
 def refused_call(case: Case, refused: Refused) -> Finding:
     """A call on a socket failed, and the program caught it."""
-    place = place_of(refused)
+    place, run = place_of(refused), case.run
     if refused.error == "TypeError":
-        return Finding("texte_au_lieu_octets", place, {"name": refused.method})
-    listening = case.run.first(Listened, case.actor)
+        slug = "texte_au_lieu_octets" if refused.method != "recv" else "type_impossible"
+        if any(not call.args for call in case.code.calls_at(refused.line, "recv")):
+            slug = "recv_sans_taille"
+        return Finding(slug, place, {"name": refused.method})
+    if refused.error in ("BlockingIOError", "TimeoutError", "timeout"):
+        return Finding("delai_trop_court", place)
+    listening = run.first(Listened, case.actor)
     if listening is not None and listening.socket == refused.socket:
-        return Finding("socket_qui_ecoute", place)
-    stray = stray_socket(case.run, case.actor, refused.socket)
+        given = given_to_threads(case.code) if refused.thread != 1 else None
+        return (
+            Finding("args_serveur", case.at(given.lineno)) if given is not None else Finding("socket_qui_ecoute", place)
+        )
+    stray = stray_socket(run, case.actor, refused.socket)
     if stray is not None:
         return Finding("autre_socket", place_of(stray))
-    return Finding("ancien_code_oublie", place, {"name": refused.method, "error": refused.error})
+    shut = next((one for one in run.of(ShutDown, case.actor) if one.socket == refused.socket and one.how != 0), None)
+    if refused.code == "EPIPE" and shut is not None:
+        return Finding("shutdown_trop_tot", place_of(shut))
+    return Finding("erreur_cachee", place, {"name": refused.method, "error": refused.error})
 
 
 def _written_at(case: Case, text: str) -> Place | None:

@@ -253,7 +253,9 @@ def _indentation(code: Code, error: str, line: int) -> Fault:
         between = code.lines[number : line - 1]
         deeper = any(text.strip().startswith("#") and len(text) - len(text.lstrip()) > len(before) for text in between)
         values = {"other": str(number), "text": code.line(number)}
-        return Fault("bloc_vide" if deeper or not code.line(line) else "indentation_manquante", line, values)
+        if deeper or not code.line(line):
+            return Fault("bloc_vide", number, values)
+        return Fault("indentation_manquante", line, values)
     if len(here.expandtabs()) > len(before.expandtabs()):
         return Fault("indentation_en_trop", line)
     return Fault("indentation_decalee", line)

@@ -20,9 +20,12 @@ ROOTS = frozenset({
     "target_appelee", "target_oubliee", "target_sans_nom", "args_sans_virgule", "args_nombre", "args_serveur",
     "run_au_lieu_de_start", "sans_thread", "appels_directs", "jamais_demarre", "start_sans_parentheses", "run_absent",
     "un_seul_thread", "thread_ecrase", "accept_en_boucle", "start_deux_fois", "meme_fonction", "pas_ensemble",
-    "thread_trop_tot", "target_entre_guillemets",
+    "thread_trop_tot", "target_entre_guillemets", "fini_trop_tot",
 })  # fmt: skip
 """Mistakes with threads that stop messages and the end as well."""
+
+BRUTAL = ("_exit", "kill", "abort", "raise_signal")
+"""Calls that end a program without any ceremony."""
 
 LONG_S = 4.0
 """Seconds of sleep that keep a program from ending in time."""
@@ -76,8 +79,8 @@ def no_two_threads(case: Case) -> Finding:
         return Finding("accept_en_boucle", main.place)
     quoted = next((call for call in made if isinstance(keyword(call, "target"), ast.Constant)), None)
     if quoted is not None:
-        text = text_of(keyword(quoted, "target") or quoted)
-        return _at(case, quoted, "target_entre_guillemets", text=text, name=text.strip("'"))
+        name = text_of(keyword(quoted, "target") or quoted).strip("'")
+        return _at(case, quoted, "target_entre_guillemets", text=f'"{name}"', name=name)
     args = next((call for call in made if _wrong_args(call)), None)
     if args is not None:
         given = keyword(args, "args")
@@ -89,6 +92,12 @@ def no_two_threads(case: Case) -> Finding:
     overwritten = overwritten_thread(code)
     if overwritten is not None:
         return Finding("thread_ecrase", case.at(overwritten.lineno), {"name": next(targets(overwritten))})
+    left = _left_first(case, run)
+    if left is not None:
+        return left
+    soon = _before_connection(run, case.actor)
+    if soon is not None and case.verdict.cause == "pas_ensemble":
+        return Finding("thread_trop_tot", place_of(soon))
     early = _early_join(case, run)
     if early is not None:
         return early
@@ -97,7 +106,7 @@ def no_two_threads(case: Case) -> Finding:
     if case.verdict.cause == "noms_threads":
         names = ", ".join(f"« {one.names[0] if one.names else one.function} »" for one in started[:4])
         return Finding("noms_threads", case.verdict.place, {"names": names})
-    return Finding("thread_fini_aussitot", case.verdict.place)
+    return Finding("pas_ensemble", case.verdict.place, {"where": ""})
 
 
 def _without_run(case: Case) -> Finding | None:
@@ -191,6 +200,29 @@ def _early_join(case: Case, run: Run) -> Finding | None:
     return None
 
 
+def _left_first(case: Case, run: Run) -> Finding | None:
+    """The main program calls exit before any thread has started."""
+    if run.has(ThreadStarted, case.actor) or not run.has(Exited, case.actor):
+        return None
+    calls = [one for one in case.code.calls("exit", "quit") if case.code.function_around(one.lineno) is None]
+    starts = case.code.calls("start")
+    return (
+        Finding("fini_trop_tot", case.at(calls[0].lineno))
+        if calls and starts and calls[0].lineno < starts[0].lineno
+        else None
+    )
+
+
+def _before_connection(run: Run, actor: str) -> ThreadStarted | None:
+    """A thread that was started before the program was connected."""
+    for one in run.facts:
+        if isinstance(one, Left) and one.actor == actor and one.call in ("accept", "connect") and one.count > 0:
+            return None
+        if isinstance(one, ThreadStarted) and one.actor == actor:
+            return one
+    return None
+
+
 def _one_thread(case: Case, made: list[ast.Call], started: list[ThreadStarted]) -> Finding:
     """Fewer than two threads were started."""
     lines = {one.line for one in started}
@@ -232,9 +264,9 @@ def no_end(case: Case) -> Finding:
     run = next((one for one in case.runs if not one.has(Exited, case.actor)), case.run)
     if not run.has(Exited, case.actor):
         return _never_ends(case, run)
-    abandoned = case.code.calls("_exit")
-    if abandoned:
-        return Finding("arret_brutal", case.at(abandoned[0].lineno))
+    brutal = case.code.calls(*BRUTAL)
+    if brutal:
+        return Finding("arret_brutal", case.at(brutal[0].lineno), {"name": text_of(brutal[0].func)})
     named = case.code.named_only("join")
     if named is not None:
         return Finding("join_sans_parentheses", case.at(named.lineno))
@@ -251,6 +283,10 @@ def _never_ends(case: Case, run: Run) -> Finding:
     lock = loops.kept_lock(case)
     if lock is not None:
         return lock
+    exits = _exits_in_threads(case)
+    main = next((one for one in found if one.thread == 1), None)
+    if exits is not None and main is not None and main.call != "join":
+        return exits
     for one in found:
         if not one.call:
             return Finding("boucle_sans_fin", endless(case, one))
@@ -260,12 +296,8 @@ def _never_ends(case: Case, run: Run) -> Finding:
             return Finding("dort_trop", one.place, {"seconds": one.lasts})
     if "accept" in calls:
         return Finding("attend_client", _place(found, "accept"))
-    exits = _exits_in_threads(case)
     if exits is not None:
         return exits
-    if calls & {"input", "stdin"}:
-        place = _place(found, "input") or _place(found, "stdin")
-        return Finding("attend_clavier", place)
     first = next((one for one in found if one.call != "join"), found[0] if found else None)
     return Finding("attend_rien", first.place if first is not None else None)
 

@@ -11,6 +11,8 @@ from .finding import Finding, found_at
 from .known import SOCKET_METHODS
 from .network import AF_INET6
 
+THREAD_ARGUMENTS = frozenset({"group", "target", "name", "args", "kwargs", "daemon", "context", None})
+
 
 def wrong_type(error: Raised, run: Run, code: Code) -> Finding:
     """A value of the wrong type."""
@@ -60,6 +62,11 @@ def _address(error: Raised, call: ast.Call, code: Code) -> Finding:
 def _wrong_call(error: Raised, call: ast.Call, code: Code) -> Finding | None:
     """A call that cannot work: of a module, of something that is no function, with the wrong number of things."""
     name = called(call)
+    if isinstance(call.func, (ast.Constant, ast.JoinedStr, ast.Tuple, ast.List)):
+        return found_at("pas_une_fonction", error, call.lineno)
+    given = {one.arg for one in call.keywords}
+    if name == "Thread" and not call.args and "target" not in given and given - THREAD_ARGUMENTS:
+        return found_at("target_oubliee", error, call.lineno)
     if isinstance(call.func, ast.Name):
         modules = {
             alias.asname or alias.name for node in code.nodes if isinstance(node, ast.Import) for alias in node.names
@@ -105,6 +112,9 @@ def _mixed(error: Raised, code: Code) -> Finding | None:
 
 def wrong_value(error: Raised, _: Run, code: Code) -> Finding:
     """A value that cannot be used."""
+    stops = code.calls("exit", "quit")
+    if stops and code.calls_at(error.line, "input", "readline"):  # exit() closes the keyboard, too
+        return found_at("sans_join", error, stops[-1].lineno)
     if code.calls_at(error.line, "int", "float"):
         return found_at("pas_un_nombre", error)
     for node in code.nodes:

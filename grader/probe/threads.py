@@ -47,7 +47,9 @@ class Threads:
         number, key = self.new(), id(thread)
         self.numbers[key] = (number, ref(thread, lambda _: self.numbers.pop(key, None)))
         target = getattr(thread, "_target", None)
-        module, function = describe(target) if target is not None else ("", type(thread).__name__ + ".run")
+        own = type(thread).run is not threading.Thread.run
+        run = (type(thread).__name__ if own else "Thread") + ".run"
+        module, function = describe(target) if target is not None else ("", run)
         frame = self.channel.student_frame()
         names = [*names_of(thread, frame), str(thread.name)]
         if target is not None:

@@ -223,7 +223,10 @@ def _state(row: Row, verdict: Verdict, why: Explanation | None) -> State:
         return State.PASSED
     if why is not None and why.slug == TODO:
         return State.TODO
-    if verdict.status is Status.SKIPPED or (why is not None and why.home != row.id):
+    follows = (
+        why is None or why.slug is None if verdict.status is Status.SKIPPED else why is not None and why.home != row.id
+    )
+    if follows:
         return State.WAITING
     return State.EXTRA if row.is_bonus else State.FAILED
 

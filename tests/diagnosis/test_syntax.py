@@ -38,7 +38,7 @@ FAULTS = (
     ("return 3\n", "hors_boucle", 1),
     ("def f():\n    x = 1\n    global x\n", "global_trop_tard", 3),
     ("def f():\nprint(1)\n", "indentation_manquante", 2),
-    ("def f():\n    # TODO\n\nx = 1\n", "bloc_vide", 4),
+    ("def f():\n    # TODO\n\nx = 1\n", "bloc_vide", 1),
     ("x = 1\n  y = 2\n", "indentation_en_trop", 2),
     ("if x:\n        y = 1\n    z = 2\n", "indentation_decalee", 3),
     ("if x:\n    y = 1\n\tz = 2\n", "tabulations", 3),

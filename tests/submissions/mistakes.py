@@ -784,7 +784,7 @@ SERVEUR_MISTAKES: tuple[Mistake, ...] = (
         "Send is given the socket that listens.",
         (Edit("serveur.py", ENVOI, "envoi = threading.Thread(target=Send, args=(serveur,))\n"),),
         S_MUTE,
-        Shown("serveur.send", "socket_qui_ecoute", "serveur.py", 'client.sendall((message + "\\n").encode("utf-8"))'),
+        Shown("serveur.send", "args_serveur", "serveur.py", "envoi = threading.Thread(target=Send, args=(serveur,))"),
     ),
     Mistake(
         "serveur-receives-on-listening-socket",

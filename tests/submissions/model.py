@@ -147,8 +147,8 @@ def _edited(name: str, files: dict[str, str], edits: tuple[Edit, ...]) -> dict[s
 
 
 def write_files(files: dict[str, str], folder: Path) -> Path:
-    """Write the files into ``folder``, line endings and all as they are, and return it."""
+    """Write the files into ``folder`` and return it; line endings, and bytes that are no UTF-8, stay as they are."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="")
+        (folder / name).write_bytes(text.encode("utf-8", "surrogateescape"))
     return folder

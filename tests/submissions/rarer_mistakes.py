@@ -464,7 +464,7 @@ SOCKETS: tuple[Mistake, ...] = (
             Edit("client.py", CONNECT, f'try:\n    {CONNECT}\nexcept:\n    print("Le serveur ne répond pas")'),
         ),
         C_DEAD,
-        Shown("client.adresse", "ancien_code_oublie", "client.py", CONNECT),
+        Shown("client.adresse", "erreur_cachee", "client.py", CONNECT),
     ),
     Mistake(
         "rare-counts-down-without-end",
@@ -937,6 +937,11 @@ TOGETHER: tuple[Mistake, ...] = (
 )
 
 
+def recoded(name: str, encoding: str) -> str:
+    """A file of the reference in another encoding; what is no UTF-8 stands for single bytes."""
+    return REFERENCE[name].encode(encoding, "replace").decode("utf-8", "surrogateescape")
+
+
 RARER_MISTAKES: tuple[Mistake, ...] = (
     *FILES,
     *SYNTAX,
@@ -948,4 +953,18 @@ RARER_MISTAKES: tuple[Mistake, ...] = (
     *THREADS,
     *ENDINGS,
     *TOGETHER,
+    Mistake(
+        "rare-latin-1",
+        "The editor of an old Windows saved the file in its own encoding.",
+        (Edit("client.py", "", recoded("client.py", "latin-1")),),
+        C_DEAD | DUO | LONG,
+        Shown("client.adresse", "mauvais_encodage", "client.py", recoded("client.py", "latin-1").splitlines()[0]),
+    ),
+    Mistake(
+        "rare-utf-16",
+        "Notepad saved the file as « Unicode ».",
+        (Edit("serveur.py", "", recoded("serveur.py", "utf-16")),),
+        S_DEAD | DUO | LONG,
+        Shown("serveur.adresse", "fichier_utf16"),
+    ),
 )

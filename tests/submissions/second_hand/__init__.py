@@ -13,7 +13,6 @@ PROGRAMS: tuple[Broken, ...] = FIRST + SECOND + THIRD + FOURTH
 ELSEWHERE = {
     # The threads themselves work as asked: what falls is what passes through them.
     "s-wrong-socket-to-the-threads": "serveur.send",
-    "c-subclass-with-capital-run": "client.send",
     "client-args-in-quotes": "client.send",
     "srv-target-in-quotes": "serveur.send",
     # It never accepts: nothing of the conversation could be tried, and the first line of it is named.
