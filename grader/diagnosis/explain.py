@@ -127,7 +127,8 @@ def _told(row: Row, case: Case, finding: Finding, cases: Explained) -> Explanati
     if mistake is None:
         return Explanation(None, finding.place, row.id)
     file = finding.place.file if finding.place is not None else case.code.file
-    words = Words(finding.values, file=file, line=str(finding.place.line) if finding.place is not None else "?")
+    words = Words(file=file, line=str(finding.place.line) if finding.place is not None else "?")
+    words.update(finding.values)
     waits = _waits(case, finding) if finding.slug in HELD_UP else ()
     return Explanation(
         slug=finding.slug,
@@ -159,7 +160,7 @@ def _waits(case: Case, finding: Finding) -> tuple[str, ...]:
     found = blocked.waiting(run, case.actor, until)
     told = [one.text[0].upper() + one.text[1:] + "." for one in found]
     if case.check in ("send", "reception", "threads") or finding.slug == "jamais_demarre":
-        told += [f"« {name} » n'a jamais démarré." for name in threads.never_started(case, run)]
+        told += [f"« {name} » n'a pas démarré." for name in threads.not_started(case, run, until)]
     return tuple(told)
 
 

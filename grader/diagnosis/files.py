@@ -52,7 +52,8 @@ def unreadable(case: Case, error: Raised | None) -> Finding | None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:200]:
         return Finding("fichier_utf16", place)
     declared = CODING.match(b"\n".join(data.splitlines()[:2]))
-    if program.unreadable and declared is not None:
+    wrongly = program.unreadable or (error is not None and "SyntaxError" in error.bases and _is_utf_8(data))
+    if wrongly and declared is not None and declared.group(1).lower() not in (b"utf-8", b"utf8"):
         line = 1 if CODING.match(data.splitlines()[0]) else 2
         return Finding(
             "encodage_declare", Place(program.file, line), {"name": declared.group(1).decode("ascii", "replace")}
@@ -64,6 +65,14 @@ def unreadable(case: Case, error: Raised | None) -> Finding | None:
     if twin is not None and case.verdict.cause == "role_inverse" and case.submission.files.get(twin.file) == data:
         return Finding("deux_fois_le_meme", place)
     return None
+
+
+def _is_utf_8(data: bytes) -> bool:
+    """Whether there are letters beyond ASCII, all of them in UTF-8."""
+    try:
+        return not data.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        return False
 
 
 def _first_odd_line(data: bytes) -> int:

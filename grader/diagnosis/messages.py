@@ -11,6 +11,7 @@ from ..transcript.facts import (
     Fact,
     Flooded,
     Heard,
+    InputEnded,
     Left,
     PeerLeft,
     ProbeFact,
@@ -311,6 +312,9 @@ def _ended_early(case: Case, run: Run) -> Finding:
     brutal = case.code.calls("_exit", "kill", "abort")
     if brutal:
         return Finding("arret_brutal", case.at(brutal[0].lineno), {"name": text_of(brutal[0].func)})
+    for fact in run.of(SocketClosed, case.actor):
+        if fact.thread != 1 and _is_conversation(run, fact) and not _over(run, fact):
+            return Finding("socket_fermee", place_of(fact))
     ended = {fact.thread for fact in run.of(ThreadEnded, case.actor)}
     alive = [one for one in threads if one.number not in ended]
     if any(one.daemon for one in alive):
@@ -321,6 +325,12 @@ def _ended_early(case: Case, run: Run) -> Finding:
         return Finding("recv_jamais", _function_place(case, "recep"))
     calls = case.code.calls("exit", "quit", "_exit")
     return Finding("fini_trop_tot", case.at(calls[0].lineno) if calls else _last_place(run, case.actor))
+
+
+def _over(run: Run, fact: Fact) -> bool:
+    """Whether the other had gone, or the keyboard had ended, before something happened."""
+    before = run.facts[: run.facts.index(fact)]
+    return any(isinstance(one, (PeerLeft, InputEnded)) for one in before)
 
 
 def _last_place(run: Run, actor: str) -> Place | None:

@@ -73,12 +73,16 @@ def _known_elsewhere(error: Raised, run: Run, code: Code) -> Finding:
         if id(node) not in inside and isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id == name
     ]
     lines = [node.lineno for node in outside]
-    nested = {id(node) for one in code.functions.values() for node in ast.walk(one) if node is not one}
+    holders = [*code.functions.values(), *(node for node in code.nodes if isinstance(node, ast.ClassDef))]
+    nested = {id(node) for one in holders for node in ast.walk(one) if node is not one}
     if name in code.functions and id(code.functions[name]) not in nested:
         lines.append(code.functions[name].lineno)
     early = run.first(MainEnded, error.actor) is None or code.function_around(error.line) is None or error.thread != 1
     if lines and early and min(lines) > error.line:
         return found_at("nom_trop_tot", error, name=name, other=str(min(lines)))
+    classes = [node for node in code.nodes if isinstance(node, ast.ClassDef)]
+    if any(isinstance(node, ast.FunctionDef) and node.name == name for one in classes for node in one.body):
+        return found_at("self_oublie", error, name=name)
     owners = [one for one in code.functions.values() if name in _given_in(one)]
     owners.sort(key=lambda one: any(node.arg == name for node in ast.walk(one) if isinstance(node, ast.arg)))
     owner = owners[0].name if owners else ""

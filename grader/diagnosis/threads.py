@@ -248,9 +248,11 @@ def root(case: Case) -> Finding | None:
     return found if found.slug in ROOTS or case.check == "threads" else None
 
 
-def never_started(case: Case, run: Run) -> list[str]:
-    """The names of the threads that the file makes, but that were never started."""
-    started = {name for one in run.of(ThreadStarted, case.actor) for name in (*one.names, one.function)}
+def not_started(case: Case, run: Run, until: Fact | None) -> list[str]:
+    """The names of the threads that the file makes, but that were not started before a fact, or ever."""
+    facts = run.facts if until is None else run.facts[: run.facts.index(until)]
+    begun = [one for one in facts if isinstance(one, ThreadStarted) and one.actor == case.actor]
+    started = {name for one in begun for name in (*one.names, one.function)}
     made = [node for node in case.code.nodes if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]
     threads = [node for node in made if isinstance(node.value, ast.Call) and called(node.value) == "Thread"]
     return [name for node in threads for name in targets(node) if name not in started]

@@ -223,10 +223,7 @@ def _state(row: Row, verdict: Verdict, why: Explanation | None) -> State:
         return State.PASSED
     if why is not None and why.slug == TODO:
         return State.TODO
-    follows = (
-        why is None or why.slug is None if verdict.status is Status.SKIPPED else why is not None and why.home != row.id
-    )
-    if follows:
+    if why is None or (verdict.status is Status.SKIPPED and why.slug is None) or why.home != row.id:
         return State.WAITING
     return State.EXTRA if row.is_bonus else State.FAILED
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ..model import Broken
+from .fifth import PROGRAMS as FIFTH
 from .first import PROGRAMS as FIRST
 from .fourth import PROGRAMS as FOURTH
 from .second import PROGRAMS as SECOND
 from .third import PROGRAMS as THIRD
 
-PROGRAMS: tuple[Broken, ...] = FIRST + SECOND + THIRD + FOURTH
+PROGRAMS: tuple[Broken, ...] = FIRST + SECOND + THIRD + FOURTH + FIFTH
 
 ELSEWHERE = {
     # The threads themselves work as asked: what falls is what passes through them.
