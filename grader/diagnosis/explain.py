@@ -17,6 +17,7 @@ from .code import Code, nearest
 from .exchange import Exchange
 from .finding import Case, Finding
 from .mistakes import MISTAKES
+from .mistakes_python import TODOS
 from .picture import picture
 
 CHAT = PROGRAMS[1:]
@@ -137,7 +138,7 @@ def _told(row: Row, case: Case, finding: Finding, cases: Explained) -> Explanati
         cause=mistake.cause.format_map(words),
         step=mistake.step.format_map(words),
         question=mistake.question.format_map(words),
-        lesson=mistake.lesson,
+        lesson=finding.values.get("lesson") or mistake.lesson,
         error=finding.error,
         blocked=waits,
         exchange=picture(case, finding),
@@ -212,7 +213,9 @@ def _of_program(case: Case) -> Finding | None:
         return _of_error(case, error, run)
     if program.todos and not any(one.has(SocketMade, case.actor) for one in case.runs):
         number, line = program.todos[0]
-        return Finding("a_faire", Place(program.file, line), {"todo": number or "1"})
+        lessons = TODOS[case.actor]
+        lesson = lessons[int(number) - 1] if number.isdigit() and 1 <= int(number) <= len(lessons) else ""
+        return Finding("a_faire", Place(program.file, line), {"todo": number or "1", "lesson": lesson})
     return None
 
 

@@ -234,7 +234,7 @@ STEP1: tuple[Mistake, ...] = (
             "Lis la demande une seule fois, avec recv(1024), puis réponds.",
             "Qui attend qui, du client et de ton serveur ?", ENVOYER),
     Mistake("sans_fileno", "fileno", "fileno n'est pas appelé",
-            "La méthode .fileno() n'est jamais appelée sur la socket du client.",
+            "Rien, dans {file}, ne demande le descripteur de la socket que rend accept().",
             "Appelle .fileno() sur la socket rendue par accept(), et affiche le résultat.",
             "Quelle méthode donne le descripteur, et de quelle socket ?", FILENO),
     Mistake("fileno_sans_parentheses", "fileno", "fileno est nommé sans être appelé",

@@ -19,17 +19,36 @@ OCTETS = "Octets et texte"
 THREADS = "Les threads"
 FINIR = "Finir la conversation"
 
+TODOS: dict[str, tuple[str, ...]] = {
+    "etape1": (
+        CREER, "etape1.py, choisir adresse et port (TODO 2)", LIER, "etape1.py, écouter (TODO 4)", ACCEPTER,
+        "etape1.py, choisir le message (TODO 6)", "etape1.py, récupérer le descripteur (TODO 7)", ENVOYER,
+    ),
+    "serveur": (
+        "serveur.py, IP et port (TODO 1)", "serveur.py, la fonction Send (TODO 2)",
+        "serveur.py, la fonction Réception (TODO 3)", "serveur.py, attendre un client (TODO 4)", CREER_THREADS, DEMARRER,
+        "serveur.py, attendre la fin (TODO 7)",
+    ),
+    "client": (
+        "client.py, IP et port (TODO 1)", "client.py, Send et Réception (TODO 2 et 3)",
+        "client.py, Send et Réception (TODO 2 et 3)", "client.py, se connecter (TODO 4)",
+        "client.py, les threads (TODO 5, 6 et 7)", "client.py, les threads (TODO 5, 6 et 7)",
+        "client.py, les threads (TODO 5, 6 et 7)",
+    ),
+}
+"""The part of the subject on each TODO of a program, from the first on."""
+
 FILES: tuple[Mistake, ...] = (
     Mistake("a_faire", "", "le programme ne crée aucune socket et il reste des TODO",
             "Ce fichier n'est pas encore commencé.",
             "Ouvre {file} : commence par le TODO {todo}, ligne {line}.",
             "Quel est le premier TODO qui reste dans {file} ?", TRAVAIL),
     Mistake("fichier_absent", "", "le fichier n'est pas dans le dossier",
-            "Il n'y a pas de {file} dans ton dossier.",
+            "Il n'y a pas de fichier {file} dans ton dossier.",
             "Crée le fichier {file} : le modèle est dans skeleton/.",
             "Dans quel dossier as-tu enregistré {file} ?", TRAVAIL),
     Mistake("fichier_mal_nomme", "", "le fichier n'est pas là, mais un autre a presque son nom",
-            "Il n'y a pas de {file}, mais il y a « {near} » : c'est sans doute lui, sous un autre nom.",
+            "Il n'y a pas de fichier {file}, mais il y a « {near} » : c'est sans doute lui, sous un autre nom.",
             "Renomme « {near} » en {file}, sans rien d'autre autour (pas de .txt, pas d'accent, pas d'espace).",
             "Comment s'appelle ton fichier, lettre par lettre, avec ce qui suit le point ?", TRAVAIL),
     Mistake("fichier_vide", "", "le fichier ne contient rien",

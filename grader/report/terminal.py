@@ -156,7 +156,7 @@ class Terminal:
     def _explained(self, report: Report, check: CheckResult, title: str, style: str) -> RenderableType:
         """One check with all that helps: what was seen, why, where, the picture, and what to do."""
         table = Table.grid(padding=(0, 1))
-        table.add_column(style="bold", no_wrap=True)
+        table.add_column(style="bold", no_wrap=True, width=LABEL - 1)
         table.add_column()
         rows = [("Attendu", check.expected), ("Vu", check.seen), ("Pourquoi", check.cause)]
         if check.state is State.TODO:
@@ -175,7 +175,7 @@ class Terminal:
 
             body += [Text(""), draw(check.exchange, self.console.width - MARGIN)]
         step = Table.grid(padding=(0, 1))
-        step.add_column(style="bold green", no_wrap=True)
+        step.add_column(style="bold green", no_wrap=True, width=LABEL - 1)
         step.add_column()
         step.add_row("Essaie", self._prose(check.step))
         if check.lesson:
@@ -209,14 +209,14 @@ def _section(section: Section, checks: list[CheckResult], *, details: bool) -> R
     heading = Table.grid(expand=True)
     heading.add_column(ratio=1)
     heading.add_column(justify="right")
-    heading.add_row(Text(section.title, style="bold"), Text(f"{points(earned)} / {points(maximum)}", style="bold"))
-    if details:
-        return Group(heading, Padding(_rows(checks), (0, 0, 0, 2)))
-    words = {State.TODO: "à faire", State.WAITING: "en attente"}
-    alike = words.get(checks[0].state, "") if len({check.state for check in checks}) == 1 else ""
+    states = [state for state in (State.TODO, State.WAITING) if any(check.state is state for check in checks)]
+    # A section in which nothing has failed or passed says once why: each of its checks has the same mark.
+    alike = states[0].value if states and all(MARKS[check.state][0] == "○" for check in checks) else ""
+    title = Text.assemble((section.title, "bold"), (f"  {alike}", "dim italic"))
+    heading.add_row(title, Text(f"{points(earned)} / {points(maximum)}", style="bold"))
     titled = [Text.assemble(_mark(check), " ", (check.title, _style(check))) for check in checks]
-    line = Text("  ").join(titled)
-    return Group(heading, Padding(Text.assemble(line, (f"  ({alike})" if alike else "", "dim italic")), (0, 0, 0, 2)))
+    body = _rows(checks) if details else Text("  ").join(titled)
+    return Group(heading, Padding(body, (0, 0, 0, 2)))
 
 
 def _rows(checks: list[CheckResult]) -> RenderableType:

@@ -13,7 +13,7 @@ from grader.diagnosis.mistake import Mistake
 from grader.diagnosis.mistakes import MISTAKES
 from grader.diagnosis.mistakes_chat import CHAT
 from grader.diagnosis.mistakes_network import NETWORK
-from grader.diagnosis.mistakes_python import PYTHON
+from grader.diagnosis.mistakes_python import PYTHON, TODOS
 from grader.report.hints import part_of
 
 SUBJECT = (Path(__file__).parents[2] / "skeleton" / "README.md").read_text(encoding="utf-8")
@@ -67,3 +67,11 @@ def test_what_a_text_asks_for_has_a_simple_name(mistake: Mistake) -> None:
     for text in texts(mistake):
         for _, name, _, _ in string.Formatter().parse(text):
             assert name is None or name.isidentifier(), text
+
+
+def test_every_todo_of_the_skeleton_has_its_page_in_the_subject() -> None:
+    for program, lessons in TODOS.items():
+        source = (Path(__file__).parents[2] / "skeleton" / f"{program}.py").read_text(encoding="utf-8")
+        numbers = re.findall(r"# TODO (\d+) ", source)
+        assert len(lessons) == len(numbers) - 1  # the last one only takes a line away
+        assert all(part_of(SUBJECT, lesson) for lesson in lessons)
