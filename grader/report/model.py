@@ -28,7 +28,7 @@ class State(Enum):
     """How a check stands, as the student is told."""
 
     PASSED = "réussi"
-    FAILED = "raté"
+    FAILED = "à réparer"
     WAITING = "en attente"
     TODO = "à faire"
     EXTRA = "pas encore"

@@ -363,34 +363,6 @@ except:
         ),
         slugs=("texte_au_lieu_octets",),
     ),
-    Broken(
-        "e1-homework-called-math",
-        "a maths exercise named math.py lies in the same folder and hides Python's own math module, which socket needs",
-        "etape1.ecoute",
-        "math.py",
-        "from math import sqrt",
-        (
-            Edit(
-                "math.py",
-                "",
-                """\
-# exercice de maths, second degre
-from math import sqrt
-
-a = 1
-b = -5
-c = 6
-delta = b * b - 4 * a * c
-if delta >= 0:
-    print("x1 =", (-b - sqrt(delta)) / (2 * a))
-    print("x2 =", (-b + sqrt(delta)) / (2 * a))
-else:
-    print("pas de solution")
-""",
-            ),
-        ),
-        slugs=("module_cache",),
-    ),
     # ------------------------------------------------------------------ serveur.py
     Broken(
         "srv-mask-instead-of-address",
