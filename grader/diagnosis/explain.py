@@ -147,12 +147,17 @@ def _told(row: Row, case: Case, finding: Finding, cases: Explained) -> Explanati
 
 def _home(row: Row, case: Case, finding: Finding, cases: Explained) -> str:
     """The check where a mistake belongs: its own if that failed for it too, else the first that did."""
-    alike = [one for one, (_, other) in cases.items() if (other.slug, other.place) == (finding.slug, finding.place)]
+    alike = [one for one, (_, other) in cases.items() if other.slug == finding.slug and _file(other) == _file(finding)]
     own = f"{case.actor}.{MISTAKES[finding.slug].check or finding.check}"
     if own in alike:
         return own
     last = [one for one in alike if one.endswith("." + MISTAKES[finding.slug].check)]
     return last[0] if last else alike[0] if alike else row.id
+
+
+def _file(finding: Finding) -> str:
+    """Where it is: one mistake made on two lines of a file is still one."""
+    return finding.place.file if finding.place is not None else ""
 
 
 def _waits(case: Case, finding: Finding) -> tuple[str, ...]:

@@ -103,9 +103,9 @@ class Terminal:
 
             body += [Text(""), Markdown(hint.page, hyperlinks=False)]
         more = (
-            "encore un coup de pouce : la même commande"
+            "Encore un coup de pouce ? La même commande."
             if hint.degree < LAST_DEGREE
-            else "à deux, on voit mieux : montre cette page à quelqu'un"
+            else "À deux, on voit mieux : montre cette page à quelqu'un."
         )
         title = Text(f"Indice {hint.degree} sur {LAST_DEGREE}{name}")
         self.console.print(
