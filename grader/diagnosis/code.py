@@ -85,10 +85,6 @@ class Code:
             if call.lineno <= line <= (call.end_lineno or call.lineno) and (not names or called(call) in names)
         ]
 
-    def binary_at(self, line: int) -> bool:
-        """Whether something is added to something else on a line."""
-        return any(isinstance(node, ast.BinOp) and node.lineno <= line <= (node.end_lineno or 0) for node in self.nodes)
-
     def named_only(self, *names: str) -> ast.Attribute | None:
         """A method that stands alone as a statement or is shown, without the parentheses that would call it."""
         functions = {id(call.func) for call in self.nodes if isinstance(call, ast.Call)}

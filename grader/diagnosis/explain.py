@@ -12,7 +12,7 @@ from ..checks.verdict import Place, Status, Verdict
 from ..submission import PROGRAMS, Submission
 from ..transcript.facts import Bound, Exited, InputEnded, PeerLeft, Raised, ReuseSet, SocketMade, ThreadStarted
 from ..transcript.record import Run, Transcript
-from . import blocked, files, messages, network, step1, threads
+from . import accents, blocked, endings, files, lost, network, sending, showing, step1, threads
 from .code import Code, nearest
 from .exchange import Exchange
 from .finding import Case, Finding
@@ -162,7 +162,7 @@ def _file(finding: Finding) -> str:
 
 def _waits(case: Case, finding: Finding) -> tuple[str, ...]:
     """Who waits where, one sentence a thread."""
-    run, until = messages.moment(case)
+    run, until = lost.moment(case)
     found = blocked.waiting(run, case.actor, until)
     told = [one.text[0].upper() + one.text[1:] + "." for one in found]
     if case.check in ("send", "reception", "threads") or finding.slug == "jamais_demarre":
@@ -262,7 +262,7 @@ def _of_error(case: Case, error: Raised, run: Run) -> Finding:
 
     found = explain_error(error, run, code)
     if found.slug == "socket_fermee" and error.thread != 1:
-        found = messages.closed_early(case, run, error) or found
+        found = lost.closed_early(case, run, error) or found
     pair = chat_threads(run, case.actor)
     check = found.check
     if found.slug in ("sans_join", "socket_fermee"):
@@ -324,11 +324,11 @@ def _of_both(cases: list[Case]) -> tuple[Case, Finding]:
 
 def _between(case: Case) -> Finding | None:
     if case.row.id == "duo.accents":
-        return messages.encoding_of(case)
+        return accents.encoding_of(case)
     if case.row.id == "duo.dialogue":
-        return messages.lines_without_end(case)
+        return accents.lines_without_end(case)
     if case.row.id == "bonus.long":
-        return messages.cut(case)
+        return accents.cut(case)
     return None
 
 
@@ -366,10 +366,10 @@ DETECTORS: dict[str, Callable[[Case], Finding | None]] = {
     "hello": step1.not_hello,
     "fileno": step1.no_descriptor,
     "fin": step1.not_over,
-    "send": messages.not_sent,
-    "reception": messages.not_shown,
+    "send": sending.not_sent,
+    "reception": showing.not_shown,
     "threads": threads.no_two_threads,
-    "join": threads.no_end,
+    "join": endings.no_end,
     "relance": _again,
 }
 """Who looks closer, by the last part of the check's id."""

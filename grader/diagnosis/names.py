@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import sys
+from collections.abc import Callable
 
 from ..transcript.facts import Listened, MainEnded, Raised
 from ..transcript.record import Run
@@ -129,48 +130,89 @@ def not_in_module(error: Raised, _: Run, code: Code) -> Finding:
 
 def missing_attribute(error: Raised, _: Run, code: Code) -> Finding:
     """Something that an object does not have."""
-    name, owner = error.name, error.owner
-    if owner == "NoneType":
-        made = [node for node in code.nodes if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]
-        lost = next((node for node in made if isinstance(node.value, ast.Call) and called(node.value) == "start"), None)
-        if lost is not None:
-            return found_at("start_rend_none", error, lost.lineno)
-        return found_at("rien_avant_le_point", error, name=name)
+    found = next((found for found in (detect(error, code) for detect in DETECTORS) if found is not None), None)
+    return found or found_at("attribut_inconnu", error, name=error.name, owner=error.owner)
+
+
+def _of_nothing(error: Raised, code: Code) -> Finding | None:
+    """None has no attributes: perhaps it is what start() returned."""
+    if error.owner != "NoneType":
+        return None
+    made = [node for node in code.nodes if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]
+    lost = next((node for node in made if isinstance(node.value, ast.Call) and called(node.value) == "start"), None)
+    if lost is not None:
+        return found_at("start_rend_none", error, lost.lineno)
+    return found_at("rien_avant_le_point", error, name=error.name)
+
+
+def _of_pair(error: Raised, code: Code) -> Finding | None:
+    """What accept returned is kept in one name."""
     kept = [one.value for one in code.nodes if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name)]
     accept = next((call for call in code.calls("accept") if call in kept), None)
-    if owner == "tuple" and accept is not None:
-        return found_at("accept_pas_deballe", error, accept.lineno)
-    if (owner, name) == ("str", "decode"):
-        return found_at("decode_sur_texte", error)
-    if (owner, name) == ("bytes", "encode"):
-        return found_at("encode_sur_octets", error)
-    if owner == "socket" and name in MODULES["socket"]:
-        made_at = code.assignments("socket")
-        return found_at("socket_ecrase", error, made_at[0].lineno if made_at else 0)
-    if owner == "module":
-        return _module_attribute(error, code)
-    if owner in ("builtin_function_or_method", "function", "method") and name not in MODULES["socket"]:
-        return _of_function(error, code)
+    if error.owner != "tuple" or accept is None:
+        return None
+    return found_at("accept_pas_deballe", error, accept.lineno)
+
+
+def _of_text(error: Raised, _: Code) -> Finding | None:
+    slug = {("str", "decode"): "decode_sur_texte", ("bytes", "encode"): "encode_sur_octets"}
+    found = slug.get((error.owner, error.name))
+    return None if found is None else found_at(found, error)
+
+
+def _of_own_socket(error: Raised, code: Code) -> Finding | None:
+    """A variable called socket hides the module."""
+    if error.owner != "socket" or error.name not in MODULES["socket"]:
+        return None
+    made = code.assignments("socket")
+    return found_at("socket_ecrase", error, made[0].lineno if made else 0)
+
+
+def _of_module(error: Raised, code: Code) -> Finding | None:
+    return _module_attribute(error, code) if error.owner == "module" else None
+
+
+def _of_callable(error: Raised, code: Code) -> Finding | None:
+    """Parentheses are missing, or a thread is meant."""
+    functions = ("builtin_function_or_method", "function", "method")
+    return _of_function(error, code) if error.owner in functions and error.name not in MODULES["socket"] else None
+
+
+def _of_word(error: Raised, code: Code) -> Finding | None:
+    """A thread was given a text instead of its socket."""
     text = next((one for call in code.calls("Thread") for one in _texts(keyword(call, "args"))), None)
-    if owner == "str" and text is not None and error.thread != 1:
-        word = str(text.value)
-        return found_at("args_entre_guillemets", error, text.lineno, text=f'"{word}"', name=word)
-    if name in SOCKET_METHODS and owner != "socket":
-        return found_at("pas_une_socket", error, name=name, owner=owner)
-    module = next((one for one, names in MODULES.items() if name in names), "")
-    if owner in ("type", "function") and module:
-        brought = next(
-            (node for node in code.nodes if isinstance(node, ast.ImportFrom) and node.module == module), None
-        )
-        line = brought.lineno if brought is not None else 0
-        return found_at("classe_au_lieu_module", error, line, name=name, module=module, owner=module)
-    if name in code.names and name not in TYPES.get(owner, ()):
-        return found_at("point_au_lieu_virgule", error, name=name)
-    near = SYNONYMS.get(name, "") if owner == "socket" else ""
-    near = near or nearest(name, TYPES.get(owner, ()), 0.7)
-    if near:
-        return found_at("attribut_mal_ecrit", error, name=name, near=near)
-    return found_at("attribut_inconnu", error, name=name, owner=owner)
+    if error.owner != "str" or text is None or error.thread == 1:
+        return None
+    word = str(text.value)
+    return found_at("args_entre_guillemets", error, text.lineno, text=f'"{word}"', name=word)
+
+
+def _of_no_socket(error: Raised, _: Code) -> Finding | None:
+    if error.name not in SOCKET_METHODS or error.owner == "socket":
+        return None
+    return found_at("pas_une_socket", error, name=error.name, owner=error.owner)
+
+
+def _of_class(error: Raised, code: Code) -> Finding | None:
+    """``from socket import socket``, and then socket.AF_INET."""
+    module = next((one for one, names in MODULES.items() if error.name in names), "")
+    if error.owner not in ("type", "function") or not module:
+        return None
+    imports = [node for node in code.nodes if isinstance(node, ast.ImportFrom) and node.module == module]
+    line = imports[0].lineno if imports else 0
+    return found_at("classe_au_lieu_module", error, line, name=error.name, module=module, owner=module)
+
+
+def _of_two_names(error: Raised, code: Code) -> Finding | None:
+    """A point stands between two variables."""
+    two = error.name in code.names and error.name not in TYPES.get(error.owner, ())
+    return found_at("point_au_lieu_virgule", error, name=error.name) if two else None
+
+
+def _misspelt(error: Raised, _: Code) -> Finding | None:
+    near = SYNONYMS.get(error.name, "") if error.owner == "socket" else ""
+    near = near or nearest(error.name, TYPES.get(error.owner, ()), 0.7)
+    return found_at("attribut_mal_ecrit", error, name=error.name, near=near) if near else None
 
 
 def _texts(given: ast.expr | None) -> list[ast.Constant]:
@@ -204,3 +246,19 @@ def _module_attribute(error: Raised, code: Code) -> Finding:
             if near:
                 return found_at("attribut_mal_ecrit", error, name=name, near=near)
     return found_at("attribut_inconnu", error, name=name, owner="module")
+
+
+DETECTORS: tuple[Callable[[Raised, Code], Finding | None], ...] = (
+    _of_nothing,
+    _of_pair,
+    _of_text,
+    _of_own_socket,
+    _of_module,
+    _of_callable,
+    _of_word,
+    _of_no_socket,
+    _of_class,
+    _of_two_names,
+    _misspelt,
+)
+"""Who knows what a missing attribute was meant to be, in this order."""

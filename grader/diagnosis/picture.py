@@ -8,7 +8,7 @@ from ..checks.questions import bound, client_dialed, connected, lines, place_of,
 from ..checks.verdict import Place
 from ..transcript.facts import Exited, Fact, Heard, InputEnded, Left, Met, PeerLeft, Said, Shown, Typed
 from ..transcript.record import Run
-from . import messages, threads
+from . import lost, threads
 from .exchange import Arrow, Exchange, Kind
 from .finding import Case, Finding
 
@@ -91,7 +91,7 @@ def _came_or_not(way: tuple[int, int], wanted: str, answer: str, place: Place | 
 
 def _ending(case: Case, run: Run, move: Fact) -> list[Arrow]:
     """That the program was over by then, if it was."""
-    until = messages.next_move(run, move)
+    until = lost.next_move(run, move)
     over = run.first(Exited, case.actor)
     facts = run.facts if until is None else run.facts[: run.facts.index(until)]
     return [Arrow(1, 1, f"{case.code.file} s'est arrêté", Kind.NOTE)] if over in facts else []
@@ -170,7 +170,7 @@ def _together(case: Case, finding: Finding) -> Exchange | None:
         for line in lines(run, Typed, source, target, as_text=case.check == "accents"):
             if line.came:
                 continue
-            after = messages.after(run, line.move)
+            after = lost.after(run, line.move)
             sent = readable("".join(one.text for one in after if isinstance(one, Heard) and one.actor == source))
             shown = "".join(one.text for one in after if isinstance(one, Shown) and one.actor == target)
             missing = Arrow(1, 2, line.move.text, Kind.MISSING, _in(files[source], finding))

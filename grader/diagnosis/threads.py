@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import replace
 
 from ..checks.chat import check_threads
-from ..checks.questions import MOVES, chat_threads, ended, join_called, place_of, simplified, with_target
+from ..checks.questions import MOVES, chat_threads, place_of, simplified, with_target
 from ..checks.verdict import Place, Status
-from ..transcript.facts import Entered, Exited, Fact, InputEnded, Left, PeerLeft, ProbeFact, ThreadStarted
+from ..transcript.facts import Entered, Exited, Fact, Left, ThreadStarted
 from ..transcript.record import Run
-from . import loops
-from .blocked import Waiting, seconds, waiting
+from .blocked import waiting
 from .code import Code, called, keyword, targets, text_of
 from .finding import Case, Finding
-from .network import endless
 
 ROOTS = frozenset({
     "target_appelee", "target_oubliee", "target_sans_nom", "args_sans_virgule", "args_nombre", "args_serveur",
@@ -24,89 +23,94 @@ ROOTS = frozenset({
 })  # fmt: skip
 """Mistakes with threads that stop messages and the end as well."""
 
-BRUTAL = ("_exit", "kill", "abort", "raise_signal")
-"""Calls that end a program without any ceremony."""
-
-LONG_S = 4.0
-"""Seconds of sleep that keep a program from ending in time."""
-
-DEAF_LOOP = 3
-"""Empty answers of recv in a row after which a loop does not stop at the end."""
-
-
-TURNS = (
-    ("recv", 0, "boucle_apres_depart"),
-    ("recv", -1, "erreur_avalee"),
-    ("send", -1, "erreur_avalee"),
-    ("input", -1, "clavier_avale"),
-    ("stdin", 0, "clavier_vide"),
-)
-"""What a loop that does not stop repeats: the call, what it gives, and the mistake."""
-
 
 def no_two_threads(case: Case) -> Finding:
     """Why envoi and recep are not alive at the same time."""
-    code, run = case.code, case.run
-    for call in code.calls("Thread", "Timer"):
-        target = keyword(call, "target")
-        if isinstance(target, ast.Call) and called(target) in code.functions:
+    found = next((found for found in (detect(case) for detect in DETECTORS) if found is not None), None)
+    return found or Finding("pas_ensemble", case.verdict.place, {"where": ""})
+
+
+def _called_target(case: Case) -> Finding | None:
+    """The function is called in ``target=``."""
+    for call in case.code.calls("Thread", "Timer", "start_new_thread"):
+        target = keyword(call, "target") or (call.args[0] if call.args else None)
+        if isinstance(target, ast.Call) and called(target) in case.code.functions:
             return _at(case, call, "target_appelee", name=called(target), text=text_of(target))
-    for call in code.calls("start_new_thread"):
-        if call.args and isinstance(call.args[0], ast.Call):
-            return _at(case, call, "target_appelee", name=called(call.args[0]), text=text_of(call.args[0]))
-    lazy = _without_run(case)
-    if lazy is not None:
-        return lazy
-    made = code.calls("Thread")
-    empty = next(
-        (call for call in made if not call.args and keyword(call, "target") is None and not _has_own_class(code)), None
-    )
-    if empty is not None:
-        return _at(case, empty, "target_oubliee")
-    runs = [call for call in code.calls("run") if not _is_inside_class(code, call)]
-    if made and runs:
-        return _at(case, runs[0], "run_au_lieu_de_start")
-    named = code.named_only("start")
-    if named is not None:
-        return Finding("start_sans_parentheses", case.at(named.lineno))
-    started = run.of(ThreadStarted, case.actor)
-    if not made and not started:
-        talks = code.calls("input", "recv")
-        place = case.at(talks[0].lineno) if talks else case.verdict.place
-        return _direct_calls(case) or Finding("sans_thread", place)
-    main = next((one for one in waiting(run, case.actor, first_move(run)) if one.thread == 1), None)
-    if main is not None and main.call == "accept" and len(started) < 2:
-        return Finding("accept_en_boucle", main.place)
-    quoted = next((call for call in made if isinstance(keyword(call, "target"), ast.Constant)), None)
-    if quoted is not None:
-        name = text_of(keyword(quoted, "target") or quoted).strip("'")
-        return _at(case, quoted, "target_entre_guillemets", text=f'"{name}"', name=name)
-    args = next((call for call in made if _wrong_args(call)), None)
-    if args is not None:
-        given = keyword(args, "args")
-        return _at(case, args, "args_sans_virgule", name=text_of(given) if given is not None else "")
-    if case.verdict.cause == "meme_fonction":
-        pair = chat_threads(run, case.actor)
-        function = pair[1].function if pair is not None else ""
-        return Finding("meme_fonction", _second_target(case, function) or case.verdict.place, {"name": function})
-    overwritten = overwritten_thread(code)
-    if overwritten is not None:
-        return Finding("thread_ecrase", case.at(overwritten.lineno), {"name": next(targets(overwritten))})
-    left = _left_first(case, run)
-    if left is not None:
-        return left
-    soon = _before_connection(run, case.actor)
-    if soon is not None and case.verdict.cause == "pas_ensemble":
-        return Finding("thread_trop_tot", place_of(soon))
-    early = _early_join(case, run)
-    if early is not None:
-        return early
-    if len(with_target(run, case.actor)) < 2:
-        return _one_thread(case, made, started)
-    if case.verdict.cause == "noms_threads":
-        names = ", ".join(f"« {one.names[0] if one.names else one.function} »" for one in started[:4])
-        return Finding("noms_threads", case.verdict.place, {"names": names})
-    return Finding("pas_ensemble", case.verdict.place, {"where": ""})
+    return None
+
+
+def _no_target(case: Case) -> Finding | None:
+    made = [call for call in case.code.calls("Thread") if not call.args and keyword(call, "target") is None]
+    return _at(case, made[0], "target_oubliee") if made and not _has_own_class(case.code) else None
+
+
+def _run_called(case: Case) -> Finding | None:
+    runs = [call for call in case.code.calls("run") if not _is_inside_class(case.code, call)]
+    return _at(case, runs[0], "run_au_lieu_de_start") if runs and case.code.calls("Thread") else None
+
+
+def _start_named(case: Case) -> Finding | None:
+    named = case.code.named_only("start")
+    return None if named is None else _at(case, named, "start_sans_parentheses")
+
+
+def _none_at_all(case: Case) -> Finding | None:
+    if case.code.calls("Thread") or case.run.has(ThreadStarted, case.actor):
+        return None
+    talks = case.code.calls("input", "recv")
+    place = case.at(talks[0].lineno) if talks else case.verdict.place
+    return _direct_calls(case) or Finding("sans_thread", place)
+
+
+def _accepts_again(case: Case) -> Finding | None:
+    """The main program waits for another client before it starts its threads."""
+    main = next((one for one in waiting(case.run, case.actor, first_move(case.run)) if one.thread == 1), None)
+    few = len(case.run.of(ThreadStarted, case.actor)) < 2
+    return Finding("accept_en_boucle", main.place) if main is not None and main.call == "accept" and few else None
+
+
+def _quoted_target(case: Case) -> Finding | None:
+    for call in case.code.calls("Thread"):
+        target = keyword(call, "target")
+        if isinstance(target, ast.Constant):
+            name = str(target.value)
+            return _at(case, call, "target_entre_guillemets", text=f'"{name}"', name=name)
+    return None
+
+
+def _wrong_args(case: Case) -> Finding | None:
+    for call in case.code.calls("Thread"):
+        given = keyword(call, "args")
+        if isinstance(given, (ast.Name, ast.Attribute, ast.Constant)):
+            return _at(case, call, "args_sans_virgule", name=text_of(given))
+    return None
+
+
+def _same_function(case: Case) -> Finding | None:
+    if case.verdict.cause != "meme_fonction":
+        return None
+    pair = chat_threads(case.run, case.actor)
+    function = pair[1].function if pair is not None else ""
+    return Finding("meme_fonction", _second_target(case, function) or case.verdict.place, {"name": function})
+
+
+def _overwritten(case: Case) -> Finding | None:
+    second = overwritten_thread(case.code)
+    return None if second is None else _at(case, second, "thread_ecrase", name=next(targets(second)))
+
+
+def _too_soon(case: Case) -> Finding | None:
+    soon = _before_connection(case.run, case.actor)
+    together = case.verdict.cause == "pas_ensemble"
+    return Finding("thread_trop_tot", place_of(soon)) if soon is not None and together else None
+
+
+def _unknown_names(case: Case) -> Finding | None:
+    if case.verdict.cause != "noms_threads":
+        return None
+    started = case.run.of(ThreadStarted, case.actor)
+    names = ", ".join(f"« {one.names[0] if one.names else one.function} »" for one in started[:4])
+    return Finding("noms_threads", case.verdict.place, {"names": names})
 
 
 def _without_run(case: Case) -> Finding | None:
@@ -142,14 +146,9 @@ def _is_inside_class(code: Code, call: ast.Call) -> bool:
     return any(node.lineno <= call.lineno <= (node.end_lineno or 0) for node in classes)
 
 
-def _wrong_args(call: ast.Call) -> bool:
-    given = keyword(call, "args")
-    return isinstance(given, (ast.Name, ast.Attribute, ast.Constant))
-
-
 def _second_target(case: Case, function: str) -> Place | None:
     """The second thread that is given one function; better the one whose name promises the other."""
-    calls = [call for call in case.code.calls("Thread") if _target_name(call) == function]
+    calls = [call for call in case.code.calls("Thread") if target_name(call) == function]
     for node in case.code.nodes:
         if isinstance(node, ast.Assign) and node.value in calls:
             name = simplified(next(targets(node), ""))
@@ -159,7 +158,8 @@ def _second_target(case: Case, function: str) -> Place | None:
     return case.at(calls[1].lineno) if len(calls) > 1 else None
 
 
-def _target_name(call: ast.Call) -> str:
+def target_name(call: ast.Call) -> str:
+    """The name of the function that a thread is given; empty for anything else."""
     target = keyword(call, "target")
     return target.id if isinstance(target, ast.Name) else ""
 
@@ -188,8 +188,9 @@ def _direct_calls(case: Case) -> Finding | None:
     return None
 
 
-def _early_join(case: Case, run: Run) -> Finding | None:
+def _early_join(case: Case) -> Finding | None:
     """A join before the second start."""
+    run = case.run
     starts = run.of(ThreadStarted, case.actor)
     joins = [one for one in run.of(Entered, case.actor) if one.call == "join"]
     order = {id(one): index for index, one in enumerate(run.facts)}
@@ -200,17 +201,14 @@ def _early_join(case: Case, run: Run) -> Finding | None:
     return None
 
 
-def _left_first(case: Case, run: Run) -> Finding | None:
+def _left_first(case: Case) -> Finding | None:
     """The main program calls exit before any thread has started."""
-    if run.has(ThreadStarted, case.actor) or not run.has(Exited, case.actor):
+    if case.run.has(ThreadStarted, case.actor) or not case.run.has(Exited, case.actor):
         return None
     calls = [one for one in case.code.calls("exit", "quit") if case.code.function_around(one.lineno) is None]
     starts = case.code.calls("start")
-    return (
-        Finding("fini_trop_tot", case.at(calls[0].lineno))
-        if calls and starts and calls[0].lineno < starts[0].lineno
-        else None
-    )
+    first = calls and starts and calls[0].lineno < starts[0].lineno
+    return Finding("fini_trop_tot", case.at(calls[0].lineno)) if first else None
 
 
 def _before_connection(run: Run, actor: str) -> ThreadStarted | None:
@@ -223,20 +221,41 @@ def _before_connection(run: Run, actor: str) -> ThreadStarted | None:
     return None
 
 
-def _one_thread(case: Case, made: list[ast.Call], started: list[ThreadStarted]) -> Finding:
+def _one_thread(case: Case) -> Finding | None:
     """Fewer than two threads were started."""
-    lines = {one.line for one in started}
+    if len(with_target(case.run, case.actor)) >= 2:
+        return None
+    made, started = case.code.calls("Thread"), case.run.of(ThreadStarted, case.actor)
     begun = {text_of(call.func.value) for call in case.code.calls("start") if isinstance(call.func, ast.Attribute)}
     for node in case.code.nodes:
-        unused = isinstance(node, ast.Assign) and node.value in made and not any(one in begun for one in targets(node))
-        if isinstance(node, ast.Assign) and unused and next(targets(node), ""):
-            return Finding("jamais_demarre", case.at(node.lineno))
+        held = list(targets(node)) if isinstance(node, ast.Assign) and node.value in made else []
+        if isinstance(node, ast.Assign) and held and not begun & set(held):
+            return _at(case, node, "jamais_demarre")
     if not started and made:
-        return Finding("jamais_demarre", case.at(made[0].lineno))
-    direct = _direct_calls(case)
-    if direct is not None:
-        return direct
-    return Finding("un_seul_thread", case.at(min(lines)) if lines else None)
+        return _at(case, made[0], "jamais_demarre")
+    lines = [one.line for one in started]
+    return _direct_calls(case) or Finding("un_seul_thread", case.at(min(lines)) if lines else None)
+
+
+DETECTORS: tuple[Callable[[Case], Finding | None], ...] = (
+    _called_target,
+    _without_run,
+    _no_target,
+    _run_called,
+    _start_named,
+    _none_at_all,
+    _accepts_again,
+    _quoted_target,
+    _wrong_args,
+    _same_function,
+    _overwritten,
+    _left_first,
+    _too_soon,
+    _early_join,
+    _one_thread,
+    _unknown_names,
+)
+"""Who looks for the reason, in this order: what is surely wrong in the file before what was only seen."""
 
 
 def root(case: Case) -> Finding | None:
@@ -256,124 +275,3 @@ def not_started(case: Case, run: Run, until: Fact | None) -> list[str]:
     made = [node for node in case.code.nodes if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]
     threads = [node for node in made if isinstance(node.value, ast.Call) and called(node.value) == "Thread"]
     return [name for node in threads for name in targets(node) if name not in started]
-
-
-# --- the end --------------------------------------------------------------------------------------------------------
-
-
-def no_end(case: Case) -> Finding:
-    """Why the program does not end with its threads."""
-    run = next((one for one in case.runs if not one.has(Exited, case.actor)), case.run)
-    if not run.has(Exited, case.actor):
-        return _never_ends(case, run)
-    brutal = case.code.calls(*BRUTAL)
-    if brutal:
-        return Finding("arret_brutal", case.at(brutal[0].lineno), {"name": text_of(brutal[0].func)})
-    named = case.code.named_only("join")
-    if named is not None:
-        return Finding("join_sans_parentheses", case.at(named.lineno))
-    return _no_join(case, run)
-
-
-def _never_ends(case: Case, run: Run) -> Finding:
-    """Which thread holds the program, and by what."""
-    found = waiting(run, case.actor)
-    turning = _deaf_loop(case, run)
-    if turning is not None:
-        return turning
-    calls = {one.call for one in found}
-    lock = loops.kept_lock(case)
-    if lock is not None:
-        return lock
-    exits = _exits_in_threads(case)
-    main = next((one for one in found if one.thread == 1), None)
-    if exits is not None and main is not None and main.call != "join":
-        return exits
-    for one in found:
-        if not one.call:
-            return Finding("boucle_sans_fin", endless(case, one))
-        if one.call == "sleep" and one.place is not None and case.code.loops_around(one.place.line):
-            return Finding("boucle_sans_fin", endless(case, one))
-        if one.call == "sleep" and one.patience_s > LONG_S:
-            return Finding("dort_trop", one.place, {"seconds": one.lasts})
-    if "accept" in calls:
-        return Finding("attend_client", _place(found, "accept"))
-    if exits is not None:
-        return exits
-    first = next((one for one in found if one.call != "join"), found[0] if found else None)
-    return Finding("attend_rien", first.place if first is not None else None)
-
-
-def _place(found: list[Waiting], call: str) -> Place | None:
-    return next((one.place for one in found if one.call == call), None)
-
-
-def _deaf_loop(case: Case, run: Run) -> Finding | None:
-    """A loop that goes on though the other, or the keyboard, has gone."""
-    tail = _after_end(run)
-    for call, count, slug in TURNS:
-        told = [one for one in tail if isinstance(one, Left) and one.actor == case.actor and one.call == call]
-        empty = [one for one in told if one.count == count]
-        if len(empty) >= DEAF_LOOP and (call != "stdin" or not any(one.call == "input" for one in told)):
-            if slug == "clavier_vide" and any(isinstance(one, Left) and one.call == "input" for one in tail):
-                continue
-            place = place_of(empty[-1])
-            if slug != "boucle_apres_depart":
-                return Finding(slug, place)
-            return loops.compared_with_text(case, place) or Finding(slug, loops.goes_on(case, place) or place)
-    return None
-
-
-def _after_end(run: Run) -> list[ProbeFact]:
-    """What the program did once the conversation was over."""
-    over = next(
-        (index for index, one in enumerate(run.facts) if isinstance(one, (PeerLeft, InputEnded))), len(run.facts)
-    )
-    return [one for one in run.facts[over:] if isinstance(one, ProbeFact)]
-
-
-def _exits_in_threads(case: Case) -> Finding | None:
-    targets = {_target_name(call) for call in case.code.calls("Thread")}
-    for name in targets & set(case.code.functions):
-        for call in case.code.calls("exit", "quit", inside=case.code.functions[name]):
-            return Finding("exit_dans_thread", case.at(call.lineno))
-    return None
-
-
-def _no_join(case: Case, run: Run) -> Finding:
-    """The program ended, but did not wait for both threads."""
-    joins = case.code.calls("join")
-    pair = chat_threads(run, case.actor)
-    limited = next(
-        (one for one in run.of(Entered, case.actor) if one.call == "join" and one.timeout_s is not None), None
-    )
-    gave_up = any(one.call == "join" and one.count == 0 for each in case.runs for one in each.of(Left, case.actor))
-    if limited is not None and gave_up:
-        return Finding("join_avec_delai", place_of(limited), {"seconds": seconds(limited.timeout_s)})
-    threads = run.of(ThreadStarted, case.actor)
-    left_alive = [one for one in threads if one.number not in ended(run, case.actor)]
-    if not [call for call in joins if not _joins_text(call)]:
-        if left_alive and left_alive[0].daemon:
-            return Finding("daemon_abandonne", place_of(left_alive[0]))
-        return Finding("sans_join", place_of(threads[-1]) if threads else None)
-    called_on = join_called(run, case.actor)
-    missing = next((one for one in pair or () if one.number not in called_on), None)
-    if missing is not None:
-        name = next((one for one in missing.names if one.isidentifier()), missing.function)
-        owners = [text_of(call.func.value) for call in joins if isinstance(call.func, ast.Attribute)]
-        twice = next((call for call, owner in zip(joins, owners, strict=False) if owners.count(owner) > 1), None)
-        if twice is not None:
-            second = [call for call, owner in zip(joins, owners, strict=False) if owners.count(owner) > 1][1]
-            return Finding("join_deux_fois_le_meme", case.at(second.lineno), {"name": name})
-        return Finding("un_seul_join", place_of(missing), {"name": name})
-    if left_alive and left_alive[0].daemon:
-        return Finding("daemon_abandonne", place_of(left_alive[0]))
-    if left_alive:
-        return Finding("thread_abandonne", place_of(left_alive[0]))
-    calls = case.code.calls("exit", "quit")
-    return Finding("fin_brutale", case.at(calls[0].lineno) if calls else None)
-
-
-def _joins_text(call: ast.Call) -> bool:
-    """Whether it is the join of texts."""
-    return isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant)

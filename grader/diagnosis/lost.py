@@ -1,0 +1,267 @@
+"""The line that was lost: what both directions of a conversation ask about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ..checks.questions import MOVES, chat_threads, lines, place_of, simplified
+from ..checks.verdict import Place
+from ..transcript.facts import (
+    Exited,
+    Fact,
+    Flooded,
+    InputEnded,
+    Left,
+    PeerLeft,
+    ProbeFact,
+    Refused,
+    Said,
+    SocketClosed,
+    ThreadEnded,
+    ThreadStarted,
+    Typed,
+)
+from ..transcript.record import Run
+from .blocked import Waiting, waiting
+from .code import Function, text_of
+from .finding import Case, Finding
+from .step1 import difference
+
+LONG_S = 4.0
+"""A sleep that a conversation cannot bear: the contract gives each step 5 seconds."""
+
+BRUTAL = ("_exit", "kill", "abort", "raise_signal")
+"""Calls that end a program without any ceremony."""
+
+READS = ("input", "readline", "read")
+"""Calls that read the keyboard."""
+
+RECEIVES = ("recv", "recvfrom", "recv_into", "makefile", "read")
+"""Calls that read the connection."""
+
+STEMS = {"send": ("send", "envo"), "reception": ("recep", "recev", "recoi", "receiv")}
+"""Parts of a function's name that say which of the two it is."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
+class Lost:
+    """A line that did not come through.
+
+    Attributes:
+        case: the failed check.
+        run: the conversation in which the line was lost.
+        move: the line.
+        number: which of its kind it was, from 1.
+        answer: what came instead, one character a byte.
+        later: what was seen until the grader went on.
+        thread: what the thread responsible was doing then; None if it had ended.
+        function: the function responsible, as far as names tell.
+    """
+
+    case: Case
+    run: Run
+    move: Typed | Said
+    number: int
+    answer: str
+    later: list[Fact]
+    thread: Waiting | None
+    function: Function | None
+
+    @property
+    def call(self) -> str:
+        """The call that the responsible thread waited in; empty for none."""
+        return self.thread.call if self.thread is not None else ""
+
+    @property
+    def place(self) -> Place | None:
+        """The line of that call."""
+        return self.thread.place if self.thread is not None else None
+
+    def last_line(self, call: str) -> Place | None:
+        """The line of the last call of a kind that succeeded."""
+        return last_line(self.run, self.case.actor, call)
+
+    def happened(self, *calls: str) -> bool:
+        """Whether one of these calls gave something after the move."""
+        return any(isinstance(one, Left) and one.call in calls and one.count > 0 for one in self.later)
+
+    def is_repeated(self, stream: str) -> bool:
+        """Whether something comes again and again: an earlier line instead of this one, or a flood."""
+        earlier = [one.text for one in self.run.of(type(self.move), self.case.actor)[: self.number - 1]]
+        floods = any(one.stream == stream for one in self.run.of(Flooded))
+        return floods or any(text in self.answer for text in earlier)
+
+    def is_over(self) -> bool:
+        """Whether the program had ended before the grader went on."""
+        return any(isinstance(one, Exited) and one.actor == self.case.actor for one in self.later)
+
+    def outside_loop(self, call: str) -> Place | None:
+        """A call that should be in the loop of the function, and is not."""
+        code = self.case.code
+        found = code.calls(call, inside=self.function) if self.function is not None else []
+        return next((self.case.at(one.lineno) for one in found if not code.loops_around(one.lineno)), None)
+
+    def function_place(self) -> Place | None:
+        """Where the function begins."""
+        return self.case.at(self.function.lineno) if self.function is not None else None
+
+
+Detector = Callable[[Lost], Finding | None]
+
+
+def first_found(lost: Lost, detectors: Iterable[Detector]) -> Finding | None:
+    """What the first detector that knows says."""
+    return next((found for found in (detect(lost) for detect in detectors) if found is not None), None)
+
+
+def missed(case: Case) -> tuple[Run, Typed | Said | None, int, str]:
+    """The first line that did not come: where, which, its number from 1, and what came instead."""
+    kind: type[Typed] | type[Said] = Typed if case.check == "send" else Said
+    order = case.runs if kind is Typed else case.runs[::-1]
+    by = "" if kind is Typed else case.actor
+    for run in order:
+        found = next(((n, one) for n, one in enumerate(lines(run, kind, case.actor, by), 1) if not one.came), None)
+        if found is not None:
+            number, line = found
+            return run, line.move, number, line.answer
+    return order[0], None, 0, ""
+
+
+def lost_line(case: Case) -> Lost | None:
+    """The line that a failed check of messages is about; None where the program ended before the first."""
+    run, move, number, answer = missed(case)
+    if move is None:
+        return None
+    found = waiting(run, case.actor, next_move(run, move))
+    pair = chat_threads(run, case.actor)
+    wanted = 1 if pair is None else pair[0 if case.check == "send" else 1].number
+    thread = next((one for one in found if one.thread == wanted), None)
+    return Lost(case, run, move, number, answer, after(run, move), thread, function_of(case))
+
+
+def function_of(case: Case) -> Function | None:
+    """Send or Réception, as far as names tell."""
+    named = (
+        one
+        for name, one in case.code.functions.items()
+        if any(stem in simplified(name) for stem in STEMS.get(case.check, STEMS["reception"]))
+    )
+    return next(named, None)
+
+
+def after(run: Run, move: Fact) -> list[Fact]:
+    """What was seen from a move to the next."""
+    return list(run.facts[run.facts.index(move) + 1 : index_of_next(run, move)])
+
+
+def next_move(run: Run, move: Fact) -> Fact | None:
+    """What the grader did next after a move; None where that was the last."""
+    return next((fact for fact in run.facts[run.facts.index(move) + 1 :] if isinstance(fact, MOVES)), None)
+
+
+def index_of_next(run: Run, move: Fact) -> int:
+    """Where in the record that is; its end if there is none."""
+    following = next_move(run, move)
+    return len(run.facts) if following is None else run.facts.index(following)
+
+
+def last_line(run: Run, actor: str, call: str) -> Place | None:
+    """The line of the last call of a kind that succeeded."""
+    wanted = (call, "stdin") if call == "input" else (call,)
+    told = [one for one in run.of(Left, actor) if one.call in wanted and one.line and one.count >= 0]
+    return place_of(told[-1]) if told else None
+
+
+def waits_for_other(lost: Lost) -> Finding | None:
+    """A thread waits for something that is the other's business."""
+    one = lost.thread
+    if one is None:
+        return None
+    if one.call == "sleep" and one.patience_s > LONG_S:
+        return Finding("dort_trop", one.place, {"seconds": one.lasts})
+    slug = {"recv": "chacun_son_tour", "accept": "accept_en_boucle", "wait": "attend_signal"}.get(one.call)
+    if one.call in ("input", "stdin"):
+        slug = "reception_attend_clavier"
+    return None if slug is None else Finding(slug, one.place, {"who": one.who})
+
+
+def changed(lost: Lost, otherwise: str, place: Place | None) -> Finding:
+    """Something else than the line came: changed, cut, or another text."""
+    wanted = lost.move.text
+    text = lost.answer.encode("latin-1", "replace").decode("utf-8", "replace").strip()
+    if wanted.lower() in text.lower() or wanted[::-1] in text:
+        return Finding("message_change", place, {"difference": difference(wanted, text)})
+    whole = text.splitlines()[-1] if text else ""
+    if whole and (whole[-8:].strip() in wanted or text in wanted):
+        return Finding("message_coupe", place, {"difference": difference(wanted, text)})
+    return Finding(otherwise, place)
+
+
+def closed_early(case: Case, run: Run, move: Fact) -> Finding | None:
+    """The socket was closed while the conversation went on, before the grader's next move after ``move``."""
+    for fact in run.facts[: index_of_next(run, move)]:
+        if isinstance(fact, PeerLeft):
+            return None
+        if isinstance(fact, SocketClosed) and fact.actor == case.actor and _is_conversation(run, fact):
+            if not case.code.calls("join") and fact.thread == 1:
+                return Finding("sans_join", place_of(fact))
+            pair = chat_threads(run, case.actor)
+            by_receiver = pair is not None and fact.thread == pair[1].number
+            return Finding("socket_fermee", place_of(fact), check="reception" if by_receiver else "send")
+    return None
+
+
+def closed_before(run: Run, refused: Refused) -> bool:
+    """Whether the program had closed a socket before a call was refused."""
+    before = run.facts[: run.facts.index(refused)]
+    return any(isinstance(one, SocketClosed) and one.actor == refused.actor for one in before)
+
+
+def _is_conversation(run: Run, closed: SocketClosed) -> bool:
+    met = [one for one in run.of(Left, closed.actor) if one.call in ("accept", "connect") and one.count > 0]
+    return any(closed.socket == (one.count if one.call == "accept" else one.target) for one in met)
+
+
+def ended_early(case: Case, run: Run) -> Finding:
+    """The program was over before the conversation."""
+    brutal = case.code.calls(*BRUTAL)
+    if brutal:
+        return Finding("arret_brutal", case.at(brutal[0].lineno), {"name": text_of(brutal[0].func)})
+    for fact in run.of(SocketClosed, case.actor):
+        if fact.thread != 1 and _is_conversation(run, fact) and not _is_after_the_end(run, fact):
+            return Finding("socket_fermee", place_of(fact))
+    ended = {fact.thread for fact in run.of(ThreadEnded, case.actor)}
+    alive = [one for one in run.of(ThreadStarted, case.actor) if one.number not in ended]
+    if any(one.daemon for one in alive):
+        return Finding("daemon_abandonne", place_of(alive[0]))
+    function = function_of(case)
+    begins = case.at(function.lineno) if function is not None else None
+    if case.check == "send" and not case.code.calls(*READS):
+        return Finding("input_jamais", begins)
+    if case.check == "reception" and not case.code.calls(*RECEIVES):
+        return Finding("recv_jamais", begins)
+    calls = case.code.calls("exit", "quit")
+    return Finding("fini_trop_tot", case.at(calls[0].lineno) if calls else _last_place(run, case.actor))
+
+
+def _is_after_the_end(run: Run, fact: Fact) -> bool:
+    """Whether the other had gone, or the keyboard had ended, before something happened."""
+    before = run.facts[: run.facts.index(fact)]
+    return any(isinstance(one, (PeerLeft, InputEnded)) for one in before)
+
+
+def _last_place(run: Run, actor: str) -> Place | None:
+    told = [one for one in run.facts if isinstance(one, ProbeFact) and one.actor == actor and one.line]
+    return place_of(told[-1]) if told else None
+
+
+def moment(case: Case) -> tuple[Run, Fact | None]:
+    """When a check was lost: the run, and the next thing that the grader did after it gave up; None for the end."""
+    if case.check in ("send", "reception"):
+        run, move, _, _ = missed(case)
+        return run, None if move is None else next_move(run, move)
+    if case.check == "threads":
+        return case.run, next((one for one in case.run.facts if isinstance(one, MOVES)), None)
+    hanging = [one for one in case.runs if not one.has(Exited, case.actor)] if case.check == "join" else []
+    return (hanging or [case.run])[0], None

@@ -1,0 +1,157 @@
+"""Why what arrives is not shown."""
+
+from __future__ import annotations
+
+import ast
+
+from ..checks.verdict import Place
+from ..transcript.facts import Left, Refused, ThreadStarted
+from . import loops
+from .accents import octets, small_recv
+from .finding import Case, Finding
+from .lost import (
+    RECEIVES,
+    Detector,
+    Lost,
+    changed,
+    closed_before,
+    closed_early,
+    ended_early,
+    first_found,
+    index_of_next,
+    lost_line,
+    waits_for_other,
+)
+from .step1 import refused_call
+
+
+def not_shown(case: Case) -> Finding:
+    """Why a message of the other side was not shown."""
+    lost = lost_line(case)
+    if lost is None:
+        return ended_early(case, case.runs[-1])
+    return first_found(lost, DETECTORS) or Finding("rien_affiche", lost.last_line("recv"))
+
+
+def _as_bytes(lost: Lost) -> Finding | None:
+    return Finding("affiche_octets", _print_place(lost)) if lost.case.verdict.cause == "affiche_octets" else None
+
+
+def _without_end(lost: Lost) -> Finding | None:
+    if not lost.is_repeated("stdout"):
+        return None
+    return Finding("affiche_sans_fin", lost.outside_loop("recv") or lost.last_line("recv"))
+
+
+def _refused(lost: Lost) -> Refused | None:
+    """A recv that failed; a loop that tries again after its time limit may be right."""
+    told = lost.run.facts[: index_of_next(lost.run, lost.move)]
+    refused = next((one for one in told if isinstance(one, Refused) and one.method == "recv"), None)
+    patient = refused is not None and refused.error in ("TimeoutError", "BlockingIOError") and lost.thread is not None
+    return None if patient else refused
+
+
+def _refused_alone(lost: Lost) -> Finding | None:
+    """A recv failed, though nothing had been closed."""
+    refused = _refused(lost)
+    alone = refused is not None and not closed_before(lost.run, refused)
+    return refused_call(lost.case, refused) if refused is not None and alone else None
+
+
+def _refused_at_all(lost: Lost) -> Finding | None:
+    refused = _refused(lost)
+    return refused_call(lost.case, refused) if refused is not None else None
+
+
+def _written_wrong(lost: Lost) -> Finding | None:
+    case = lost.case
+    found = loops.wrong_condition(case) or loops.inverted_test(case) or loops.kept_lock(case)
+    named = case.code.named_only("decode", "recv")
+    if found is None and named is not None:
+        return Finding("sans_parentheses", case.at(named.lineno), {"name": "." + named.attr})
+    return found
+
+
+def _in_pieces(lost: Lost) -> Finding | None:
+    small = small_recv(lost.case)
+    received = any(isinstance(one, Left) and one.call == "recv" for one in lost.later)
+    if small is None or not (lost.answer.strip() or received):
+        return None
+    return Finding("recv_trop_petit", lost.case.at(small[0]), {"size": octets(small[1])})
+
+
+def _never_receives(lost: Lost) -> Finding | None:
+    return None if lost.case.code.calls(*RECEIVES) else Finding("recv_jamais", lost.function_place())
+
+
+def _something_else(lost: Lost) -> Finding | None:
+    """Something was shown, but not the message."""
+    if not lost.happened("recv"):
+        return None
+    found = loops.missing_f(lost.case) if "{" in lost.answer else None
+    if found is None and lost.answer.strip():
+        return changed(lost, "affiche_autre", _print_place(lost))
+    return found
+
+
+def _busy_elsewhere(lost: Lost) -> Finding | None:
+    """The receiver waits for something that is not the other side."""
+    reads = lost.call in ("input", "stdin")
+    if lost.call == "recv" or (lost.happened("recv") and not reads):
+        return None
+    return waits_for_other(lost)
+
+
+def _over(lost: Lost) -> Finding | None:
+    return ended_early(lost.case, lost.run) if lost.is_over() else None
+
+
+def _once_only(lost: Lost) -> Finding | None:
+    """The first message was shown, and then no other."""
+    if lost.number == 1 or lost.thread is not None:
+        return None
+    received = lost.last_line("recv")
+    return loops.early_exit(lost.case, received) or Finding("reception_sans_boucle", received)
+
+
+def _received_for_nothing(lost: Lost) -> Finding | None:
+    """The message was received, and nothing came of it."""
+    if not lost.happened("recv"):
+        return None
+    found = loops.late_print(lost.case, lost.function) or loops.received_twice(lost.case, lost.function)
+    shows = loops.shows_something(lost.case, lost.function)
+    return found or Finding("rien_affiche" if shows else "print_oublie", lost.last_line("recv"))
+
+
+def _loop_never_begins(lost: Lost) -> Finding | None:
+    if lost.thread is not None or lost.number > 1 or not lost.run.has(ThreadStarted, lost.case.actor):
+        return None
+    found = [one for one in ast.walk(lost.function) if isinstance(one, ast.While)] if lost.function is not None else []
+    doubtful = [one for one in found if not isinstance(one.test, ast.Constant)]
+    return Finding("recv_mauvaise_boucle", lost.case.at(doubtful[0].lineno)) if doubtful else None
+
+
+def _print_place(lost: Lost) -> Place | None:
+    """The print that shows what was received: the next one below it."""
+    received = lost.last_line("recv")
+    below = [call for call in lost.case.code.calls("print", "write") if received and call.lineno >= received.line]
+    return lost.case.at(below[0].lineno) if below else received
+
+
+DETECTORS: tuple[Detector, ...] = (
+    _as_bytes,
+    _without_end,
+    _refused_alone,
+    lambda lost: closed_early(lost.case, lost.run, lost.move),
+    _refused_at_all,
+    _written_wrong,
+    _in_pieces,
+    _never_receives,
+    _something_else,
+    _busy_elsewhere,
+    _over,
+    _once_only,
+    _received_for_nothing,
+    _loop_never_begins,
+)
+"""Who looks for the reason, in this order: what is seen before what is read, the certain before the likely."""
