@@ -26,7 +26,7 @@ from ..transcript.record import Run
 from .blocked import Waiting, waiting
 from .code import Function, text_of
 from .finding import Case, Finding
-from .step1 import difference
+from .step1 import difference, refused_call
 
 LONG_S = 4.0
 """A sleep that a conversation cannot bear: the contract gives each step 5 seconds."""
@@ -113,6 +113,18 @@ Detector = Callable[[Lost], Finding | None]
 def first_found(lost: Lost, detectors: Iterable[Detector]) -> Finding | None:
     """What the first detector that knows says."""
     return next((found for found in (detect(lost) for detect in detectors) if found is not None), None)
+
+
+def after_refusal(find: Callable[[Lost], Refused | None], *, alone: bool) -> Detector:
+    """Blames a call on the socket that failed; ``alone``: only if nothing had been closed before."""
+
+    def detect(lost: Lost) -> Finding | None:
+        refused = find(lost)
+        if refused is None or (alone and closed_before(lost.run, refused)):
+            return None
+        return refused_call(lost.case, refused)
+
+    return detect
 
 
 def missed(case: Case) -> tuple[Run, Typed | Said | None, int, str]:

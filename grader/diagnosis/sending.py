@@ -11,15 +11,14 @@ from .lost import (
     READS,
     Detector,
     Lost,
+    after_refusal,
     changed,
-    closed_before,
     closed_early,
     ended_early,
     first_found,
     lost_line,
     waits_for_other,
 )
-from .step1 import refused_call
 
 MANY = 20
 """Sends for one typed line, after which they do not stop."""
@@ -47,18 +46,6 @@ def _refused(lost: Lost) -> Refused | None:
     """A send that failed after the move."""
     told = (one for one in lost.later if isinstance(one, Refused) and one.method in ("send", "sendall"))
     return next(told, None)
-
-
-def _refused_alone(lost: Lost) -> Finding | None:
-    """A send failed, though nothing had been closed."""
-    refused = _refused(lost)
-    alone = refused is not None and not closed_before(lost.run, refused)
-    return refused_call(lost.case, refused) if refused is not None and alone else None
-
-
-def _refused_at_all(lost: Lost) -> Finding | None:
-    refused = _refused(lost)
-    return refused_call(lost.case, refused) if refused is not None else None
 
 
 def _written_wrong(lost: Lost) -> Finding | None:
@@ -125,10 +112,10 @@ def _reads_too_much(lost: Lost) -> Finding | None:
 
 DETECTORS: tuple[Detector, ...] = (
     _without_end,
-    _refused_alone,
+    after_refusal(_refused, alone=True),
     lambda lost: closed_early(lost.case, lost.run, lost.move),
     _written_wrong,
-    _refused_at_all,
+    after_refusal(_refused, alone=False),
     _something_else,
     _busy_elsewhere,
     _over,

@@ -13,8 +13,8 @@ from .lost import (
     RECEIVES,
     Detector,
     Lost,
+    after_refusal,
     changed,
-    closed_before,
     closed_early,
     ended_early,
     first_found,
@@ -22,7 +22,6 @@ from .lost import (
     lost_line,
     waits_for_other,
 )
-from .step1 import refused_call
 
 
 def not_shown(case: Case) -> Finding:
@@ -49,18 +48,6 @@ def _refused(lost: Lost) -> Refused | None:
     refused = next((one for one in told if isinstance(one, Refused) and one.method == "recv"), None)
     patient = refused is not None and refused.error in ("TimeoutError", "BlockingIOError") and lost.thread is not None
     return None if patient else refused
-
-
-def _refused_alone(lost: Lost) -> Finding | None:
-    """A recv failed, though nothing had been closed."""
-    refused = _refused(lost)
-    alone = refused is not None and not closed_before(lost.run, refused)
-    return refused_call(lost.case, refused) if refused is not None and alone else None
-
-
-def _refused_at_all(lost: Lost) -> Finding | None:
-    refused = _refused(lost)
-    return refused_call(lost.case, refused) if refused is not None else None
 
 
 def _written_wrong(lost: Lost) -> Finding | None:
@@ -141,9 +128,9 @@ def _print_place(lost: Lost) -> Place | None:
 DETECTORS: tuple[Detector, ...] = (
     _as_bytes,
     _without_end,
-    _refused_alone,
+    after_refusal(_refused, alone=True),
     lambda lost: closed_early(lost.case, lost.run, lost.move),
-    _refused_at_all,
+    after_refusal(_refused, alone=False),
     _written_wrong,
     _in_pieces,
     _never_receives,
