@@ -228,9 +228,11 @@ def _error(case: Case) -> tuple[Raised | None, Run | None]:
     """The first uncaught exception that can have to do with a failed check."""
     runs = [case.transcript.run(name) for name in PLAYED.get(case.row.id, ())] or case.runs
     for run in runs:
-        for error in run.of(Raised, case.actor):
-            if _concerns(case, error, run):
-                return error, run
+        errors = [error for error in run.of(Raised, case.actor) if _concerns(case, error, run)]
+        if errors:
+            # Which of two threads fails first is luck; which was made first is not.
+            until = lost.index_of_next(run, errors[0])
+            return min((one for one in errors if run.facts.index(one) <= until), key=lambda one: one.thread), run
     return None, None
 
 

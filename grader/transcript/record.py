@@ -9,7 +9,7 @@ from typing import TypeVar
 from .codec import BadFactError, decode, encode
 from .facts import Fact
 
-SCHEMA = 1
+SCHEMA = 2
 """Of the saved form. A reader refuses any other."""
 
 F = TypeVar("F", bound=Fact)

@@ -82,7 +82,7 @@ def test_a_probe_line_gets_its_actor_and_its_time() -> None:
     assert decode_probe_line(line, "serveur", 10.0) == Entered(2.5, "serveur", 1, "serveur.py", 7, "accept", 3, None)
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", "x\n", '{"schema": 2}', dumps(Transcript()) + "[1, 2]\n"])
+@pytest.mark.parametrize("text", ["", "{}", "[]", "x\n", '{"schema": 1}', dumps(Transcript()) + "[1, 2]\n"])
 def test_a_spoilt_file_is_refused_with_the_line(text: str) -> None:
     with pytest.raises(BadFactError, match="line "):
         loads(text)
