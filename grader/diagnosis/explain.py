@@ -232,7 +232,8 @@ def _error(case: Case) -> tuple[Raised | None, Run | None]:
         if errors:
             # Which of two threads fails first is luck; which was made first is not.
             until = lost.index_of_next(run, errors[0])
-            return min((one for one in errors if run.facts.index(one) <= until), key=lambda one: one.thread), run
+            rivals = [one for one in errors if one.thread != 1 and run.facts.index(one) <= until]
+            return min(rivals if errors[0].thread != 1 else errors[:1], key=lambda one: one.thread), run
     return None, None
 
 

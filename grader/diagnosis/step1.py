@@ -29,6 +29,10 @@ ALIKE = 0.75
 """How much of a text must be right for the rest to be a slip (difflib's ratio)."""
 
 
+MANY = 20
+"""Answers beyond which there is a loop."""
+
+
 def not_hello(case: Case) -> Finding:
     """Why the answer is not the right one."""
     place = next((place_of(one) for one in case.run.of(Left) if one.call == "send" and one.count > 0), None)
@@ -40,7 +44,10 @@ def not_hello(case: Case) -> Finding:
         return Finding("hello_encodage", place)
     if text.strip().startswith(("b'", 'b"')) and "ello" in text:
         return Finding("hello_en_octets", place)
-    if text.count(HELLO) > 1 and not text.replace(HELLO, "").strip():
+    rest = text.replace(HELLO, "").strip()
+    if text.count(HELLO) > MANY and len(rest) < len(text) / 100:  # of a flood only parts are kept, which are cut
+        return Finding("hello_repete", place)
+    if text.count(HELLO) > 1 and not rest:
         return Finding("hello_repete", place)
     if HELLO in text:
         return Finding("hello_en_trop", place, {"extra": quoted(data.replace(HELLO, "", 1), 40)})
