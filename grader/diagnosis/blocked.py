@@ -87,10 +87,12 @@ def _describe(
     thread: int, stack: list[Entered], idle: list[Left], last: ProbeFact | None, names: dict[int, str]
 ) -> Waiting:
     who = names.get(thread, "un thread")
-    if len(idle) > TURNS and len({one.call for one in idle}) == 1 and idle[0].call in ("recv", "input", "stdin"):
+    calls = {one.call for one in idle}
+    if len(idle) > TURNS and (calls == {"recv"} or calls <= {"input", "stdin"}):
         place = place_of(idle[-1])
+        empty = "recv()" if "recv" in calls else "input()"
         where = f" (ligne {place.line})" if place else ""
-        return Waiting(thread, who, "", 0, place, f"{who} tourne en rond : {idle[0].call}() ne rend plus rien{where}")
+        return Waiting(thread, who, "", 0, place, f"{who} tourne en rond : {empty} ne rend plus rien{where}")
     if not stack:
         place = place_of(last)
         where = f" (dernière ligne vue : {place.line})" if place else ""

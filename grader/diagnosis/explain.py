@@ -135,9 +135,9 @@ def _told(row: Row, case: Case, finding: Finding, cases: Explained) -> Explanati
         slug=finding.slug,
         place=finding.place if finding.place is not None and finding.place.line else None,
         home=_home(row, case, finding, cases),
-        cause=mistake.cause.format_map(words),
-        step=mistake.step.format_map(words),
-        question=mistake.question.format_map(words),
+        cause=_filled(mistake.cause, words),
+        step=_filled(mistake.step, words),
+        question=_filled(mistake.question, words),
         lesson=finding.values.get("lesson") or mistake.lesson,
         error=finding.error,
         blocked=waits,
@@ -153,6 +153,11 @@ def _home(row: Row, case: Case, finding: Finding, cases: Explained) -> str:
         return own
     last = [one for one in alike if one.endswith("." + MISTAKES[finding.slug].check)]
     return last[0] if last else alike[0] if alike else row.id
+
+
+def _filled(text: str, words: Words) -> str:
+    """A text of the catalogue with its gaps filled, as French says it: « d'etape1.py »."""
+    return text.format_map(words).replace(" de etape1", " d'etape1")
 
 
 def _file(finding: Finding) -> str:

@@ -12,6 +12,7 @@ from ..transcript.record import Run
 from .code import Code, called, keyword, nearest, targets, text_of
 from .finding import Case, Finding, found_at
 from .known import MODULES, PYTHON_2, SOCKET_METHODS, SYNONYMS, TEXTS, TYPES
+from .mistakes_python import CREER_THREADS
 from .threads import overwritten_thread
 
 
@@ -29,7 +30,8 @@ def unknown_name(error: Raised, run: Run, code: Code) -> Finding:
     if name in PYTHON_2:
         return found_at("python2", error, text=name, near=PYTHON_2[name])
     if name in MODULES or (name in sys.stdlib_module_names and name not in code.names):
-        return found_at("import_oublie", error, name=name)
+        lesson = CREER_THREADS if name == "threading" else ""
+        return found_at("import_oublie", error, name=name, lesson=lesson)
     home = next((module for module, names in MODULES.items() if name in names), "")
     if home and name not in code.names and not (name.islower() and len(name) < 6):
         return found_at("import_incomplet", error, name=name, module=home)

@@ -75,7 +75,8 @@ def _responsible(case: Case, kind: type[Typed] | type[Said], finding: Finding) -
     calls = (
         case.code.calls("send", "sendall", "sendto", "write") if kind is Typed else case.code.calls("print", "write")
     )
-    lines_of = [call.lineno for call in calls if case.code.function_around(call.lineno) is not None]
+    inside = case.actor != "etape1"  # there the main program itself answers
+    lines_of = [call.lineno for call in calls if not inside or case.code.function_around(call.lineno) is not None]
     place = finding.place
     if place is not None and (place.line in lines_of or not lines_of) and finding.slug not in threads.ROOTS:
         return place
@@ -108,7 +109,11 @@ def _hello(case: Case, finding: Finding) -> Exchange | None:
     if not case.run.has(Met, "etape1"):
         return None
     answer = "".join(one.text for one in case.run.of(Heard))
-    arrows = [Arrow(0, 1, "connexion"), Arrow(0, 1, REQUEST), _came_or_not((1, 0), HELLO, answer, finding.place)]
+    arrows = [
+        Arrow(0, 1, "connexion"),
+        Arrow(0, 1, REQUEST),
+        _came_or_not((1, 0), HELLO, answer, _responsible(case, Typed, finding)),
+    ]
     return Exchange(("le client (curl)", case.code.file), tuple(arrows))
 
 
