@@ -28,7 +28,8 @@ CHOSEN = (
     "etape1-accept-not-unpacked", "etape1-listening-socket-sends", "etape1-no-encode", "etape1-serves-without-end",
     "etape1-no-fileno", "etape1-unclosed-parenthesis", "python-word-quotes", "python-merge-conflict",
     "file-serveur-called-server", "file-socket-py", "client-port-4243", "client-address-0-0-0-0",
-    "client-shows-bytes", "client-shows-a-fixed-sentence", "serveur-shows-nothing", "serveur-prints-what-it-should-send",
+    "client-shows-bytes", "client-shows-a-fixed-sentence", "serveur-shows-nothing",
+    "serveur-prints-what-it-should-send",
     "threads-args-without-comma", "threads-target-called", "threads-one-after-the-other", "join-only-envoi",
     "end-empty-not-seen-silent", "accents-sent-in-latin1", "serveur-no-reuse",
 )  # fmt: skip
