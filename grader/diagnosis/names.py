@@ -12,7 +12,7 @@ from ..transcript.record import Run
 from .code import Code, called, keyword, nearest, targets, text_of
 from .finding import Case, Finding, found_at
 from .known import MODULES, PYTHON_2, SOCKET_METHODS, SYNONYMS, TEXTS, TYPES
-from .mistakes_python import CREER_THREADS
+from .mistakes_python import CREER_THREADS, DEMARRER
 from .threads import overwritten_thread
 
 
@@ -214,7 +214,8 @@ def _of_two_names(error: Raised, code: Code) -> Finding | None:
 def _misspelt(error: Raised, _: Code) -> Finding | None:
     near = SYNONYMS.get(error.name, "") if error.owner == "socket" else ""
     near = near or nearest(error.name, TYPES.get(error.owner, ()), 0.7)
-    return found_at("attribut_mal_ecrit", error, name=error.name, near=near) if near else None
+    lesson = DEMARRER if error.owner == "Thread" else ""
+    return found_at("attribut_mal_ecrit", error, name=error.name, near=near, lesson=lesson) if near else None
 
 
 def _texts(given: ast.expr | None) -> list[ast.Constant]:
