@@ -10,6 +10,9 @@ from functools import cached_property
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LOOPS = (ast.While, ast.For)
 
+MAX_SOURCE = 200_000
+"""Characters of a file that is read for explanations: the solution has 3,000, and every question walks the tree."""
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -32,7 +35,9 @@ class Code:
 
     @cached_property
     def tree(self) -> ast.Module:
-        """Its syntax tree; an empty one where Python cannot read it."""
+        """Its syntax tree; an empty one where Python cannot read it, or where nobody could."""
+        if len(self.source) > MAX_SOURCE:
+            return ast.Module([], [])
         try:
             return ast.parse(self.source)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -175,6 +180,9 @@ def called(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
+MAX_SUM = 8
+"""How far the parts of a sum, and the names in it, are followed."""
+
 RESULTS = {
     "encode": "bytes", "bytes": "bytes", "recv": "bytes",
     "decode": "str", "str": "str", "input": "str", "strip": "str", "format": "str",
@@ -188,11 +196,11 @@ def kind_of(node: ast.AST, code: Code, depth: int = 0) -> str:
         return type(node.value).__name__
     if isinstance(node, ast.JoinedStr):
         return "str"
-    if isinstance(node, ast.BinOp):
-        return kind_of(node.left, code, depth) or kind_of(node.right, code, depth)
+    if isinstance(node, ast.BinOp) and depth < MAX_SUM:
+        return kind_of(node.left, code, depth + 1) or kind_of(node.right, code, depth + 1)
     if isinstance(node, ast.Call):
         return RESULTS.get(called(node), "")
-    if isinstance(node, ast.Name) and depth < 3:
+    if isinstance(node, ast.Name) and depth < MAX_SUM:
         made = code.assignments_before(node.id, node.lineno) or code.assignments(node.id)
         return kind_of(made[-1].value, code, depth + 1) if made else ""
     return ""
@@ -205,7 +213,10 @@ def keyword(call: ast.Call, name: str) -> ast.expr | None:
 
 def text_of(node: ast.AST) -> str:
     """A piece of code as Python itself would write it."""
-    return ast.unparse(node)
+    try:
+        return ast.unparse(node)
+    except RecursionError:  # a thousand brackets, one in the other
+        return "…"
 
 
 def targets(node: ast.Assign) -> Iterator[str]:

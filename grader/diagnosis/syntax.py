@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from .code import Code, nearest
+from .code import MAX_SOURCE, Code, nearest
 
 BLOCKS = frozenset({"def", "if", "elif", "else", "while", "for", "try", "except", "finally", "with", "class"})
 """The words that begin a line which must end with a colon."""
@@ -112,6 +112,8 @@ def diagnose(code: Code, error: str, line: int) -> Fault:
         return Fault("marques_fusion", number)
     if error in ("IndentationError", "TabError"):
         return _indentation(code, error, line)
+    if len(code.source) > MAX_SOURCE:
+        return Fault("syntaxe", line)
     found = scan(code.source)
     if found.odd and found.odd[0].line <= line:
         return _odd(code, found.odd[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import time
 from dataclasses import replace
 
 import pytest
@@ -181,3 +182,29 @@ def test_an_answer_that_is_always_empty_is_a_loop() -> None:
     looping = next(one for one in waiting(run, ME) if one.thread == 2)
     assert looping.call == ""
     assert "tourne en rond" in looping.text
+
+
+LARGE = {
+    "a long sum": "x = " + "1 + " * 3000 + "1\n",
+    "many brackets": "x = " + "(" * 150 + ")" * 150 + "\n",
+    "brackets without end": "x = " + "(" * 50_000 + "\n",
+    "lists in lists": "x = " + "[" * 90 + "]" * 90 + "\n",
+    "a large file": "x = 1  # é\n" * 200_000,
+    "a large file that cannot be read": "x = 1  # é\n" * 200_000 + "x = (\n",
+    "one line": "x = '" + "a" * 2_000_000 + "'\n",
+    "a chain of names": "".join(f"a{n + 1} = a{n}\n" for n in range(3000)),
+    "nested functions": "".join("    " * n + f"def f{n}():\n" for n in range(80)) + "    " * 80 + "pass\n",
+}
+
+
+@pytest.mark.parametrize("source", LARGE.values(), ids=LARGE.keys())
+@pytest.mark.parametrize("name", ["client-shows-bytes", "threads-target-called", "etape1-serves-without-end"])
+def test_a_file_that_nobody_wrote_by_hand_gets_its_report(
+    name: str, source: str, records: dict[str, tuple[dict[str, str], Transcript]]
+) -> None:
+    """As quickly as any other, whether it stands before or behind what the student wrote."""
+    files, seen = records[name]
+    for odd in ({file: source + text for file, text in files.items()}, dict.fromkeys(files, source)):
+        began_s = time.monotonic()
+        assert everything_shown(grading.judge(submission(odd), seen, 0.1))
+        assert time.monotonic() - began_s < 5
