@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
 import tempfile
 from collections.abc import Callable, Iterator
@@ -28,7 +30,9 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so a shell starts what 
 
 
 # The command remembers the last run: what a test runs must neither read nor change what a student's command remembers.
-os.environ["CHATPY_MEMORY"] = os.path.join(tempfile.mkdtemp(prefix="chatpy-memory-"), "memory.json")
+MEMORY = tempfile.mkdtemp(prefix="chatpy-memory-")
+atexit.register(shutil.rmtree, MEMORY, ignore_errors=True)
+os.environ["CHATPY_MEMORY"] = os.path.join(MEMORY, "memory.json")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -32,7 +32,7 @@ SPEAKING = frozenset({
 HELD_UP = frozenset({
     "rien_envoye", "rien_affiche", "chacun_son_tour", "reception_attend_clavier", "target_appelee", "appels_directs",
     "pas_ensemble", "run_au_lieu_de_start", "accept_en_boucle", "fin_attend", "fin_boucle", "attend_ailleurs",
-     "attend_client", "attend_rien", "boucle_sans_fin", "boucle_apres_depart", "erreur_avalee",
+    "attend_client", "attend_rien", "boucle_sans_fin", "boucle_apres_depart", "erreur_avalee",
     "clavier_avale", "clavier_vide", "question_avant", "boucle_avant", "jamais_demarre", "un_seul_thread",
     "hello_absent", "attend_avant_reponse", "attend_fin_requete", "dort_trop", "attend_signal", "lit_deux_fois",
     "start_sans_parentheses", "duo_muet", "duo_sans_connexion", "exit_dans_thread", "thread_ecrase", "sans_accept",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.checks.rubric import RUBRIC
+from grader.diagnosis import explain, picture, step1, threads
 from grader.diagnosis.mistake import Mistake
 from grader.diagnosis.mistakes import MISTAKES
 from grader.diagnosis.mistakes_chat import CHAT
@@ -75,3 +76,9 @@ def test_every_todo_of_the_skeleton_has_its_page_in_the_subject() -> None:
         numbers = re.findall(r"# TODO (\d+) ", source)
         assert len(lessons) == len(numbers) - 1  # the last one only takes a line away
         assert all(part_of(SUBJECT, lesson) for lesson in lessons)
+
+
+def test_what_is_said_of_some_mistakes_is_said_of_mistakes_that_there_are() -> None:
+    """Names in the lists of the detectors are names of the catalogue."""
+    lists = (explain.HELD_UP, explain.VAGUE, explain.ENDLESS, explain.WRONG_PLACES, threads.ROOTS, step1.UNANSWERED)
+    assert {slug for slugs in (*lists, picture.PLAIN) for slug in slugs} <= set(MISTAKES)
