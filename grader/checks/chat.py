@@ -87,10 +87,9 @@ def check_client_address(transcript: Transcript) -> Verdict:
     if call.port == 0:
         return failed("Le port est 0 : aucun serveur n'écoute là.", "mauvais_port", where)
     server = server_bound(transcript)
-    own = next((one for one in run.of(Bound, "client") if one.socket == call.socket), None)
-    if own is not None and server is not None and first_byte(call.ip) == 127 and own.port == server.port != 0:
-        seen = f"Avant d'appeler, client.py prend le port {own.port}, celui où serveur.py écoute sur la même machine."
-        return failed(seen, "port_deja_pris", place_of(own))
+    own = taken_port(transcript)
+    if own is not None:
+        return failed(taken(own), "port_deja_pris", place_of(own))
     if server is None or same_place(server, call):
         return PASSED
     cause = "ports_differents" if server.port != call.port else "adresses_differentes"
@@ -256,9 +255,29 @@ def mismatch(server: Bound, call: Dialed) -> str:
     return f"client.py appelle « {call.host} », mais serveur.py n'écoute que sur « {server.host} »."
 
 
+def taken_port(transcript: Transcript) -> Bound | None:
+    """The bind by which client.py takes the port of serveur.py before it calls it on the same machine.
+
+    The system refuses that (EADDRINUSE, bind(2)); here each program has its own addresses.
+    """
+    server, call = server_bound(transcript), client_dialed(transcript)
+    if server is None or call is None or first_byte(call.ip) != 127:
+        return None
+    made = (one for one in transcript.run("client.parle").of(Bound, "client") if one.socket == call.socket)
+    return next((one for one in made if one.port == server.port != 0), None)
+
+
+def taken(own: Bound) -> str:
+    """The same as a French sentence."""
+    return f"Avant d'appeler, client.py prend le port {own.port}, celui où serveur.py écoute sur la même machine."
+
+
 def meeting_problem(transcript: Transcript) -> str:
     """Why the two programs would not have met on two real machines; empty where they would."""
     server, call = server_bound(transcript), client_dialed(transcript)
     if server is None or call is None:
         return "Il faut d'abord que serveur.py écoute et que client.py appelle."
+    own = taken_port(transcript)
+    if own is not None:
+        return taken(own)
     return "" if same_place(server, call) else mismatch(server, call)

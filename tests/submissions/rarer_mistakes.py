@@ -937,6 +937,30 @@ TOGETHER: tuple[Mistake, ...] = (
 )
 
 
+MAIN = REFERENCE["client.py"][REFERENCE["client.py"].index("client = socket.socket") :]
+CLASS = """\
+class Chat:
+    def envoyer(self):
+        Send(self.client)
+
+    def recevoir(self):
+        Réception(self.client)
+
+    def lancer(self):
+        self.client = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        self.client.connect((IP, PORT))
+        envoi = threading.Thread(target=envoyer)
+        recep = threading.Thread(target=recevoir)
+        envoi.start()
+        recep.start()
+        envoi.join()
+        recep.join()
+
+
+Chat().lancer()
+"""
+
+
 def recoded(name: str, encoding: str) -> str:
     """A file of the reference in another encoding; what is no UTF-8 stands for single bytes."""
     return REFERENCE[name].encode(encoding, "replace").decode("utf-8", "surrogateescape")
@@ -966,5 +990,91 @@ RARER_MISTAKES: tuple[Mistake, ...] = (
         (Edit("serveur.py", "", recoded("serveur.py", "utf-16")),),
         S_DEAD | DUO | LONG,
         Shown("serveur.adresse", "fichier_utf16"),
+    ),
+    Mistake(
+        "rare-listens-after-accepting",
+        "listen() stands below accept().",
+        (Edit("etape1.py", LISTEN, ""), Edit("etape1.py", ACCEPT, f"{ACCEPT}\n{LISTEN}")),
+        ETAPE1,
+        Shown("etape1.ecoute", "accept_trop_tot", "etape1.py", ACCEPT),
+    ),
+    Mistake(
+        "rare-apostrophe",
+        "The text between apostrophes contains one.",
+        (Edit("serveur.py", 'print(f"J\'attends un client sur le port {PORT}")', "print('J'attends un client')"),),
+        S_DEAD | DUO,
+        Shown("serveur.adresse", "apostrophe_dans_texte", "serveur.py", "print('J'attends un client')"),
+    ),
+    Mistake(
+        "rare-reads-the-request-to-its-end",
+        "The request is read until the visitor leaves, who waits for the answer.",
+        (Edit("etape1.py", "client.recv(1024)\n", "while client.recv(1024):\n    pass\n"),),
+        HELLO | FIN,
+        Shown("etape1.hello", "attend_fin_requete", "etape1.py", "while client.recv(1024):"),
+    ),
+    Mistake(
+        "rare-no-break-space",
+        "A no-break space was pasted with the line.",
+        (Edit("client.py", "PORT = 4242", "PORT\u00a0= 4242"),),
+        C_DEAD | DUO,
+        Shown(
+            "client.adresse", "caractere_invisible", "client.py", "PORT\u00a0= 4242  # le même port que dans serveur.py"
+        ),
+    ),
+    Mistake(
+        "rare-send-waits-for-an-answer",
+        "Send waits for an answer after each line.",
+        (Edit("client.py", SENT, f"{SENT}            print(client.recv(1024).decode())\n"),),
+        C_MUTE,
+        Shown("client.send", "chacun_son_tour", "client.py", "print(client.recv(1024).decode())"),
+    ),
+    Mistake(
+        "rare-binds-the-servers-port",
+        "The client takes the server's own port before it calls.",
+        (Edit("client.py", CONNECT, f"client.bind((IP, PORT))\n{CONNECT}"),),
+        frozenset({"client.adresse"}) | DUO,
+        Shown("client.adresse", "port_deja_pris", "client.py", "client.bind((IP, PORT))"),
+    ),
+    Mistake(
+        "rare-send-calls-itself",
+        "Send calls itself instead of the socket's method.",
+        (Edit("client.py", SENT, "Send(message)\n"),),
+        C_MUTE | PROPRE,
+        Shown("client.send", "rappel_sans_fin", "client.py", "Send(message)", also=frozenset({"pas_une_socket"})),
+    ),
+    Mistake(
+        "rare-receives-twice-in-a-round",
+        "recv is called to test for the end, and once more to show.",
+        (Edit("serveur.py", SHOWN, 'print(client.recv(4096).decode(), end="", flush=True)\n'),),
+        S_DEAF,
+        Shown(
+            "serveur.reception", "recv_deux_fois", "serveur.py", 'print(client.recv(4096).decode(), end="", flush=True)'
+        ),
+    ),
+    Mistake(
+        "rare-target-in-quotes",
+        "The name of the function is in quotes.",
+        (Edit("serveur.py", ENVOI, ENVOI.replace("target=Send", 'target="Send"')),),
+        S_MUTE | S_THREADS | PROPRE,
+        Shown(
+            "serveur.send",
+            "target_entre_guillemets",
+            "serveur.py",
+            'envoi = threading.Thread(target="Send", args=(client,))',
+        ),
+    ),
+    Mistake(
+        "rare-sends-one-line",
+        "There is no loop around input().",
+        (Edit("client.py", SENDING, f"    message = input()\n    {SENT}"),),
+        C_MUTE,
+        Shown("client.send", "send_sans_boucle", "client.py", SENT.strip()),
+    ),
+    Mistake(
+        "rare-forgets-self",
+        "In a class, the methods are named without self.",
+        (Edit("client.py", MAIN, CLASS),),
+        C_CUT | DUO,
+        Shown("client.threads", "self_oublie", "client.py", "envoi = threading.Thread(target=envoyer)"),
     ),
 )
