@@ -39,8 +39,7 @@ class Waiting:
         target: as in Entered.
         place: the line.
         text: the French sentence without its end.
-        lasts: how long the call waits at most, in French; empty for ever.
-        patience_s: the same in seconds; 0 for ever.
+        patience_s: how long the call waits at most; 0 for ever.
     """
 
     thread: int
@@ -49,7 +48,6 @@ class Waiting:
     target: int
     place: Place | None
     text: str
-    lasts: str = ""
     patience_s: float = 0.0
 
 
@@ -101,16 +99,12 @@ def _describe(
     place = place_of(entered)
     does = WAITS.get(entered.call, "attend").format(target=names.get(entered.target, "un thread"))
     where = f" (ligne {place.line})" if place else ""
-    return Waiting(thread, who, entered.call, entered.target, place, f"{who} {does}{where}", *_time(entered.timeout_s))
+    return Waiting(thread, who, entered.call, entered.target, place, f"{who} {does}{where}", entered.timeout_s or 0.0)
 
 
-def _time(value: float | None) -> tuple[str, float]:
-    return seconds(value), value or 0.0
-
-
-def seconds(value: float | None) -> str:
+def seconds(value: float) -> str:
     """A time as French says it."""
-    return "" if value is None else f"{value:g} seconde{'s' if value >= 2 else ''}".replace(".", ",")
+    return f"{value:g} seconde{'s' if value >= 2 else ''}".replace(".", ",")
 
 
 def names_of_threads(run: Run, actor: str) -> dict[int, str]:

@@ -63,7 +63,7 @@ def _never_ends(case: Case, run: Run) -> Finding:
         if one.call == "sleep" and one.place is not None and case.code.loops_around(one.place.line):
             return Finding("boucle_sans_fin", endless(case, one))
         if one.call == "sleep" and one.patience_s > LONG_S:
-            return Finding("dort_trop", one.place, {"seconds": one.lasts})
+            return Finding("dort_trop", one.place, {"seconds": seconds(one.patience_s)})
     if "accept" in calls:
         return Finding("attend_client", _place(found, "accept"))
     if exits is not None:
@@ -119,7 +119,7 @@ def _gave_up(case: Case, run: Run) -> Finding | None:
     gave_up = any(one.call == "join" and one.count == 0 for each in case.runs for one in each.of(Left, case.actor))
     if not joins or not gave_up:
         return None
-    return Finding("join_avec_delai", place_of(joins[0]), {"seconds": seconds(joins[0].timeout_s)})
+    return Finding("join_avec_delai", place_of(joins[0]), {"seconds": seconds(joins[0].timeout_s or 0.0)})
 
 
 def _alive(case: Case, run: Run) -> list[ThreadStarted]:

@@ -10,7 +10,7 @@ from ..checks.questions import chat_threads, connected, listened, place_of
 from ..checks.rubric import RUBRIC, Row
 from ..checks.verdict import Place, Status, Verdict
 from ..submission import PROGRAMS, Submission
-from ..transcript.facts import Bound, Exited, InputEnded, PeerLeft, Raised, ReuseSet, SocketMade, ThreadStarted
+from ..transcript.facts import Bound, Exited, Raised, ReuseSet, SocketMade, ThreadStarted
 from ..transcript.record import Run, Transcript
 from . import accents, blocked, endings, files, lost, network, sending, showing, step1, threads
 from .code import Code, nearest
@@ -251,10 +251,9 @@ PLAYED = {"duo.dialogue": ("duo",), "duo.accents": ("duo",), "bonus.long": ("ser
 
 def _concerns(case: Case, error: Raised, run: Run) -> bool:
     """Whether an exception came in time, and in the thread, to explain a failed check."""
-    before = run.facts[: run.facts.index(error)]
-    if case.check not in ("join", "fin", "propre") and any(isinstance(one, (PeerLeft, InputEnded)) for one in before):
+    over = lost.is_after_the_end(run, error)
+    if case.check not in ("join", "fin", "propre") and over:
         return False
-    over = any(isinstance(one, (PeerLeft, InputEnded)) for one in before)
     if case.check == "join" and over and error.thread != 1 and "RuntimeError" not in error.bases:
         return False  # a thread that ends so has ended: the program's status does not show it
     pair = chat_threads(run, case.actor)

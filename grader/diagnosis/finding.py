@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ..checks.rubric import Row
@@ -70,6 +71,11 @@ class Case:
     def at(self, line: int) -> Place | None:
         """A line of the program."""
         return Place(self.code.file, line) if line else None
+
+
+def first_found(detectors: Iterable[Callable[..., Finding | None]], *asked: object) -> Finding | None:
+    """What the first detector that knows says; the others are not asked."""
+    return next((found for found in (detect(*asked) for detect in detectors) if found is not None), None)
 
 
 def found_at(slug: str, error: Raised, line: int = 0, **values: str) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..checks.questions import MOVES, chat_threads, lines, place_of, simplified
@@ -23,7 +23,7 @@ from ..transcript.facts import (
     Typed,
 )
 from ..transcript.record import Run
-from .blocked import Waiting, waiting
+from .blocked import Waiting, seconds, waiting
 from .code import Function, text_of
 from .finding import Case, Finding
 from .step1 import difference, refused_call
@@ -110,11 +110,6 @@ class Lost:
 Detector = Callable[[Lost], Finding | None]
 
 
-def first_found(lost: Lost, detectors: Iterable[Detector]) -> Finding | None:
-    """What the first detector that knows says."""
-    return next((found for found in (detect(lost) for detect in detectors) if found is not None), None)
-
-
 def after_refusal(find: Callable[[Lost], Refused | None], *, alone: bool) -> Detector:
     """Blames a call on the socket that failed; ``alone``: only if nothing had been closed before."""
 
@@ -167,6 +162,11 @@ def after(run: Run, move: Fact) -> list[Fact]:
     return list(run.facts[run.facts.index(move) + 1 : index_of_next(run, move)])
 
 
+def first_move(run: Run) -> Fact | None:
+    """The first thing that the grader did."""
+    return next((one for one in run.facts if isinstance(one, MOVES)), None)
+
+
 def next_move(run: Run, move: Fact) -> Fact | None:
     """What the grader did next after a move; None where that was the last."""
     return next((fact for fact in run.facts[run.facts.index(move) + 1 :] if isinstance(fact, MOVES)), None)
@@ -191,7 +191,7 @@ def waits_for_other(lost: Lost) -> Finding | None:
     if one is None:
         return None
     if one.call == "sleep" and one.patience_s > LONG_S:
-        return Finding("dort_trop", one.place, {"seconds": one.lasts})
+        return Finding("dort_trop", one.place, {"seconds": seconds(one.patience_s)})
     slug = {"recv": "chacun_son_tour", "accept": "accept_en_boucle", "wait": "attend_signal"}.get(one.call)
     if one.call in ("input", "stdin"):
         slug = "reception_attend_clavier"
@@ -241,7 +241,7 @@ def ended_early(case: Case, run: Run) -> Finding:
     if brutal:
         return Finding("arret_brutal", case.at(brutal[0].lineno), {"name": text_of(brutal[0].func)})
     for fact in run.of(SocketClosed, case.actor):
-        if fact.thread != 1 and _is_conversation(run, fact) and not _is_after_the_end(run, fact):
+        if fact.thread != 1 and _is_conversation(run, fact) and not is_after_the_end(run, fact):
             return Finding("socket_fermee", place_of(fact))
     ended = {fact.thread for fact in run.of(ThreadEnded, case.actor)}
     alive = [one for one in run.of(ThreadStarted, case.actor) if one.number not in ended]
@@ -257,7 +257,7 @@ def ended_early(case: Case, run: Run) -> Finding:
     return Finding("fini_trop_tot", case.at(calls[0].lineno) if calls else _last_place(run, case.actor))
 
 
-def _is_after_the_end(run: Run, fact: Fact) -> bool:
+def is_after_the_end(run: Run, fact: Fact) -> bool:
     """Whether the other had gone, or the keyboard had ended, before something happened."""
     before = run.facts[: run.facts.index(fact)]
     return any(isinstance(one, (PeerLeft, InputEnded)) for one in before)
@@ -274,6 +274,6 @@ def moment(case: Case) -> tuple[Run, Fact | None]:
         run, move, _, _ = missed(case)
         return run, None if move is None else next_move(run, move)
     if case.check == "threads":
-        return case.run, next((one for one in case.run.facts if isinstance(one, MOVES)), None)
+        return case.run, first_move(case.run)
     hanging = [one for one in case.runs if not one.has(Exited, case.actor)] if case.check == "join" else []
     return (hanging or [case.run])[0], None

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from ..transcript.facts import Listened, MainEnded, Raised
 from ..transcript.record import Run
 from .code import Code, called, keyword, nearest, targets, text_of
-from .finding import Case, Finding, found_at
+from .finding import Case, Finding, first_found, found_at
 from .known import MODULES, PYTHON_2, SOCKET_METHODS, SYNONYMS, TEXTS, TYPES
 from .mistakes_python import CREER_THREADS, DEMARRER
 from .threads import overwritten_thread
@@ -132,7 +132,7 @@ def not_in_module(error: Raised, _: Run, code: Code) -> Finding:
 
 def missing_attribute(error: Raised, _: Run, code: Code) -> Finding:
     """Something that an object does not have."""
-    found = next((found for found in (detect(error, code) for detect in DETECTORS) if found is not None), None)
+    found = first_found(DETECTORS, error, code)
     return found or found_at("attribut_inconnu", error, name=error.name, owner=error.owner)
 
 

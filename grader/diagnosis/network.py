@@ -8,7 +8,7 @@ from ..checks.questions import bound, client_dialed, is_any, place_of, server_bo
 from ..checks.verdict import Place
 from ..transcript.facts import Bound, Exited, Left, Listened, MainEnded, Refused, SocketMade
 from ..transcript.record import Run
-from .blocked import Waiting, waiting
+from .blocked import Waiting, seconds, waiting
 from .code import Code, keyword, text_of
 from .finding import Case, Finding
 
@@ -92,7 +92,7 @@ def _stuck(case: Case) -> Finding | None:
     if main.call == "join" and any(one.call in ("accept", "connect") for one in found):
         return None
     if main.call == "sleep":
-        return Finding("dort_trop", main.place, {"seconds": main.lasts})
+        return Finding("dort_trop", main.place, {"seconds": seconds(main.patience_s)})
     if main.call:
         return Finding("attend_ailleurs", main.place)
     return Finding("boucle_avant", endless(case, main))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..transcript.facts import Listened, Raised, Refused, ShutDown, SocketMade
 from ..transcript.record import Run
 from .code import Code, text_of
-from .finding import Finding, found_at
+from .finding import Finding, first_found, found_at
 from .network import AF_INET6, ever_connected, given_to_threads, stray_socket
 
 
@@ -66,7 +66,7 @@ def of_socket(error: Raised, run: Run, code: Code) -> Finding:
     refused = [one for one in run.of(Refused, error.actor) if one.line == error.line]
     socket, method = (refused[-1].socket, refused[-1].method) if refused else (0, "")
     refusal = Refusal(error, run, code, socket, method)
-    found = next((found for found in (detect(refusal) for detect in DETECTORS) if found is not None), None)
+    found = first_found(DETECTORS, refusal)
     return found or found_at(BY_CODE.get(error.code, "erreur_socket"), error)
 
 

@@ -6,7 +6,7 @@ from ..transcript.facts import Left, Refused
 from . import loops
 from .accents import encoding_of
 from .code import called
-from .finding import Case, Finding
+from .finding import Case, Finding, first_found
 from .lost import (
     READS,
     Detector,
@@ -15,7 +15,6 @@ from .lost import (
     changed,
     closed_early,
     ended_early,
-    first_found,
     lost_line,
     waits_for_other,
 )
@@ -32,7 +31,7 @@ def not_sent(case: Case) -> Finding:
     if lost is None:
         return ended_early(case, case.run)
     place = lost.last_line("send" if lost.number > 1 else "input") or case.verdict.place
-    return first_found(lost, DETECTORS) or Finding("rien_envoye", place)
+    return first_found(DETECTORS, lost) or Finding("rien_envoye", place)
 
 
 def _without_end(lost: Lost) -> Finding | None:

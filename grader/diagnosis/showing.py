@@ -8,7 +8,7 @@ from ..checks.verdict import Place
 from ..transcript.facts import Left, Refused, ThreadStarted
 from . import loops
 from .accents import octets, small_recv
-from .finding import Case, Finding
+from .finding import Case, Finding, first_found
 from .lost import (
     RECEIVES,
     Detector,
@@ -17,7 +17,6 @@ from .lost import (
     changed,
     closed_early,
     ended_early,
-    first_found,
     index_of_next,
     lost_line,
     waits_for_other,
@@ -29,7 +28,7 @@ def not_shown(case: Case) -> Finding:
     lost = lost_line(case)
     if lost is None:
         return ended_early(case, case.runs[-1])
-    return first_found(lost, DETECTORS) or Finding("rien_affiche", lost.last_line("recv"))
+    return first_found(DETECTORS, lost) or Finding("rien_affiche", lost.last_line("recv"))
 
 
 def _as_bytes(lost: Lost) -> Finding | None:

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ..checks.chat import check_threads
-from ..checks.questions import MOVES, chat_threads, place_of, simplified, with_target
+from ..checks.questions import chat_threads, place_of, simplified, with_target
 from ..checks.verdict import Place, Status
 from ..transcript.facts import Entered, Exited, Fact, Left, ThreadStarted
 from ..transcript.record import Run
 from .blocked import waiting
 from .code import Code, called, keyword, targets, text_of
-from .finding import Case, Finding
+from .finding import Case, Finding, first_found
+from .lost import first_move
 
 ROOTS = frozenset({
     "target_appelee", "target_oubliee", "target_sans_nom", "args_sans_virgule", "args_nombre", "args_serveur",
@@ -26,8 +27,7 @@ ROOTS = frozenset({
 
 def no_two_threads(case: Case) -> Finding:
     """Why envoi and recep are not alive at the same time."""
-    found = next((found for found in (detect(case) for detect in DETECTORS) if found is not None), None)
-    return found or Finding("pas_ensemble", case.verdict.place, {"where": ""})
+    return first_found(DETECTORS, case) or Finding("pas_ensemble", case.verdict.place, {"where": ""})
 
 
 def _called_target(case: Case) -> Finding | None:
@@ -127,11 +127,6 @@ def _without_run(case: Case) -> Finding | None:
 
 def _at(case: Case, node: ast.expr | ast.stmt, slug: str, **values: str) -> Finding:
     return Finding(slug, case.at(node.lineno), values)
-
-
-def first_move(run: Run) -> Fact | None:
-    """The first thing that the grader said or typed."""
-    return next((one for one in run.facts if isinstance(one, MOVES)), None)
 
 
 def _has_own_class(code: Code) -> bool:
