@@ -10,6 +10,7 @@ from ..transcript.facts import (
     Entered,
     Forked,
     Left,
+    Listened,
     MainEnded,
     Notified,
     ProbeFact,
@@ -70,6 +71,8 @@ class Activity:
         """Threads in input() that have read already, and are on their way out."""
         self._shut: set[int] = set()
         """Sockets shut down for reading: a recv on them returns."""
+        self._open: set[int] = set()
+        """Sockets that listen or are connected: on any other accept and recv fail at once (accept(2), recv(2))."""
         self._inner: set[int] = set()
         """Sockets on which the program may talk to itself, unseen."""
         self._main_ended = False
@@ -112,6 +115,8 @@ class Activity:
             self._woken.update([thread for thread in waiting if thread not in self._woken][: fact.count])
         elif isinstance(fact, ShutDown) and fact.how != SHUT_WRITING:
             self._shut.add(fact.socket)
+        elif isinstance(fact, Listened):
+            self._open.add(fact.socket)
         elif isinstance(fact, SocketMade):
             self._idle[fact.thread] += 1
             if fact.family not in INTERNET:
@@ -147,6 +152,9 @@ class Activity:
             self.taken_input += fact.count
         elif fact.call == "accept":
             self.accepted += 1
+            self._open.add(fact.count)
+        elif fact.call == "connect":
+            self._open.add(fact.target)
 
     @property
     def looping(self) -> bool:
@@ -183,6 +191,8 @@ class Activity:
         if not stack or thread in self._woken:
             return False
         entered = stack[-1]
+        if entered.call in ("recv", "accept") and entered.target not in self._open:
+            return False  # it fails at once, and has still to say so; of a copy made by dup() the system will tell
         if entered.timeout_s is not None:
             if not polling or self._rounds[thread, entered.call, entered.line] < self._poll_rounds:
                 return False
@@ -205,7 +215,7 @@ class Activity:
             reading = any(stack and stack[-1].call == "stdin" for stack in self._calls.values())
             return reading and not untyped and entered.thread not in self._served
         if entered.call == "join":
-            return entered.target in self._calls
+            return entered.target in self._calls and entered.target != entered.thread
         if entered.call == "select":
             by_socket = entered.target & 1 and (unread or given.knocks > self.accepted or self._inner or self._shut)
             by_input = entered.target & 2 and untyped

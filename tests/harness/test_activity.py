@@ -8,6 +8,7 @@ from grader.transcript.facts import (
     Entered,
     Forked,
     Left,
+    Listened,
     MainEnded,
     Notified,
     ProbeFact,
@@ -19,12 +20,14 @@ from grader.transcript.facts import (
 
 ME = "serveur"
 IDLE = 50
+SOCKET = 0
+"""One that listens, or is connected: what these programs call if nothing else is said."""
 
 
 def activity(*facts: ProbeFact) -> Activity:
     """What is known of a program after these facts."""
     one = Activity(idle_events=IDLE, poll_rounds=2)
-    for fact in (Began(0.0, ME, 1, "", 0, 7), *facts):
+    for fact in (Began(0.0, ME, 1, "", 0, 7), Listened(0.0, ME, 1, ME, 4, SOCKET, "", 0), *facts):
         one.feed(fact)
     return one
 
@@ -69,6 +72,15 @@ def test_a_call_that_only_the_harness_can_end_is_rest_until_the_harness_has_done
     assert not rests(activity(enters("recv")), Given(peer_left=True))
 
 
+def test_a_call_that_fails_at_once_is_no_wait() -> None:
+    unready = SocketMade(0.0, ME, 1, "serveur.py", 4, 3, 2, 1)
+    assert not rests(activity(unready, enters("accept", target=3)))
+    assert not rests(activity(unready, enters("recv", target=3)))
+    assert rests(activity(unready, leaves("connect", 1, target=3), enters("recv", target=3)))
+    assert rests(activity(enters("accept"), leaves("accept", 4), enters("recv", target=4)))
+    assert not rests(activity(starts(2), enters("accept"), enters("join", 2, 2)))
+
+
 def test_what_was_taken_is_no_longer_in_flight() -> None:
     taken = activity(enters("recv"), leaves("recv", 5), enters("recv"))
     assert not rests(taken, Given(said_bytes=6))
@@ -97,8 +109,8 @@ def test_a_thread_that_another_has_just_woken_is_not_at_rest() -> None:
 
 
 def test_a_receive_on_a_socket_shut_down_by_another_thread_is_about_to_return() -> None:
-    assert not rests(activity(enters("recv", 1, 4), ShutDown(0.0, ME, 2, "", 0, 4, 2)))
-    assert rests(activity(enters("recv", 1, 4), ShutDown(0.0, ME, 2, "", 0, 4, 1)))
+    assert not rests(activity(enters("recv", 1), ShutDown(0.0, ME, 2, "", 0, SOCKET, 2)))
+    assert rests(activity(enters("recv", 1), ShutDown(0.0, ME, 2, "", 0, SOCKET, 1)))
 
 
 def test_a_program_that_talks_to_itself_is_not_known_to_be_at_rest() -> None:
