@@ -16,10 +16,17 @@ def main():  # type: () -> int
     import gc
     import signal
 
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+    def interrupt(*_):  # type: (object) -> None
+        for name in names:  # once: a second Ctrl+C must not stop the tidying up
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+        raise KeyboardInterrupt
+
     gc.disable()  # a grading makes no cycles worth looking for, and the search takes 7 ms of it
-    for name in ("SIGTERM", "SIGHUP"):  # whoever ends the grader so wants it to tidy up, too
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
+    for name in names:  # whoever ends the grader by another signal wants it to tidy up, too
+        if name != "SIGINT" or signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            signal.signal(getattr(signal, name), interrupt)
     try:
         return run()
     except KeyboardInterrupt:
@@ -32,20 +39,29 @@ def run():  # type: () -> int
 
     The launcher comes first: it takes as long to get ready as the rest of the grader takes to be imported.
     """
-    from grader.errors import GraderError
+    from grader.errors import GraderError, UsageError
     from grader.harness.launcher import best_launcher
 
     try:
-        launcher = best_launcher()
-    except GraderError as error:
+        launcher = best_launcher(isolation_of(sys.argv))
+    except (GraderError, UsageError) as error:
         sys.stderr.write("%s\n" % error)
-        return 3
+        return 3 if isinstance(error, GraderError) else 4
     try:
         from grader import cli
 
         return cli.run(sys.argv[1:], launcher)
     finally:
         launcher.close()
+
+
+def isolation_of(words):  # type: (list[str]) -> str
+    """The level that the command asks for; the command line is read in full only when the launcher is under way."""
+    level = ""
+    for word, following in zip(words, [*words[1:], ""]):  # noqa: B905 - Python 3.9 must be able to read this
+        if word.partition("=")[0] == "--isolation":
+            level = word.partition("=")[2] or following
+    return level
 
 
 if __name__ == "__main__":

@@ -70,6 +70,13 @@ def build_parser() -> FrenchParser:
     parser.add_argument(
         "--depuis", metavar="FICHIER", help="juger de nouveau un FICHIER de --transcript, sans rien lancer"
     )
+    parser.add_argument(
+        "--isolation",
+        choices=("auto", "forte", "simple"),
+        default="auto",
+        metavar="auto|forte|simple",
+        help="forte : pour noter le travail des autres (Linux et bubblewrap) ; simple et auto : pour le tien",
+    )
     parser.add_argument("--version", action="version", version=f"ChatPy {__version__}", help="afficher la version")
     parser.add_argument("-h", "--help", action="help", help="afficher cette aide")
     return parser

@@ -70,7 +70,7 @@ def observe(
         runs[run.scenario] = run
         progress(run.scenario, len(runs), len(scenarios))
 
-    with Workspace(submission.files) as workspace:
+    with Workspace(submission.files, launcher.root) as workspace:
         with Stage(submission.program_files(), workspace, launcher, limits, stop) as stage:
             stage.play(scenarios, on_end)
     ordered = {scenario.name: runs[scenario.name] for scenario in scenarios if scenario.name in runs}

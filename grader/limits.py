@@ -45,7 +45,7 @@ class Limits:
 
     keep_calls: int = 20_000
     """Facts kept of a program's calls; a chat makes 100, and reading the long message byte by byte 48,000. Beyond the
-    cap they still count, they are only not kept; facts of other kinds always are."""
+    cap they still count, they are only not kept."""
 
     look_after_s: float = 0.02
     """Silence of the probe after which the system is asked what the threads do: the probe answers within 0.001 s, so
@@ -69,11 +69,74 @@ class Limits:
     """Timed waits in a row at the same line after which a thread is taken to be in a polling loop, for choosing the
     moment of the next move only; never for a verdict."""
 
+    # What a graded program may use: set by the system where it can (setrlimit(2)), see ``caps``.
+
+    cpu_s: int = 60
+    """Processor time of one process: more than all steps together can take, so only what has escaped reaches it."""
+
+    data_bytes: int = 1 << 30
+    """Memory that one process may write to, each thread's stack of 8 MB included: a hundred threads. A chat needs
+    20 MB; the watch below ends most floods long before this."""
+
+    open_files: int = 256
+    """Descriptors, sockets included: a chat needs five. macOS gives as many by default."""
+
+    file_bytes: int = 8_000_000
+    """One file: a log of a chat has some kilobytes."""
+
+    spawned: int = 512
+    """Processes and threads of a program, where it has a user namespace of its own to count them in."""
+
+    room_bytes: int = 16_000_000
+    """All files of a program, its copy of the submission included; they are in memory where that can be private."""
+
+    room_files: int = 20_000
+    """The same in files and folders: a submission has 200 at most, in folders of their own that may be deep."""
+
+    # And watched from outside while it is played.
+
+    guard_pause_s: float = 0.05
+    """Between two looks at what a program uses: a bomb makes some 100 processes in that time; a look takes 0.0001 s."""
+
+    watched_processes: int = 40
+    """Of one program: a chat that opens a window or plays a sound starts a few."""
+
+    watched_threads: int = 300
+    """Of one program and its children: one for each message of a long evening is fine."""
+
+    watched_memory_bytes: int = 400_000_000
+    """Resident: a chat with a window and numpy takes 150 MB."""
+
+    scenario_s: float = 60.0
+    """One scenario from its start: ten steps, none of them patient for more than 5 s."""
+
+    channel_bytes: int = 200_000_000
+    """What comes through the probe's channel in a scenario: a program that sends without end makes 40 MB in a step."""
+
+    channel_line_bytes: int = 65_536
+    """One fact: the probe's longest has 4,096."""
+
+    keep_facts: int = 20_000
+    """Facts kept that are no calls; a chat makes 50."""
+
     copy_bytes: int = 5_000_000
     """Of a submission's folder, copied for each program: three small files are expected."""
 
     copy_files: int = 200
     """Of a submission's folder; a folder that holds a virtual environment must not be copied ten times."""
+
+    def caps(self) -> dict[str, int]:
+        """What a program may use, by the names of getrlimit(2); ROOM is its folder's."""
+        return {
+            "CPU": self.cpu_s,
+            "DATA": self.data_bytes,
+            "NOFILE": self.open_files,
+            "FSIZE": self.file_bytes,
+            "NPROC": self.spawned,
+            "CORE": 0,
+            "ROOM_BYTES": self.room_bytes,
+            "ROOM_FILES": self.room_files,
+        }
 
 
 DEFAULT = Limits()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from ..limits import Limits
 from ..transcript.codec import BadFactError, decode_probe_line
@@ -12,9 +13,11 @@ from ..transcript.facts import (
     Bound,
     Complained,
     Entered,
+    Exceeded,
     Exited,
     Fact,
     Flooded,
+    Forged,
     Heard,
     HeardEnd,
     InputEnded,
@@ -33,7 +36,7 @@ from ..transcript.facts import (
 from .activity import Activity, Given
 from .link import MAX_WAITING_BYTES, Link
 from .process import Process, Watcher
-from .system import has_children
+from .system import fits, has_children, usage
 
 REPEATED_CALLS = frozenset({"recv", "send", "sleep", "wait", "select"})
 """Calls that a loop makes by the thousand; of the others every one matters."""
@@ -42,13 +45,33 @@ CONNECT_PATIENCE_S = 1.0
 """To a socket that listens on loopback: the kernel answers at once, without the program."""
 
 
+@dataclass(frozen=True)
+class Ends:
+    """The harness's ends of a program.
+
+    Attributes:
+        process: the program itself.
+        listener: where its connections arrive; None for a program that should listen itself.
+        new_socket: makes a socket in the program's network.
+        host: the loopback address that stands for all that the program binds.
+        token: goes before each fact of the probe's.
+        folder: its copy of the submission; nothing is there where only the program can see it.
+    """
+
+    process: Process
+    listener: socket.socket | None
+    new_socket: Callable[[], socket.socket]
+    host: str
+    token: bytes
+    folder: str
+
+
 class Actor:
     """A program while it is played.
 
     Args:
         name: ``etape1``, ``serveur`` or ``client``.
-        process: its process.
-        listener: where its connections arrive; None for a program that should listen itself.
+        ends: what it is reached by.
         watcher: told the descriptors to wait for.
         limits: what is kept and watched.
         zero_s: the time.monotonic() that facts count from.
@@ -58,16 +81,15 @@ class Actor:
     def __init__(
         self,
         name: str,
-        process: Process,
-        listener: socket.socket | None,
+        ends: Ends,
         watcher: Watcher,
         limits: Limits,
         zero_s: float,
         record: Callable[[Fact], None],
     ) -> None:
         self.name = name
-        self.process = process
-        self.listener = listener
+        self.process = ends.process
+        self.listener = ends.listener
         self.link: Link | None = None
         self.mate: Actor | None = None
         """The program at the other end of the relay, in a duo."""
@@ -81,6 +103,7 @@ class Actor:
         self.real_ports: dict[int, int] = {}
         """The loopback port that stands for each port that the program has bound."""
         self.step_output_bytes = 0
+        self.channel_bytes = 0
         self._watcher = watcher
         self._limits = limits
         self._zero_s = zero_s
@@ -89,9 +112,12 @@ class Actor:
         self._input_ended = False
         self._kept: dict[str, int] = {"stdout": 0, "stderr": 0, "peer": 0}
         self._kept_calls = 0
+        self._kept_facts = 0
+        self._forged = False
         self._partial_line = b""
-        if listener is not None:
-            watcher.add(listener.fileno())
+        self._ends = ends
+        if ends.listener is not None:
+            watcher.add(ends.listener.fileno())
 
     def _now(self) -> float:
         return round(time.monotonic() - self._zero_s, 6)
@@ -138,6 +164,29 @@ class Actor:
             self.over = True
             self.process.kill()
 
+    def guard(self, *, late: bool) -> None:
+        """End the program if it uses more than one program may, or if it is ``late``."""
+        if not self.process.pid or self.over:
+            return
+        what = "duree" if late else self._excess()
+        if what:
+            self._record(Exceeded(self._now(), self.name, what))
+            self.kill()
+
+    def _excess(self) -> str:
+        """What it uses too much of, empty for nothing."""
+        limits = self._limits
+        if self.channel_bytes > limits.channel_bytes:
+            return "sonde"
+        used = usage(self.process.tree, limits.watched_threads)
+        if used is not None and used.processes > limits.watched_processes:
+            return "processus"
+        if used is not None and used.threads > limits.watched_threads:
+            return "threads"
+        if used is not None and used.memory_bytes > limits.watched_memory_bytes:
+            return "memoire"
+        return "" if fits(self._ends.folder, limits.room_bytes, limits.room_files) else "disque"
+
     def close(self) -> None:
         """Give everything back."""
         self.process.close()
@@ -176,14 +225,28 @@ class Actor:
         data = self.process.read("channel")
         if not data:
             return False
+        self.channel_bytes += len(data)
         *lines, self._partial_line = (self._partial_line + data).split(b"\n")
+        if len(self._partial_line) > self._limits.channel_line_bytes:
+            self._partial_line = b""
+            self._tell_forged()
+        token = self._ends.token
         for line in lines:
             try:
-                fact = decode_probe_line(line, self.name, self._zero_s)
+                if not line.startswith(token):
+                    raise BadFactError
+                fact = decode_probe_line(line[len(token) :], self.name, self._zero_s)
             except BadFactError:
-                continue  # only the program itself can have written it: it proves nothing
+                self._tell_forged()
+                continue
             self._take(fact)
         return True
+
+    def _tell_forged(self) -> None:
+        """Only the program itself can have written it: it proves nothing but that."""
+        if not self._forged:
+            self._forged = True
+            self._record(Forged(self._now(), self.name))
 
     def _take(self, fact: ProbeFact) -> None:
         self.activity.feed(fact)
@@ -196,6 +259,10 @@ class Actor:
         ):
             self._kept_calls += 1
             if self._kept_calls > self._limits.keep_calls:
+                return
+        else:
+            self._kept_facts += 1
+            if self._kept_facts > self._limits.keep_facts:
                 return
         self._record(fact)
 
@@ -244,9 +311,9 @@ class Actor:
         return sock
 
     def _call(self) -> socket.socket | None:
-        if self.listening is None or not self.listening[0]:
-            return None
-        sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        if self.listening is None or self.listening[0] != self._ends.host:
+            return None  # a program has no say in whom the harness calls
+        sock = self._ends.new_socket()
         sock.settimeout(CONNECT_PATIENCE_S)
         try:
             sock.connect(self.listening)

@@ -40,6 +40,8 @@ class Player:
         self._step_began_s = 0.0
         self._stopped_s = 0.0
         self._start_deadline_s = 0.0
+        self._began_s = 0.0
+        self._next_guard_s = 0.0
         self._cost_then: dict[str, Cost] = {}
         self._next_look_s = 0.0
         self._look_pause_s = 0.0
@@ -60,24 +62,34 @@ class Player:
         if len(actors) == 2:
             actors[0].mate, actors[1].mate = actors[1], actors[0]
         now_s = time.monotonic()
+        self._began_s = now_s
+        self._next_guard_s = now_s + self._limits.guard_pause_s
         self._start_deadline_s = now_s + self._limits.start_patience_s
         self._enter(now_s)
 
     def advance(self) -> None:
         """Take what has come and go on as far as possible."""
         self._read()
+        self._guard(time.monotonic())
         while not self.finished:
             outcome = self._outcome()
             if outcome is None:
                 return
             self._leave(outcome)
 
+    def _guard(self, now_s: float) -> None:
+        """Look at what the programs use, from time to time."""
+        if now_s >= self._next_guard_s:
+            self._next_guard_s = now_s + self._limits.guard_pause_s
+            for actor in self.actors.values():
+                actor.guard(late=now_s > self._began_s + self._limits.scenario_s)
+
     def call_at_s(self) -> float:
         """When to be called at the latest, by time.monotonic()."""
         now_s = time.monotonic()
         if self.finished or any(actor.link is not None and actor.link.waiting_bytes for actor in self.actors.values()):
             return now_s + self._limits.tick_s
-        return min(self._next_look_s, self._patience_end_s(now_s))
+        return min(self._next_look_s, self._next_guard_s, self._patience_end_s(now_s))
 
     def gone(self) -> bool:
         """Whether the processes have ended, or have had their time to."""

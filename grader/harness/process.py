@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import site
+import socket
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from ..probe.entry_line import BOOTSTRAP
@@ -30,6 +31,9 @@ class Order:
         bind_host: the loopback address that its servers get.
         bind_ports: real ports by the port that it will ask for.
         dial: the peer that its connections reach.
+        packet: a descriptor of the files to unpack into the folder; None where they are there.
+        caps: what the program may use, see Limits.caps.
+        token: what the probe puts before each fact: nobody else knows it.
     """
 
     folder: str
@@ -37,12 +41,17 @@ class Order:
     bind_host: str
     bind_ports: dict[int, int]
     dial: tuple[str, int] | None
+    packet: int | None = None
+    caps: dict[str, int] = field(default_factory=dict)
+    token: str = ""
 
     def line(self, number: int) -> str:
         """The order as the probe reads it."""
         ports = " ".join(f"{asked}:{real}" for asked, real in self.bind_ports.items())
         dial = f"{self.dial[0]}:{self.dial[1]}" if self.dial else ""
-        return "\t".join((str(number), self.folder, self.program, self.bind_host, ports, dial)) + "\n"
+        caps = " ".join(f"{name}:{value}" for name, value in self.caps.items())
+        fields = (str(number), self.folder, self.program, self.bind_host, ports, dial, caps, self.token)
+        return "\t".join(fields) + "\n"
 
 
 class Watcher(Protocol):
@@ -61,6 +70,10 @@ class Process(Protocol):
     @property
     def pid(self) -> int:
         """The process number; 0 while it is not known yet."""
+
+    @property
+    def tree(self) -> int:
+        """The process that all others of the program come from; 0 while it is not known yet."""
 
     @property
     def status(self) -> int | None:
@@ -88,9 +101,16 @@ class Launcher(Protocol):
     Attributes:
         needs_ticks: whether the harness must look at processes and pipes from time to time, because the system
             cannot wake it when one of them changes.
+        level: of isolation, ``simple`` or ``forte``.
+        root: the folder where programs see their copies, in a sandbox; empty where it is the harness's to choose.
     """
 
     needs_ticks: bool
+    level: str
+    root: str
+
+    def socket(self) -> socket.socket:
+        """A new TCP socket in the network of the programs: what it binds or calls is what they see."""
 
     def start(self, order: Order, watcher: Watcher) -> Process:
         """Start a program; ``watcher`` is told each descriptor that becomes readable when something has come."""
@@ -118,6 +138,14 @@ def clean_environment() -> dict[str, str]:
 def interpreter_command(*arguments: str) -> list[str]:
     """The command that starts the probe: unbuffered, in UTF-8, writing no byte code."""
     return [sys.executable, "-u", "-B", "-X", "utf8", "-c", BOOTSTRAP, ROOT, *arguments]
+
+
+def kill(pid: int) -> None:
+    """End a process by force (POSIX)."""
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass  # it ended in this very moment
 
 
 def kill_group(pid: int) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 from ..errors import GraderError
+from ..probe.files import unpack
 from .process import CHUNK_BYTES, Order, Pipes, Watcher, clean_environment, interpreter_command, kill_group
 
 
@@ -21,6 +22,11 @@ class SpawnedProcess:
         self._channel: socket.socket | None = None
         self.closed = False
         self.pid: int = popen.pid
+
+    @property
+    def tree(self) -> int:
+        """See Process."""
+        return self.pid
 
     @property
     def status(self) -> int | None:
@@ -82,6 +88,8 @@ class SpawnLauncher:
     """Starts an interpreter for each program: works everywhere, and is the only way on Windows."""
 
     needs_ticks = True
+    level = "simple"
+    root = ""
 
     def __init__(self) -> None:
         self._environment = clean_environment()
@@ -91,12 +99,18 @@ class SpawnLauncher:
         self._callers: list[tuple[socket.socket, bytes]] = []
         self._all: list[SpawnedProcess] = []
 
+    def socket(self) -> socket.socket:
+        """See Launcher."""
+        return socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+
     def start(self, order: Order, watcher: Watcher) -> SpawnedProcess:
         """See Launcher.
 
         Raises:
             GraderError: Python could not be started.
         """
+        if order.packet is not None:
+            unpack(order.packet, order.folder)
         token = os.urandom(16).hex()
         port = self._listener.getsockname()[1]
         pipe = subprocess.PIPE

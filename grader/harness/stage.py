@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import selectors
-import socket
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -13,7 +12,7 @@ from types import TracebackType
 from ..limits import Limits
 from ..scenarios.steps import Scenario
 from ..transcript.record import Run
-from .actor import Actor
+from .actor import Actor, Ends
 from .player import Player
 from .process import Launcher, Order
 from .workspace import Workspace
@@ -133,12 +132,24 @@ class Stage:
         watcher = FdWatcher(self._selector, player)
         listener = None
         if name == "client":
-            listener = socket.create_server((self._host, 0))
+            listener = self._launcher.socket()
             listener.setblocking(False)
+            listener.bind((self._host, 0))
+            listener.listen()
         dial = listener.getsockname() if listener is not None else None
-        order = Order(self._workspace.copy(), self._programs[name], self._host, ports, dial)
+        order = Order(
+            self._workspace.new_folder(),
+            self._programs[name],
+            self._host,
+            ports,
+            dial,
+            self._workspace.packet,
+            self._limits.caps(),
+            os.urandom(8).hex(),
+        )
         process = self._launcher.start(order, watcher)
-        return Actor(name, process, listener, watcher, self._limits, self._zero_s, player.record)
+        ends = Ends(process, listener, self._launcher.socket, self._host, order.token.encode("ascii"), order.folder)
+        return Actor(name, ends, watcher, self._limits, self._zero_s, player.record)
 
     def _turn(self) -> None:
         """Wait until something may have happened, and let the players go on that it may concern."""

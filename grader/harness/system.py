@@ -43,6 +43,7 @@ _BLOCKING: dict[str, dict[int, tuple[int, str]]] = {
 }
 _READ = {"x86_64": 0, "aarch64": 63}.get(platform.machine())
 _TABLE = _BLOCKING.get(platform.machine(), {}) if sys.platform == "linux" else {}
+_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _TICKS_PER_S = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
@@ -129,6 +130,74 @@ def cost(pid: int) -> Cost | None:
     except OSError:
         return None
     return Cost((int(fields[11]) + int(fields[12])) / _TICKS_PER_S, int(fields[7]) + int(fields[9]))
+
+
+def parent_of(pid: int) -> int:
+    """The parent of a process, from ``/proc/PID/stat`` (proc(5)); 0 where there is none any more."""
+    try:
+        return int(_read(f"/proc/{pid}/stat").rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a program and everything that it has started use now.
+
+    Attributes:
+        processes: how many there are.
+        threads: of all of them.
+        memory_bytes: resident, of all of them; what they share counts for each.
+    """
+
+    processes: int
+    threads: int
+    memory_bytes: int
+
+
+def usage(pid: int, enough: int) -> Usage | None:
+    """The usage of a process and its descendants; None where the system does not tell.
+
+    Args:
+        pid: the first process.
+        enough: processes or threads beyond which counting stops.
+    """
+    if sys.platform != "linux":
+        return None
+    found, processes, threads, pages = [pid], 0, 0, 0
+    while found and max(processes, threads) <= enough:
+        one = found.pop()
+        try:
+            tasks = os.listdir(f"/proc/{one}/task")
+            pages += int(_read(f"/proc/{one}/statm").split()[1])
+            for task in tasks[:enough]:
+                found += map(int, _read(f"/proc/{one}/task/{task}/children").split())
+        except OSError:
+            continue  # it has ended meanwhile
+        processes += 1
+        threads += len(tasks)
+    return Usage(processes, threads, pages * _PAGE_BYTES)
+
+
+def fits(folder: str, size: int, count: int) -> bool:
+    """Whether a folder holds at most so many bytes, and so many files and folders; one that is not there does."""
+    folders = [folder]
+    while folders:
+        try:
+            entries = list(os.scandir(folders.pop()))
+        except OSError:
+            continue
+        for entry in entries:
+            try:
+                size -= entry.stat(follow_symlinks=False).st_size
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+            except OSError:
+                continue  # it has gone meanwhile
+        count -= len(entries)
+        if size < 0 or count < 0:
+            return False
+    return True
 
 
 def _read(path: str) -> str:

@@ -3,53 +3,91 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import tempfile
 from types import TracebackType
 
+from ..probe.files import pack
+
 
 class Workspace:
-    """A temporary folder for one grading, removed at the end.
+    """The folders of one grading, removed at the end.
 
     Args:
         files: the submission's files by their path inside it, with ``/``.
+        root: where the programs see them, in a sandbox; empty to make a temporary folder.
     """
 
-    def __init__(self, files: dict[str, bytes]) -> None:
-        self._files = files
-        self._root = ""
+    def __init__(self, files: dict[str, bytes], root: str) -> None:
+        self._packet = pack(files)
+        self._root = root
+        self._own = ""
         self._count = 0
+        self.packet = -1
+        """The descriptor of the packet that is to be unpacked in each new folder."""
 
     def __enter__(self) -> Workspace:
-        self._root = tempfile.mkdtemp(prefix="chatpy-")
+        self.packet = _kept(self._packet)
+        if not self._root:
+            # Named before it is made: an interruption in between leaves nothing that nobody removes.
+            self._root = self._own = os.path.join(tempfile.gettempdir(), "chatpy-" + os.urandom(6).hex())
+            os.mkdir(self._own, stat.S_IRWXU)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        _remove(self._root)
+        if self.packet >= 0:
+            os.close(self.packet)
+        if self._own:
+            _remove(self._own)
 
-    def copy(self) -> str:
-        """Write a fresh copy and return its folder."""
+    def new_folder(self) -> str:
+        """A name for a fresh copy; whoever starts the program makes it."""
         self._count += 1
-        folder = os.path.join(self._root, str(self._count))
-        os.mkdir(folder)
-        for path, data in self._files.items():
-            *parents, name = path.split("/")
-            parent = os.path.join(folder, *parents)
-            if parents:
-                os.makedirs(parent, exist_ok=True)
-            with open(os.path.join(parent, name), "wb") as file:
-                file.write(data)
-        return folder
+        return os.path.join(self._root, str(self._count))
+
+
+def _kept(data: bytes) -> int:
+    """A descriptor from which ``data`` can be read, with no name in any folder."""
+    if hasattr(os, "memfd_create"):
+        fd = os.memfd_create("chatpy")
+    else:
+        with tempfile.TemporaryFile() as file:
+            fd = os.dup(file.fileno())
+    written = 0
+    while written < len(data):
+        written += os.write(fd, data[written:])
+    return fd
 
 
 def _remove(root: str) -> None:
-    """Remove a folder, also where a program has taken the right to do so away from its own folders."""
-    shutil.rmtree(root, ignore_errors=True)
-    if os.path.isdir(root):
-        for parent, folders, _ in os.walk(root):
-            for folder in folders:
-                os.chmod(os.path.join(parent, folder), stat.S_IRWXU)
-        shutil.rmtree(root, ignore_errors=True)
+    """Remove a folder, however deep a program has made it, and whatever rights it has taken away.
+
+    Folders are brought up to the first level before they are removed: no path is ever long. What still cannot be
+    removed stays.
+    """
+    count = 0
+    try:
+        os.chmod(root, stat.S_IRWXU)
+        while entries := [entry for entry in os.scandir(root) if entry.is_dir(follow_symlinks=False)]:
+            for entry in entries:
+                os.chmod(entry.path, stat.S_IRWXU)
+                for inner in os.scandir(entry.path):
+                    if inner.is_dir(follow_symlinks=False):
+                        count += 1
+                        os.rename(inner.path, os.path.join(root, f"{count}.up"))
+                    else:
+                        _unlink(inner.path)
+                os.rmdir(entry.path)
+        for entry in os.scandir(root):
+            _unlink(entry.path)
+        os.rmdir(root)
+    except OSError:
+        pass  # on Windows, a file that somebody has still opened
+
+
+def _unlink(path: str) -> None:
+    if os.name == "nt":
+        os.chmod(path, stat.S_IWRITE)  # a file that may only be read cannot be removed there
+    os.unlink(path)

@@ -45,11 +45,13 @@ class Channel:
     Args:
         fd: the descriptor of a pipe or a socket to the harness; None to say nothing.
         folder: the submission's copy; only lines of files below it are named.
+        token: goes before each fact, and shows the harness that the probe has written it.
     """
 
-    def __init__(self, fd: int | None, folder: str) -> None:
+    def __init__(self, fd: int | None, folder: str, token: str = "") -> None:
         self._fd = fd
         self._folder = folder
+        self._token = token
         self.threads: dict[int, int] = {_ident(): 1}
         """The probe's thread numbers by identifier; the main thread is 1."""
 
@@ -87,7 +89,7 @@ class Channel:
         if self._fd is None:
             return
         fields: tuple[Value, ...] = (kind, _monotonic(), self.current_thread(), *where, *values)
-        line = ("[" + ",".join(map(_encode, fields)) + "]\n").encode("ascii")
+        line = (self._token + "[" + ",".join(map(_encode, fields)) + "]\n").encode("ascii")
         try:
             self._put(line)
         except OSError:
@@ -101,8 +103,8 @@ class Channel:
 class SocketChannel(Channel):
     """The same over a TCP socket, for systems where a socket is no file descriptor (Windows)."""
 
-    def __init__(self, sock: object, folder: str) -> None:
-        super().__init__(0, folder)
+    def __init__(self, sock: object, folder: str, token: str) -> None:
+        super().__init__(0, folder, token)
         self._send = sock.sendall  # type: ignore[attr-defined]  # a _socket.socket, which has no public name
 
     def _put(self, line: bytes) -> None:

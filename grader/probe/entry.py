@@ -9,19 +9,19 @@ BOOT_MODULES = frozenset(sys.modules)  # read before the probe's own imports: se
 import _socket  # noqa: E402
 import os  # noqa: E402
 
-from . import runner  # noqa: E402
+from . import confine, runner  # noqa: E402
 from .channel import Channel, SocketChannel  # noqa: E402
 from .sockets import Real  # noqa: E402
 
 
 def main() -> None:
-    """Run ``fork FD`` (wait for orders on that socket) or ``spawn PORT TOKEN`` (fetch one order there)."""
+    """Run ``fork FD PRIVATE`` (wait for orders on that socket) or ``spawn PORT TOKEN`` (fetch one order there)."""
     mode, *args = sys.argv[2:]
     if mode == "fork":
         from .forkserver import serve
 
-        order = serve(int(args[0]))
-        channel = Channel(order.channel_fd, order.folder)
+        order = serve(int(args[0]), private=args[1] == "1")
+        channel = Channel(order.channel_fd, order.folder, order.token)
     else:
         order, channel = _fetch_order(int(args[0]), args[1])
     sys.exit(runner.run(order, channel, BOOT_MODULES))
@@ -40,4 +40,5 @@ def _fetch_order(port: int, token: str) -> tuple[runner.Order, Channel]:
             os._exit(70)  # the harness is gone: there is nothing to run
         data += chunk
     order = runner.Order(data.decode("utf-8"))
-    return order, SocketChannel(sock, order.folder)
+    confine.limit(order.caps, private=False)
+    return order, SocketChannel(sock, order.folder, order.token)

@@ -2,3 +2,6 @@
 
 BOOTSTRAP = "import sys; sys.path[0] = sys.argv[1]; from grader.probe.entry import main; main()"
 """For ``python -c``, followed by the folder that holds the grader package and by main's arguments."""
+
+SOCKET = b"socket\n"
+"""What asks the fork server for a socket, instead of an order."""

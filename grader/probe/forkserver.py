@@ -9,21 +9,41 @@ import select
 import signal
 import socket
 import sys
-from typing import Any
+import time
+from typing import Any, NoReturn
 
+from . import confine, files
+from .entry_line import SOCKET
 from .runner import Order
 
 CONTROL_BYTES = 65536
 """An order's size at most: a few paths and numbers."""
 
+MOST_DESCRIPTORS = 4096
+"""Beyond the soft limit that systems give by default (1024, on macOS 256): no higher one is open."""
 
-def serve(control_fd: int) -> Order:
+END_PATIENCE_S = 5.0
+"""For ending what was started, generation after generation; a bomb that is still making children needs several."""
+
+CANNOT_START = 70
+"""The exit status of a program that could not be shut in (EX_SOFTWARE, sysexits.h)."""
+
+
+def serve(control_fd: int, *, private: bool) -> Order:
     """Start a program for each order, tell each end; returns in the started programs only, with their order.
 
-    An order comes with four descriptors: standard input, output, error and the channel.
-    Answers are lines: ``started ID PID`` and ``ended PID STATUS`` (negative: the signal's number).
+    An order comes with descriptors: standard input, output, error, the channel, and perhaps the packet of files.
+    ``socket`` asks for a new socket, which goes back as a descriptor: it belongs to this server's network.
+    Answers are lines: ``started ID PID PRIVATE`` (told by the program itself: the system shows who sent it; 1 if it
+    has namespaces of its own), ``ended ID STATUS`` (negative: the signal's number; only the first counts), ``socket``.
     When the control socket ends, everything that was started is ended, and so is the server.
+
+    Args:
+        control_fd: the socket to the harness.
+        private: give each program namespaces of its own, where the system grants them.
     """
+    os.closerange(3, control_fd)  # whatever the grader was given by whoever started it is no business of a student's
+    os.closerange(control_fd + 1, MOST_DESCRIPTORS)
     control = socket.socket(fileno=control_fd)
     control.set_inheritable(False)
     wake_read, wake_write = os.pipe()
@@ -32,40 +52,160 @@ def serve(control_fd: int) -> Order:
     signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the grader's business: it closes the control socket
+    private = private and confine.works()
+    confine.adopt_orphans()
     gc.freeze()
-    alive: set[int] = set()
+    server = Server(control)
     while True:
         readable, _, _ = select.select([control_fd, wake_read], [], [])
         if wake_read in readable:
             _drain(wake_read)
-            _reap(control, alive)
+            server.reap()
         if control_fd not in readable:
             continue
         try:
-            data, fds, _, _ = socket.recv_fds(control, CONTROL_BYTES, 4)
+            data, fds, _, _ = socket.recv_fds(control, CONTROL_BYTES, 5)
         except OSError:
             data = b""  # cut off, with something left unread
         if not data:
-            _end_all(alive)
+            server.end()
+        if data == SOCKET:
+            server.give_socket()
+            continue
         order = Order(data.decode("utf-8"))
         pid = os.fork()
         if pid == 0:
-            control.detach()
-            _become(fds, [control_fd, wake_read, wake_write])
+            _close([wake_read, wake_write])
+            _take_defaults()
+            try:
+                if private:
+                    _go_private(control, order, fds)
+                confine.limit(order.caps, private=private)
+                if len(fds) > 4:
+                    files.unpack(fds[4], order.folder)
+                control.sendall(f"started {order.number} {os.getpid()} {int(private)}\n".encode("ascii"))
+            except OSError:
+                os._exit(CANNOT_START)  # the server tells it
+            control.close()
+            _become(fds)
             order.channel_fd = fds[3]
             return order
         for fd in fds:
             os.close(fd)
-        alive.add(pid)
-        _answer(control, alive, f"started {order.number} {pid}\n")
+        server.alive[pid] = order.number
 
 
-def _answer(control: socket.socket, alive: set[int], line: str) -> None:
-    """Tell the harness something; if it is gone, there is nobody to work for."""
+class Server:
+    """What the server has started, and whom it tells.
+
+    Args:
+        control: the socket to the harness.
+    """
+
+    def __init__(self, control: socket.socket) -> None:
+        self.control = control
+        self.alive: dict[int, int] = {}
+        """The number of each program, by the process that the server has started for it."""
+
+    def tell(self, line: str, fds: tuple[int, ...] = ()) -> None:
+        """Tell the harness something; if it is gone, there is nobody to work for."""
+        try:
+            socket.send_fds(self.control, [line.encode("ascii")], fds)
+        except OSError:
+            self.end()
+
+    def give_socket(self) -> None:
+        """Give the harness a socket of this network, which is not the harness's own in a sandbox."""
+        with socket.socket() as sock:
+            self.tell("socket\n", (sock.fileno(),))
+
+    def reap(self) -> None:
+        """Tell which programs have ended; what they have left behind belongs to the server now, and is ended."""
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                break
+            if pid in self.alive:
+                self.tell(f"ended {self.alive.pop(pid)} {os.waitstatus_to_exitcode(status)}\n")
+        for orphan in _children(os.getpid()):
+            if orphan not in self.alive:
+                _kill(orphan)
+
+    def end(self) -> NoReturn:
+        """End every program still running with all that it has started, and this server."""
+        deadline_s = time.monotonic() + END_PATIENCE_S
+        while time.monotonic() < deadline_s:
+            for pid in {*self.alive, *_children(os.getpid())}:
+                for inner in _children(pid):
+                    _kill(inner)
+                _kill_group(pid)
+                _kill(pid)
+            try:
+                os.waitpid(-1, 0)  # what it has left behind is the server's child next
+            except ChildProcessError:
+                break
+        os._exit(0)
+
+
+def _children(pid: int) -> list[int]:
+    """The processes that the main thread of a process has started; none where the system does not tell."""
     try:
-        control.sendall(line.encode("ascii"))
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+            return [int(number) for number in file.read().split()]
     except OSError:
-        _end_all(alive)
+        return []
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass  # it ended in this very moment
+
+
+def _kill_group(pid: int) -> None:
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass  # it leads none
+
+
+def _go_private(control: socket.socket, order: Order, fds: list[int]) -> None:
+    """Go on in namespaces of the program's own; what stays behind waits for it and tells its end.
+
+    Two processes stay: one in the server's process namespace, since only the next child is born into the new one;
+    and the first process of the new one, whose end ends all others in it (pid_namespaces(7)).
+    """
+    confine.leave_everybody()
+    guard = os.fork()
+    if guard:
+        control.close()
+        _close(fds)
+        _, status = os.waitpid(guard, 0)
+        if os.WIFSIGNALED(status):
+            _kill(os.getpid())
+        os._exit(os.waitstatus_to_exitcode(status))
+    confine.die_with_parent()
+    if len(fds) > 4:
+        confine.furnish(os.path.dirname(order.folder), order.caps["ROOM_BYTES"], order.caps["ROOM_FILES"])
+    program = os.fork()
+    if program:
+        _close(fds)
+        while True:
+            pid, status = os.wait()
+            if pid == program:
+                code = os.waitstatus_to_exitcode(status)
+                control.sendall(f"ended {order.number} {code}\n".encode("ascii"))
+                os._exit(0)
+    confine.give_up_privileges()
+
+
+def _close(fds: list[int]) -> None:
+    for fd in fds:
+        os.close(fd)
 
 
 def _drain(fd: int) -> None:
@@ -76,31 +216,19 @@ def _drain(fd: int) -> None:
         pass
 
 
-def _reap(control: socket.socket, alive: set[int]) -> None:
-    """Tell the harness which programs have ended."""
-    while alive:
-        try:
-            pid, status = os.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            return
-        if pid == 0:
-            return
-        if pid in alive:
-            alive.discard(pid)
-            _answer(control, alive, f"ended {pid} {os.waitstatus_to_exitcode(status)}\n")
-
-
-def _become(fds: list[int], own: list[int]) -> None:
-    """In the child: take the program's descriptors, leave the server's behind, lead a session."""
+def _take_defaults() -> None:
+    """In the child: the server's signals are not the program's."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
+
+def _become(fds: list[int]) -> None:
+    """In the child: take the program's descriptors, leave the harness's others behind, lead a session."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.setsid()
-    for fd in own:
-        os.close(fd)
     for number, fd in enumerate(fds[:3]):
         os.dup2(fd, number)
-        os.close(fd)
+    _close(fds[:3] + fds[4:])
     os.set_inheritable(fds[3], False)
     sys.stdout = sys.__stdout__ = _opened_again(sys.stdout)  # type: ignore[misc]
     sys.stderr = sys.__stderr__ = _opened_again(sys.stderr)  # type: ignore[misc]
@@ -115,13 +243,3 @@ def _opened_again(stream: Any) -> Any:
     text: Any = io.TextIOWrapper(raw, newline="\n", **kept)  # over a raw file: that is what -u means
     text.mode = "w"
     return text
-
-
-def _end_all(alive: set[int]) -> None:
-    """End every program still running, with all of its session, and this server."""
-    for pid in alive:
-        try:
-            os.killpg(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # it ended in this very moment
-    os._exit(0)

@@ -32,16 +32,25 @@ class Order:
         folder: the submission's copy, the working directory.
         program: the file to run, in that folder.
         redirect: where addresses lead.
+        caps: what the program may use: names of getrlimit(2), and ROOM_BYTES and ROOM_FILES of its folder.
+        token: what shows that a fact comes from the probe.
         channel_fd: the descriptor of the channel, where it is one.
     """
 
     def __init__(self, line: str) -> None:
-        number, self.folder, self.program, bind_host, bind_ports, dial = line.rstrip("\n").split("\t")
+        number, self.folder, self.program, bind_host, bind_ports, dial, caps, self.token = line.rstrip("\n").split("\t")
         self.number = int(number)
-        ports = {int(asked): int(real) for asked, _, real in (pair.partition(":") for pair in bind_ports.split())}
         host, _, port = dial.partition(":")
-        self.redirect = Redirect(bind_host, ports, (host, int(port)) if host else None)
+        self.redirect = Redirect(
+            bind_host, {int(asked): real for asked, real in _numbers(bind_ports)}, (host, int(port)) if host else None
+        )
+        self.caps = dict(_numbers(caps))
         self.channel_fd = -1
+
+
+def _numbers(text: str) -> list[tuple[str, int]]:
+    """Pairs such as ``4242:40001``, between spaces."""
+    return [(name, int(value)) for name, _, value in (pair.partition(":") for pair in text.split())]
 
 
 def run(order: Order, channel: Channel, boot_modules: frozenset[str]) -> int:

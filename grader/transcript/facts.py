@@ -91,6 +91,23 @@ class Killed(Fact):
     """The harness ended the program, which was still running."""
 
 
+@fact
+class Exceeded(Fact):
+    """The program used more than one program may, and was ended.
+
+    Attributes:
+        what: ``processus``, ``threads``, ``memoire``, ``disque``, ``duree`` or ``sonde`` (what it wrote to the probe's
+            channel).
+    """
+
+    what: str
+
+
+@fact
+class Forged(Fact):
+    """Something came through the probe's channel that the probe has not written; told once a program."""
+
+
 # --- what the peer saw ----------------------------------------------------------------------------------------------
 
 

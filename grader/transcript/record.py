@@ -9,7 +9,7 @@ from typing import TypeVar
 from .codec import BadFactError, decode, encode
 from .facts import Fact
 
-SCHEMA = 2
+SCHEMA = 3
 """Of the saved form. A reader refuses any other."""
 
 F = TypeVar("F", bound=Fact)
