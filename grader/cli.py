@@ -14,6 +14,7 @@ from .errors import ExitStatus, GraderError, UsageError
 from .memory import Memory, Store, after_run
 from .report.json_report import to_json
 from .report.model import Report
+from .report.visible import visible
 
 if TYPE_CHECKING:
     from .report.terminal import Terminal
@@ -113,17 +114,17 @@ def run(arguments: list[str], launcher: grading.Launcher) -> int:
     try:
         return _run(parse(arguments), launcher)
     except UsageError as error:
-        print(error, file=sys.stderr)
+        print(visible(str(error)), file=sys.stderr)
         return ExitStatus.USAGE
     except GraderError as error:
-        print(f"Le grader n'a pas pu faire son travail : {error}", file=sys.stderr)
+        print(f"Le grader n'a pas pu faire son travail : {visible(str(error))}", file=sys.stderr)
         return ExitStatus.GRADER_ERROR
     except BrokenPipeError:
         # Whoever read the output has gone (`| head`): Python would complain once more while it closes it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitStatus.POINTS_MISSING
     except Exception:  # noqa: BLE001 - a failure of ours must never look like the student's
-        traceback.print_exc()
+        print(*map(visible, traceback.format_exc().splitlines()), sep="\n", file=sys.stderr)
         print("Le grader est tombé en panne : ce n'est pas ta faute. Montre ce texte à ton encadrant.", file=sys.stderr)
         return ExitStatus.GRADER_ERROR
 

@@ -20,6 +20,7 @@ from .scenarios.table import scenarios_of
 from .submission import Submission, parse_submission, read_submission
 from .transcript.codec import BadFactError
 from .transcript.record import Run, Transcript, dumps, loads
+from .witness import review
 
 Progress = Callable[[str, int, int], None]
 """Told each scenario as soon as it is over: its name, how many are, and how many there will be."""
@@ -45,8 +46,8 @@ def grade(
     submission = read_submission(folder, DEFAULT)
     transcript = observe(submission, parts, launcher, progress, DEFAULT, stop)
     duration_s = time.monotonic() - began_s
-    report = replace(judge(submission, transcript, duration_s), folder=folder)
-    return report, _dump(submission, transcript, duration_s) if keep else ""
+    report = replace(judge(submission, transcript, duration_s), folder=folder, isolation=launcher.level)
+    return report, _dump(submission, transcript, duration_s, launcher.level) if keep else ""
 
 
 def observe(
@@ -79,19 +80,26 @@ def observe(
 
 def judge(submission: Submission, transcript: Transcript, duration_s: float) -> Report:
     """What the transcript is worth, and why. Runs nothing."""
-    verdicts = rubric.apply(transcript)
+    verdicts, suspicions = review(rubric.apply(transcript), transcript, submission)
+    suspect = tuple((one.slug, one.message) for one in suspicions)
     if all(verdict.status is Status.PASSED for verdict in verdicts.values()):
-        return build(submission, verdicts, {}, "", duration_s, transcript.asked)
+        return build(submission, verdicts, {}, "", duration_s, transcript.asked, suspect)
     from .diagnosis.explain import explain, first_to_repair  # 8 ms that only a mistake is worth
 
     why = explain(verdicts, transcript, submission)
-    return build(submission, verdicts, why, first_to_repair(verdicts, why), duration_s, transcript.asked)
+    return build(submission, verdicts, why, first_to_repair(verdicts, why), duration_s, transcript.asked, suspect)
 
 
-def _dump(submission: Submission, transcript: Transcript, duration_s: float) -> str:
+def _dump(submission: Submission, transcript: Transcript, duration_s: float, isolation: str) -> str:
     """The submission's own lines, which explanations quote, and what was seen."""
     sources = {path: data.decode("latin-1") for path, data in submission.files.items() if path.endswith(".py")}
-    head = {"name": submission.name, "remarks": submission.remarks, "files": sources, "duration_s": duration_s}
+    head = {
+        "name": submission.name,
+        "remarks": submission.remarks,
+        "files": sources,
+        "duration_s": duration_s,
+        "isolation": isolation,
+    }
     return json.dumps(head) + "\n" + dumps(transcript)
 
 
@@ -106,6 +114,7 @@ def judge_again(text: str) -> Report:
         kept = json.loads(head)
         files = {str(path): source.encode("latin-1") for path, source in kept["files"].items()}
         submission = parse_submission(str(kept["name"]), files, tuple(map(str, kept["remarks"])))
-        return judge(submission, loads(rest), float(kept["duration_s"]))
+        report = judge(submission, loads(rest), float(kept["duration_s"]))
+        return replace(report, isolation=str(kept["isolation"]))
     except (BadFactError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(f"Ce fichier n'est pas un transcript de ChatPy ({error}).") from error

@@ -13,6 +13,10 @@ class Limits:
     """One step of a conversation. Programs that sleep 1 to 3 s between steps exist; and a wait that is certain to
     be in vain ends earlier, so a long patience costs nothing."""
 
+    longest_step_s: float = 15.0
+    """The same for a program that goes on taking what it was given: one that reads byte by byte beside eight busy
+    processes needs 7 s for the long message."""
+
     start_patience_s: float = 20.0
     """From the start of the interpreter to the first sign of the probe: the student's program has not begun yet, so
     a slow machine, a virus scanner or a cold disk must not cost it anything."""

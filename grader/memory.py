@@ -12,6 +12,9 @@ from .report.model import Report
 MAX_FOLDERS = 50
 """Submissions remembered; the oldest is forgotten."""
 
+MAX_DEGREE = 99
+"""Nobody asks for so many hints; a file that says more was not written by us."""
+
 
 @dataclass(frozen=True)
 class Memory:
@@ -46,20 +49,14 @@ class Store:
 
     def read(self) -> Memory:
         """What is remembered of the folder."""
-        entry = self._all().get(self._key)
-        if not isinstance(entry, dict):
-            return Memory()
-        passed, mistake, degree = entry.get("passed"), entry.get("mistake"), entry.get("degree")
-        known = frozenset(str(one) for one in passed) if isinstance(passed, list) else None
-        return Memory(known, str(mistake or ""), degree if isinstance(degree, int) else 0)
+        return self._all().get(self._key, Memory())
 
     def write(self, memory: Memory) -> None:
         """Remember, in one step: a run that is interrupted leaves the old file or the new one."""
         entries = self._all()
         entries.pop(self._key, None)
-        passed = sorted(memory.passed) if memory.passed is not None else None
-        entries[self._key] = {"passed": passed, "mistake": memory.mistake, "degree": memory.degree}
-        kept = dict(list(entries.items())[-MAX_FOLDERS:])
+        entries[self._key] = memory
+        kept = {key: _entry(one) for key, one in list(entries.items())[-MAX_FOLDERS:]}
         beside = f"{self._path}.{os.getpid()}"
         try:
             with open(beside, "w", encoding="utf-8", errors="backslashreplace") as file:
@@ -69,13 +66,30 @@ class Store:
             if os.path.exists(beside):
                 os.unlink(beside)
 
-    def _all(self) -> dict[str, object]:
+    def _all(self) -> dict[str, Memory]:
         try:
             with open(self._path, encoding="utf-8") as file:
                 found = json.load(file)
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
-        return found if isinstance(found, dict) else {}
+        return {key: _memory(entry) for key, entry in found.items()} if isinstance(found, dict) else {}
+
+
+def _entry(memory: Memory) -> dict[str, object]:
+    passed = sorted(memory.passed) if memory.passed is not None else None
+    return {"passed": passed, "mistake": memory.mistake, "degree": memory.degree}
+
+
+def _memory(entry: object) -> Memory:
+    """What an entry says; anybody may have written the file."""
+    if not isinstance(entry, dict):
+        return Memory()
+    passed, mistake, degree = entry.get("passed"), entry.get("mistake"), entry.get("degree")
+    return Memory(
+        frozenset(one for one in passed if isinstance(one, str)) if isinstance(passed, list) else None,
+        mistake if isinstance(mistake, str) else "",
+        max(0, min(degree, MAX_DEGREE)) if isinstance(degree, int) else 0,
+    )
 
 
 def after_run(memory: Memory, report: Report) -> Memory:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
 import io
 import os
+import stat
 import tokenize
+import unicodedata
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .errors import UsageError
@@ -13,8 +19,44 @@ from .limits import Limits
 PROGRAMS = ("etape1", "serveur", "client")
 """What a submission is made of, in the order of the subject."""
 
+PROGRAM_FILES = tuple(role + ".py" for role in PROGRAMS)
+
 SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "venv", "env", "site-packages"})
 """Never the student's own work, and large."""
+
+VENV_MARK = "pyvenv.cfg"
+"""What a virtual environment holds, whatever its own name is (PEP 405)."""
+
+ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
+
+IN_ARCHIVE = "est une archive :"
+"""Where the remark on an archive says so."""
+
+MAX_DEPTH = 20
+"""Folders inside each other that are read: a beginner's modules are one or two deep."""
+
+MAX_PATH_BYTES = 1000
+"""Of a path inside the folder: a copy's path is longer, and Linux takes 4096."""
+
+MAX_ENTRIES = 20_000
+"""Names after which no further folder is opened: whoever gives a whole disk must not wait for all of it."""
+
+MAX_NAME = 60
+"""Characters of a file's name in a sentence; the system allows 255."""
+
+MAX_REMARKS = 3
+"""Sentences on files that are no programs: more would hide the report."""
+
+ODD_CODECS = frozenset({"punycode", "idna", "undefined", "unicode_escape", "raw_unicode_escape"})
+"""Rules that no editor writes a program in, and that take long (punycode), warn, or fail in ways of their own."""
+
+OUTSIDE = "est un lien qui mène hors de ton dossier, et je n'en sors pas : copie le vrai fichier à sa place."
+DANGLING = "est un lien qui ne mène à aucun fichier : copie le vrai fichier à sa place."
+FOLDER = "est un dossier, pas un fichier : sors-en ton programme."
+SPECIAL = "n'est pas un fichier ordinaire : remplace-le par un vrai fichier."
+FORBIDDEN = "ne se laisse pas lire : vérifie que tu as le droit de l'ouvrir."
+TOO_LARGE = "est trop gros ({size} Mo, et je prends {most} Mo en tout) : je le laisse de côté."
+"""Why a file is not read: each stands behind the file's name."""
 
 
 @dataclass(frozen=True)
@@ -68,69 +110,166 @@ def read_submission(folder: str, limits: Limits) -> Submission:
     Raises:
         UsageError: it is not there, or not a folder, or may not be read.
     """
+    path = shown(folder, 4 * MAX_NAME)
     if not os.path.exists(folder):
         raise UsageError(
-            f"Le dossier « {folder} » n'existe pas : vérifie son nom, ou va dans le dossier qui le contient."
+            f"Le dossier « {path} » n'existe pas : vérifie son nom, ou va dans le dossier qui le contient."
         )
     if not os.path.isdir(folder):
         raise UsageError(
-            f"« {folder} » n'est pas un dossier : donne le dossier qui contient etape1.py, serveur.py et client.py."
+            f"« {path} » n'est pas un dossier : donne le dossier qui contient etape1.py, serveur.py et client.py."
         )
     try:
-        entries = sorted(os.listdir(folder))
+        os.scandir(folder).close()
     except OSError as error:
-        raise UsageError(f"Je ne peux pas lire le dossier « {folder} » : {error.strerror}.") from error
-    files = _read_files(folder, limits)
-    return parse_submission(os.path.basename(os.path.abspath(folder)), files, tuple(_remarks(folder, entries)))
+        raise UsageError(f"Je ne peux pas lire le dossier « {path} » : {error.strerror}.") from error
+    reader = _Reader(os.path.realpath(folder), limits)
+    reader.read()
+    name = os.path.basename(os.path.abspath(folder)) or folder
+    remarks = (*_about_folder(folder, name, reader), *_about_files(reader, limits))
+    return parse_submission(name, reader.files, remarks)
 
 
 def parse_submission(name: str, files: dict[str, bytes], remarks: tuple[str, ...]) -> Submission:
     """A submission from the files of its folder."""
     programs = {}
     for role in PROGRAMS:
-        file = _find(role, list(files))
+        file = _find(role, files)
         if file is not None:
             programs[role] = _read_program(file, files[file])
     return Submission(name, files, programs, remarks)
 
 
-def _find(role: str, entries: list[str]) -> str | None:
+def shown(name: str, most: int = MAX_NAME) -> str:
+    """A name as it may stand in a sentence: nothing in it acts on a terminal, and it is not too long."""
+    safe = "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in name)
+    return safe if len(safe) <= most else f"{safe[: most // 2]}…{safe[-most // 3 :]}"
+
+
+def folded(name: str) -> str:
+    """A file's name without what makes no difference to a reader: capitals, accents and spaces."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(char for char in letters if not unicodedata.combining(char) and not char.isspace())
+
+
+def _find(role: str, entries: Iterable[str]) -> str | None:
     """The file of a program: its exact name first, then any capitals (the club's subject has Serveur.py)."""
     wanted = role + ".py"
-    if wanted in entries:
-        return wanted
-    return next((entry for entry in entries if entry.lower() == wanted), None)
+    alike = [entry for entry in entries if entry.lower() == wanted]
+    return min(alike, key=lambda entry: (entry != wanted, entry), default=None)
 
 
-def _read_files(folder: str, limits: Limits) -> dict[str, bytes]:
-    """The files that the programs may use, up to the caps; what comes first in breadth comes first."""
-    files: dict[str, bytes] = {}
-    total = 0
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in SKIPPED_FOLDERS and not name.startswith("."))
-        for name in sorted(names, key=lambda name: (not name.endswith(".py"), name)):
-            path = os.path.join(parent, name)
-            if len(files) >= limits.copy_files or not os.path.isfile(path):
-                continue
-            try:
-                size = os.path.getsize(path)
-                if total + size > limits.copy_bytes:
-                    continue
-                with open(path, "rb") as file:
-                    data = file.read(limits.copy_bytes - total)
-            except OSError:
-                continue  # a program that needs it will say so
-            total += len(data)
-            files[os.path.relpath(path, folder).replace(os.sep, "/")] = data
-    return files
+class _Reader:
+    """Reads the files that the programs may use, up to the caps; what comes first in breadth comes first.
+
+    Args:
+        root: the folder, without links in its path.
+        limits: the caps.
+    """
+
+    def __init__(self, root: str, limits: Limits) -> None:
+        self.files: dict[str, bytes] = {}
+        self.refused: dict[str, str] = {}
+        """Why a file is not read, by its path inside the folder."""
+        self.cut = False
+        """Whether there was more than the caps allow."""
+        self._root = root
+        self._limits = limits
+        self._entries = 0
+        self._room_bytes = limits.copy_bytes
+        self._folders: deque[tuple[str, tuple[str, ...]]] = deque([("", (root,))])
+        """What is still to be read, each with its real path behind those of the folders around it."""
+
+    def read(self) -> None:
+        """Read the folder, then the folders in it, and so on."""
+        while self._folders and not self.cut:
+            inside, around = self._folders.popleft()
+            for entry in self._list(inside, around[-1]):
+                if len(self.files) >= self._limits.copy_files:
+                    self.cut = True
+                    return
+                self._look_at(f"{inside}/{entry.name}" if inside else entry.name, entry, around)
+            self.cut = self._entries > MAX_ENTRIES
+
+    def _list(self, inside: str, real: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(real) as found:
+                entries = list(found)
+        except OSError:
+            return []  # a program that needs it will say so
+        self._entries += len(entries)
+        if inside and any(entry.name == VENV_MARK for entry in entries):
+            return []
+        return sorted(entries, key=_rank)
+
+    def _look_at(self, path: str, entry: os.DirEntry[str], around: tuple[str, ...]) -> None:
+        """Read a file, or remember a folder for later; a link is followed only where it stays inside."""
+        is_folder = os.path.isdir(entry.path)
+        try:
+            real = os.path.realpath(entry.path) if is_folder or entry.is_symlink() else entry.path
+        except OSError:  # a link that may not be read, on the older Pythons
+            self.refused[path] = FORBIDDEN
+            return
+        if len(os.fsencode(path)) > MAX_PATH_BYTES or (is_folder and _is_skipped(entry.name)):
+            return
+        if not (real + os.sep).startswith(self._root.rstrip(os.sep) + os.sep):
+            self.refused[path] = OUTSIDE
+        elif not is_folder:
+            self._take(path, real)
+        elif path.lower() in PROGRAM_FILES:
+            self.refused[path] = FOLDER
+        elif real not in around and len(around) <= MAX_DEPTH:
+            self._folders.append((path, (*around, real)))
+
+    def _take(self, path: str, real: str) -> None:
+        """Read a file; nothing is waited for, and what is no file is not even opened."""
+        try:
+            mode = os.stat(real)
+            if not stat.S_ISREG(mode.st_mode):
+                self.refused[path] = SPECIAL
+            elif mode.st_size > self._room_bytes:
+                self.refused[path] = TOO_LARGE.format(
+                    size=_megabytes(mode.st_size), most=_megabytes(self._limits.copy_bytes)
+                )
+            else:
+                with open(real, "rb") as file:
+                    self.files[path] = file.read(self._room_bytes)
+                self._room_bytes -= len(self.files[path])
+        except FileNotFoundError:
+            self.refused[path] = DANGLING
+        except OSError as error:
+            self.refused[path] = DANGLING if error.errno == errno.ELOOP else FORBIDDEN
+
+
+def _is_skipped(name: str) -> bool:
+    return name in SKIPPED_FOLDERS or name.startswith(".")
+
+
+def _rank(entry: os.DirEntry[str]) -> tuple[bool, int, bool, bool, str]:
+    """The order of reading: programs, the small ones first; what resembles them; other modules; the rest."""
+    name, size = entry.name.lower(), 0
+    if name in PROGRAM_FILES:
+        try:
+            size = entry.stat().st_size
+        except OSError:
+            pass  # why it cannot be read is told when it is its turn
+    plain = folded(name)
+    unlike = not any(role[:4] in plain for role in PROGRAMS)
+    return name not in PROGRAM_FILES, size, unlike, not name.endswith(".py"), entry.name
+
+
+def _megabytes(size_bytes: int) -> str:
+    return f"{size_bytes / 1_000_000:.1f}".removesuffix(".0").replace(".", ",")
 
 
 def _read_program(name: str, data: bytes) -> Program:
     """What can be told of a program from its text."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        if codecs.lookup(encoding).name.replace("-", "_") in ODD_CODECS:
+            return Program(name, unreadable="LookupError")
         source = data.decode(encoding)
-    except (SyntaxError, UnicodeDecodeError, LookupError) as error:
+    except (SyntaxError, ValueError, LookupError) as error:
         return Program(name, unreadable=type(error).__name__)
     return Program(name, tuple(_todos(source)), source=source)
 
@@ -138,7 +277,7 @@ def _read_program(name: str, data: bytes) -> Program:
 def _todos(source: str) -> list[tuple[str, int]]:
     """The TODO comments of a text: what follows the word up to a colon, and the line."""
     found = []
-    for number, line in enumerate(source.splitlines(), start=1):
+    for number, line in enumerate(source.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
         _, hash_sign, comment = line.partition("#")
         comment = comment.strip()
         if hash_sign and comment.upper().startswith("TODO"):
@@ -146,22 +285,56 @@ def _todos(source: str) -> list[tuple[str, int]]:
     return found
 
 
-def _remarks(folder: str, entries: list[str]) -> list[str]:
-    """What is odd about a folder without programs: the right files are often one folder deeper, or zipped."""
-    if any(_find(role, entries) for role in PROGRAMS):
-        return []
-    for entry in entries:
-        deeper = os.path.join(folder, entry)
-        if os.path.isdir(deeper) and any(_find(role, _list(deeper)) for role in PROGRAMS):
-            return [f"Tes fichiers sont dans « {entry} » : lance « python -m grader {os.path.join(folder, entry)} »."]
-    archives = [entry for entry in entries if entry.lower().endswith((".zip", ".rar", ".7z", ".tar", ".gz"))]
-    if archives:
-        return [f"« {archives[0]} » est une archive : ouvre-la, puis donne le dossier qui contient tes trois fichiers."]
-    return [f"Il n'y a ni etape1.py, ni serveur.py, ni client.py dans « {os.path.basename(os.path.abspath(folder))} »."]
+def _about_folder(folder: str, name: str, reader: _Reader) -> Iterator[str]:
+    """Where the programs are, if not in the folder itself: often one folder deeper, or zipped."""
+    top = [path for path in (*reader.files, *reader.refused) if "/" not in path]
+    missing = [role + ".py" for role in PROGRAMS if _find(role, top) is None]
+    archive = next((path for path in sorted(top) if path.lower().endswith(ARCHIVES)), "")
+    holders: dict[str, int] = {}
+    for path in reader.files:
+        inside, _, file = path.rpartition("/")
+        holders[inside] = holders.get(inside, 0) + (file.lower() in PROGRAM_FILES)
+    deeper = [inside for inside, count in holders.items() if inside and count]
+    if len(missing) < len(PROGRAMS):
+        if missing and archive:
+            yield f"« {shown(archive)} » {IN_ARCHIVE} si {' ou '.join(missing)} y est, sors-le de là."
+    elif deeper:
+        best = max(deeper, key=lambda inside: holders[inside])
+        if len(deeper) == 1 or holders[best] == len(PROGRAMS):
+            path = shown(os.path.join(folder, *best.split("/")), 4 * MAX_NAME)
+            quoted = f'"{path}"' if set(path) & set(" &'()!$;%{}") else path
+            yield f"Tes fichiers sont dans « {shown(best)} » : lance « python -m grader {quoted} »."
+        else:
+            names = " et ".join(f"« {shown(inside)} »" for inside in deeper[:2])
+            yield f"Tes programmes sont dans plusieurs dossiers ({names}) : range-les côte à côte dans un seul."
+    elif archive:
+        yield f"« {shown(archive)} » {IN_ARCHIVE} ouvre-la, puis donne le dossier qui contient tes trois fichiers."
+    else:
+        yield f"Il n'y a ni etape1.py, ni serveur.py, ni client.py dans « {shown(name)} »."
 
 
-def _list(folder: str) -> list[str]:
-    try:
-        return sorted(os.listdir(folder))
-    except OSError:
-        return []
+def _about_files(reader: _Reader, limits: Limits) -> Iterator[str]:
+    """What is odd about single files. The sentence on a program that is not read begins with its name."""
+    top = [path for path in (*reader.files, *reader.refused) if "/" not in path]
+    for role in PROGRAMS:
+        alike = sorted(path for path in top if path.lower() == role + ".py")
+        graded = _find(role, reader.files)
+        if graded is None:
+            yield from (f"« {path} » {reader.refused[path]}" for path in alike[:1])
+        elif len(alike) > 1:
+            other = next(path for path in alike if path != graded)
+            yield f"Il y a {graded} et aussi « {other} » : je note {graded}, ne garde que le bon."
+    others = [path for path in reader.refused if path.lower() not in PROGRAM_FILES]
+    told = [path for path in others if reader.refused[path] != SPECIAL]
+    yield from (f"« {shown(path)} » {reader.refused[path]}" for path in told[:MAX_REMARKS])
+    if reader.cut:
+        yield (
+            f"Ton dossier contient trop de fichiers, je n'en prends que {limits.copy_files} au plus : "
+            "mets tes trois programmes dans un dossier à eux."
+        )
+
+
+def refusal(role: str, remarks: Iterable[str]) -> str:
+    """The remark on a program that is there and could not be read; empty where there is none."""
+    start = f"« {role}.py » "
+    return next((remark for remark in remarks if remark.lower().startswith(start)), "")

@@ -12,7 +12,7 @@ from ..checks.verdict import Place, Status, Verdict
 from ..submission import PROGRAMS, Submission
 from ..transcript.facts import Bound, Exited, Raised, ReuseSet, SocketMade, ThreadStarted
 from ..transcript.record import Run, Transcript
-from . import accents, blocked, endings, files, lost, network, sending, showing, step1, threads
+from . import accents, blocked, endings, excess, files, lost, network, sending, showing, step1, threads
 from .code import Code, nearest
 from .exchange import Exchange
 from .finding import Case, Finding
@@ -210,6 +210,11 @@ def _of_program(case: Case) -> Finding | None:
     program = case.submission.programs.get(case.actor)
     if program is None:
         return files.missing(case)
+    if case.verdict.cause == "temoignage_faux":
+        return Finding("temoignage_faux", Place(program.file, 0))
+    ended = excess.ended_for(case, _runs(case))
+    if ended is not None:
+        return ended
     error, run = _error(case)
     whole = files.unreadable(case, error)
     if whole is not None:
@@ -229,10 +234,14 @@ def _of_program(case: Case) -> Finding | None:
     return None
 
 
+def _runs(case: Case) -> list[Run]:
+    """The runs that decide a check."""
+    return [case.transcript.run(name) for name in PLAYED.get(case.row.id, ())] or case.runs
+
+
 def _error(case: Case) -> tuple[Raised | None, Run | None]:
     """The first uncaught exception that can have to do with a failed check."""
-    runs = [case.transcript.run(name) for name in PLAYED.get(case.row.id, ())] or case.runs
-    for run in runs:
+    for run in _runs(case):
         errors = [error for error in run.of(Raised, case.actor) if _concerns(case, error, run)]
         if errors:
             # Which of two threads fails first is luck; which was made first is not.
@@ -267,7 +276,7 @@ def _of_error(case: Case, error: Raised, run: Run) -> Finding:
     code = case.code if error.file in ("", case.code.file) else Code(error.file, case.submission.source(error.file))
     from .errors import explain_error  # 1 ms that only an exception is worth
 
-    found = explain_error(error, run, code)
+    found = excess.refused(error, run) or explain_error(error, run, code)
     if found.slug == "socket_fermee" and error.thread != 1:
         found = lost.closed_early(case, run, error) or found
     pair = chat_threads(run, case.actor)

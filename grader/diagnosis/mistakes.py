@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .mistake import Mistake
 from .mistakes_chat import CHAT
+from .mistakes_limits import LIMITS
 from .mistakes_network import NETWORK
 from .mistakes_python import PYTHON
 
-MISTAKES: dict[str, Mistake] = {mistake.slug: mistake for mistake in PYTHON + NETWORK + CHAT}
+MISTAKES: dict[str, Mistake] = {mistake.slug: mistake for mistake in PYTHON + NETWORK + CHAT + LIMITS}

@@ -7,8 +7,10 @@ import itertools
 import keyword
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..submission import shown
 from .code import MAX_SOURCE, Code, nearest
 
 BLOCKS = frozenset({"def", "if", "elif", "else", "while", "for", "try", "except", "finally", "with", "class"})
@@ -21,6 +23,12 @@ MOJIBAKE = re.compile("\u00c3[\u0080-\u00bf]|\u00e2\u20ac")
 """UTF-8 that was read as Latin-1 or Windows-1252, and saved again."""
 
 PAIRS = {"(": ")", "[": "]", "{": "}"}
+MAX_BRACKETS = 200
+"""How many brackets Python reads one in the other (MAXLEVEL of its tokenizer); of blocks it is half as many."""
+
+MAX_UNCLOSED = 50
+"""Quotes that nothing closes, after which a text is not read on: what is wrong with it is clear."""
+
 CURLY_QUOTES = "“”„‟‘’‚‛«»‹›´"
 MERGE = re.compile(r"(<{7}|={7}|>{7})(\s|$)")
 PROMPT = re.compile(r"\s*(>>>|In \[\d+\]:|\$ |PS [A-Z]:\\\S*>|[A-Z]:\\\S*>|\S+@\S+:?\S*[$#] )")
@@ -29,13 +37,13 @@ PRINT = re.compile(r"\s*print\s+(?![=(.,+\-*/%])\S")
 EXCEPT = re.compile(r"\s*except\s+[\w.]+\s*,\s*\w+\s*:")
 PIECE = re.compile(
     r"""(?P<comment>\#[^\n]*)
-    |(?P<text>\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}|\"(?:\\.|[^"\\\n])*\"|'(?:\\.|[^'\\\n])*')
+    |(?P<text>\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}|\"(?!\"\")(?:\\.|[^"\\\n])*\"|'(?!'')(?:\\.|[^'\\\n])*')
     |(?P<unclosed>\"{3}|'{3}|["'])
     |(?P<bracket>[()\[\]{}])
-    |(?P<odd>[^\x00-\x7f])""",
+    |(?P<odd>[^\t-\r\x20-\x7e])""",
     re.VERBOSE | re.DOTALL,
 )
-"""A comment, a whole text, a quote that nothing closes, a bracket, or a sign beyond ASCII."""
+"""A comment, a whole text, a quote that nothing closes, a bracket, or a sign that is not on every keyboard."""
 
 TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|[^\W\d]\w*|\d[\w.]*|[^\w\s]")
 
@@ -64,6 +72,7 @@ class Scan:
     Attributes:
         odd: signs that Python knows only inside a text.
         opened: brackets that nothing closes, in order.
+        deep: a bracket inside more others than Python reads.
         extra: a bracket that closes what was not opened so.
         unclosed: a quote that is not closed on its line, or never if there are three of it.
         glued: a closing quote with a letter right behind it.
@@ -71,6 +80,7 @@ class Scan:
 
     odd: list[Sign] = field(default_factory=list)
     opened: list[Sign] = field(default_factory=list)
+    deep: Sign | None = None
     extra: Sign | None = None
     unclosed: Sign | None = None
     glued: Sign | None = None
@@ -78,9 +88,10 @@ class Scan:
 
 def scan(source: str) -> Scan:
     """Read a text as Python's tokenizer would, remembering what does not fit."""
-    found = Scan()
-    for match in PIECE.finditer(source):
-        sign, line = match.group(), source.count("\n", 0, match.start()) + 1
+    found, line, counted = Scan(), 1, 0
+    for match in _pieces(source):
+        line, counted = line + source.count("\n", counted, match.start()), match.start()
+        sign = match.group()
         if match.lastgroup == "text":
             following = source[match.end() : match.end() + 1]
             if found.glued is None and len(sign) > 2 and sign[-2].isalpha() and following.isalpha():
@@ -89,6 +100,8 @@ def scan(source: str) -> Scan:
             found.unclosed = found.unclosed or Sign(sign, line)
         elif sign in PAIRS:
             found.opened.append(Sign(sign, line))
+            if len(found.opened) == MAX_BRACKETS:
+                found.deep = found.deep or Sign(sign, line)
         elif sign in PAIRS.values():
             if found.opened and PAIRS[found.opened[-1].text] == sign:
                 found.opened.pop()
@@ -97,6 +110,16 @@ def scan(source: str) -> Scan:
         elif match.lastgroup == "odd" and not ("a" + sign).isidentifier():
             found.odd.append(Sign(sign, line))
     return found
+
+
+def _pieces(source: str) -> Iterator[re.Match[str]]:
+    """The pieces of a text; an end is looked for behind each quote that has none, so many such quotes take long."""
+    unclosed = 0
+    for match in PIECE.finditer(source):
+        unclosed += match.lastgroup == "unclosed"
+        if unclosed > MAX_UNCLOSED:
+            break
+        yield match
 
 
 def diagnose(code: Code, error: str, line: int) -> Fault:
@@ -139,9 +162,10 @@ def _odd(code: Code, sign: Sign) -> Fault:
         return Fault("accents_du_fichier", sign.line)
     if sign.text in CURLY_QUOTES:
         return Fault("guillemets_word", sign.line, {"text": sign.text})
-    name = unicodedata.name(sign.text, "sans nom").lower()
-    shown = "une espace insécable" if sign.text in "\u00a0\u202f" else f"« {sign.text} » ({name})"
-    return Fault("caractere_invisible", sign.line, {"text": shown})
+    if sign.text in "\u00a0\u202f":
+        return Fault("caractere_invisible", sign.line, {"text": "une espace insécable"})
+    name = unicodedata.name(sign.text, f"sans nom, U+{ord(sign.text):04X}").lower()
+    return Fault("caractere_invisible", sign.line, {"text": f"« {shown(sign.text)} » ({name})"})
 
 
 def _prompt(code: Code, line: int, _: Scan) -> Fault | None:
@@ -178,6 +202,8 @@ def _brackets(_code: Code, line: int, found: Scan) -> Fault | None:
         return None
     if found.extra is not None:
         return Fault("parenthese_en_trop", found.extra.line, {"text": found.extra.text})
+    if found.deep is not None and found.deep.line <= line:
+        return Fault("trop_imbrique", found.deep.line)
     if found.opened and found.opened[-1].line <= line:
         sign = found.opened[0] if len({one.line for one in found.opened}) == 1 else found.opened[-1]
         return Fault("parenthese_ouverte", sign.line, {"text": sign.text, "near": PAIRS[sign.text]})
@@ -249,6 +275,8 @@ def _indentation(code: Code, error: str, line: int) -> Fault:
     number = _before(code, line)
     here, before = _space(code, line), _space(code, number)
     opened = _without_comment(code.line(number)).endswith(":")
+    if opened and len(before) < len(here) and len(here) >= MAX_BRACKETS // 2 - 1:
+        return Fault("trop_imbrique", line)
     if error == "TabError" or (here and before and ("\t" in here) != ("\t" in before)):
         return Fault("tabulations", line)
     if opened and len(here.expandtabs()) <= len(before.expandtabs()):
@@ -276,7 +304,7 @@ def _space(code: Code, line: int) -> str:
 
 def _without_comment(text: str) -> str:
     """A line without its comment; a sign # inside a text stays."""
-    for match in PIECE.finditer(text):
+    for match in _pieces(text):
         if match.lastgroup == "comment":
             return text[: match.start()].strip()
     return text.strip()

@@ -12,6 +12,7 @@ from ..transcript.codec import BadFactError, decode_probe_line
 from ..transcript.facts import (
     Bound,
     Complained,
+    Counted,
     Entered,
     Exceeded,
     Exited,
@@ -25,6 +26,7 @@ from ..transcript.facts import (
     Left,
     Listened,
     Met,
+    Muted,
     PeerLeft,
     ProbeFact,
     Said,
@@ -36,7 +38,7 @@ from ..transcript.facts import (
 from .activity import Activity, Given
 from .link import MAX_WAITING_BYTES, Link
 from .process import Process, Watcher
-from .system import fits, has_children, usage
+from .system import fits, has_children, threads_of, usage
 
 REPEATED_CALLS = frozenset({"recv", "send", "sleep", "wait", "select"})
 """Calls that a loop makes by the thousand; of the others every one matters."""
@@ -114,6 +116,8 @@ class Actor:
         self._kept_calls = 0
         self._kept_facts = 0
         self._forged = False
+        self._silent = False
+        self._muted = False
         self._partial_line = b""
         self._ends = ends
         if ends.listener is not None:
@@ -164,6 +168,12 @@ class Actor:
             self.over = True
             self.process.kill()
 
+    def count(self) -> None:
+        """Note how many threads the system shows, where it shows them."""
+        found = threads_of(self.process.pid) if self.process.pid and not self.over else 0
+        if found:
+            self._record(Counted(self._now(), self.name, found))
+
     def guard(self, *, late: bool) -> None:
         """End the program if it uses more than one program may, or if it is ``late``."""
         if not self.process.pid or self.over:
@@ -204,7 +214,10 @@ class Actor:
         if self.over:
             return False
         status = self.process.status
+        silent = self._silent
         came = self._read_channel() | self._read_outputs() | self._meet() | self._read_link()
+        if silent and came and status is None and not self.activity.forked:
+            self._tell_muted()
         if status is not None:
             # Read before the status was asked for: all that the program wrote is in the pipes by now.
             while self._read_channel() | self._read_outputs() | self._read_link():
@@ -224,6 +237,10 @@ class Actor:
     def _read_channel(self) -> bool:
         data = self.process.read("channel")
         if not data:
+            if self.process.silent and not self._silent:
+                while self._read_outputs() | self._read_link():
+                    pass  # it was written before the channel ended, or while it did
+                self._silent = True
             return False
         self.channel_bytes += len(data)
         *lines, self._partial_line = (self._partial_line + data).split(b"\n")
@@ -241,6 +258,11 @@ class Actor:
                 continue
             self._take(fact)
         return True
+
+    def _tell_muted(self) -> None:
+        if not self._muted:
+            self._muted = True
+            self._record(Muted(self._now(), self.name))
 
     def _tell_forged(self) -> None:
         """Only the program itself can have written it: it proves nothing but that."""

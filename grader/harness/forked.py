@@ -27,6 +27,11 @@ class ForkedProcess:
         os.set_blocking(channel, False)
         watcher.add(channel)
 
+    @property
+    def silent(self) -> bool:
+        """See Process."""
+        return self._channel is None
+
     def read(self, stream: str) -> bytes:
         """See Process."""
         if stream != "channel":
@@ -176,9 +181,10 @@ class ForkLauncher:
             GraderError: the fork server is gone.
         """
         try:
-            self._receive(socket.MSG_DONTWAIT)
+            while True:
+                self._receive(socket.MSG_DONTWAIT)
         except BlockingIOError:
-            pass  # it has nothing to say
+            pass  # that was all
 
     def _receive(self, flags: int) -> None:
         """Take what the server and the programs tell, all from one sender."""

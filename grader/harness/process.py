@@ -79,6 +79,10 @@ class Process(Protocol):
     def status(self) -> int | None:
         """The exit status, None while it runs."""
 
+    @property
+    def silent(self) -> bool:
+        """Whether the channel has ended."""
+
     def read(self, stream: str) -> bytes:
         """What has come on ``stdout``, ``stderr`` or ``channel``, without waiting; nothing where nothing has."""
 

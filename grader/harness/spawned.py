@@ -20,6 +20,7 @@ class SpawnedProcess:
         self._pipes = pipes
         self._watcher = watcher
         self._channel: socket.socket | None = None
+        self.silent = False
         self.closed = False
         self.pid: int = popen.pid
 
@@ -60,6 +61,7 @@ class SpawnedProcess:
             self._watcher.remove(self._channel.fileno())
             self._channel.close()
             self._channel = None
+            self.silent = True
 
     def type(self, data: bytes) -> None:
         """See Process."""

@@ -7,10 +7,6 @@ from dataclasses import dataclass
 
 from ..checks.verdict import Place
 from ..diagnosis.exchange import Arrow, Exchange, Kind
-from .plain import visible
-
-MAX_TEXT = 400
-"""The longest text of an arrow that is kept: more fits into no picture, and 10 000 characters help nobody."""
 
 ELLIPSIS = "…"
 
@@ -23,7 +19,7 @@ class Step:
         kind: how it is drawn.
         source: the lane that it starts from.
         target: the lane that it goes to; the same as ``source`` for what stands beside a lane.
-        label: what travels, harmless, at most MAX_TEXT characters.
+        label: what travels.
         words: what to say below the arrow, so that it is understood without colour; empty for nothing.
     """
 
@@ -42,20 +38,14 @@ class Step:
 def steps(exchange: Exchange) -> tuple[Step, ...]:
     """The lines of the picture, in order."""
     return tuple(
-        Step(arrow.kind, arrow.source, arrow.target, _harmless(arrow.text), _words(arrow, exchange.lanes[arrow.source]))
+        Step(arrow.kind, arrow.source, arrow.target, arrow.text, _words(arrow, exchange.lanes[arrow.source]))
         for arrow in exchange.arrows
     )
 
 
-def names(exchange: Exchange) -> tuple[str, ...]:
-    """The names of the lanes, harmless."""
-    return tuple(map(_harmless, exchange.lanes))
-
-
 def describe(exchange: Exchange) -> str:
     """The whole picture as French sentences."""
-    lanes = names(exchange)
-    return " ".join(_sentence(step, lanes) for step in steps(exchange))
+    return " ".join(_sentence(step, exchange.lanes) for step in steps(exchange))
 
 
 def cut(text: str, room: int, cells: Callable[[str], int] = len) -> str:
@@ -88,11 +78,6 @@ def wrap(text: str, room: int, most: int, cells: Callable[[str], int] = len) -> 
     return [*lines, cut(text, room, cells)]
 
 
-def _harmless(text: str) -> str:
-    # Cut twice: a character can take ten once it is spelled out, and the first cut must not go unseen.
-    return cut(visible(text[: MAX_TEXT + 1]), MAX_TEXT)
-
-
 def _words(arrow: Arrow, lane: str) -> str:
     if arrow.kind is Kind.MISSING:
         return f"devait partir de la {_line(arrow.place, lane)}" if arrow.place else "attendu, jamais venu"
@@ -103,7 +88,7 @@ def _words(arrow: Arrow, lane: str) -> str:
 
 def _line(place: Place, lane: str) -> str:
     """A place; its file only where the arrow does not start from a lane of that name."""
-    return f"ligne {place.line}" + (f" de {_harmless(place.file)}" if place.file not in ("", lane) else "")
+    return f"ligne {place.line}" + (f" de {place.file}" if place.file not in ("", lane) else "")
 
 
 def _sentence(step: Step, lanes: tuple[str, ...]) -> str:

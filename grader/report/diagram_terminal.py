@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from ..diagnosis.exchange import Exchange, Kind
-from .diagram import Step, cut, names, steps
+from .diagram import Step, cut, steps
 
 STYLES = {Kind.SEEN: "", Kind.WRONG: "yellow", Kind.MISSING: "red", Kind.NOTE: "italic", Kind.FOLDED: "dim"}
 """Colours only underline what shafts, heads and words already say."""
@@ -48,7 +48,7 @@ def draw(exchange: Exchange, width: int) -> RenderableType:
         width: how many columns it may take.
     """
     share = width // len(exchange.lanes)
-    lanes = [cut(name, share - 1, cell_len) for name in names(exchange)]
+    lanes = [cut(name, share - 1, cell_len) for name in exchange.lanes]
     columns = _columns(lanes, width)
     heads = [
         Piece(column - cell_len(lane) // 2, lane, "bold") for lane, column in zip(lanes, columns, strict=True) if lane

@@ -8,7 +8,7 @@ from html import escape
 from . import svg
 from .diagram import cut
 from .model import SECTIONS, CheckResult, CodeLine, Report, Section, State
-from .plain import points, visible
+from .plain import points
 
 MARKS = {
     State.PASSED: ("✔", "ok"),
@@ -19,14 +19,8 @@ MARKS = {
 }
 """How each state is shown: a sign, and the class of its colour."""
 
-MAX_PROSE = 1500
-"""Characters of a sentence: what a program printed may be in it, and a page must stay one that can be read."""
-
 MAX_NAME = 80
 """Characters of a folder's name."""
-
-MAX_CODE = 400
-"""Characters of a line of code."""
 
 TEXT_SIGN = "\ufe0e"
 """After ✔: draw it as a letter, not as an emoji, so that it takes our colour."""
@@ -137,10 +131,10 @@ footer{color:var(--soft);font-size:.85rem;padding-bottom:2rem}
 
 
 def to_html(report: Report) -> str:
-    """The page; it can be written as UTF-8 whatever the submission holds."""
-    first, name = report.first_failure(), cut(visible(report.submission), MAX_NAME)
+    """The page."""
+    first, name = report.first_failure(), cut(report.submission, MAX_NAME)
     score = f"{points(report.score)} / {points(report.max_score)}"
-    page = f"""<!doctype html>
+    return f"""<!doctype html>
 <html lang="fr">
 <head>
 <meta charset="utf-8">
@@ -162,12 +156,10 @@ def to_html(report: Report) -> str:
 </body>
 </html>
 """
-    return page.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _prose(text: str) -> str:
-    """A sentence, harmless whatever is in it."""
-    text = cut(visible(text[: MAX_PROSE + 1]), MAX_PROSE)
+    """A sentence, as HTML."""
     for plain, tied in NO_BREAK.items():
         text = text.replace(plain, tied)
     return escape(text)
@@ -297,7 +289,7 @@ def _code(lines: tuple[CodeLine, ...], place: str) -> str:
 
 def _code_row(line: CodeLine, digits: int) -> str:
     # A tab is shown as an arrow, not as \t: mixed with spaces, it is often the mistake itself.
-    text = escape(cut("→   ".join(map(visible, line.text[: MAX_CODE + 1].split("\t"))), MAX_CODE))
+    text = escape(line.text.replace("\t", "→   "))
     kind, mark = (" blamed", "► ") if line.blamed else ("", "  ")
     hidden = '<span class="hidden">La ligne à regarder : </span>' if line.blamed else ""
     return f'<span class="row{kind}">{hidden}<span class="number">{mark}{line.number:{digits}}</span>{text}\n</span>'

@@ -5,29 +5,31 @@ from __future__ import annotations
 import json
 
 from .model import CheckResult, Report
+from .visible import visible
 
 SCHEMA = 1
+MAX_LEVEL = 40
+"""Characters of the level of isolation: a transcript from elsewhere may hold any text there."""
 
 
 def to_json(report: Report) -> str:
     """The report as one JSON object, indented."""
-    return (
-        json.dumps(
-            {
-                "schema": SCHEMA,
-                "submission": report.submission,
-                "score": report.score,
-                "max_score": report.max_score,
-                "bonus": report.bonus,
-                "duration_s": report.duration_s,
-                "remarks": list(report.remarks),
-                "checks": [_check(check) for check in report.checks],
-            },
-            ensure_ascii=False,
-            indent=2,
-        )
-        .encode("utf-8", "backslashreplace")
-        .decode("utf-8")
+    return json.dumps(
+        {
+            "schema": SCHEMA,
+            "submission": report.submission,
+            "score": report.score,
+            "max_score": report.max_score,
+            "bonus": report.bonus,
+            "duration_s": report.duration_s,
+            "isolation": visible(report.isolation, MAX_LEVEL),
+            "suspect": [{"what": what, "message": message} for what, message in report.suspect],
+            "remarks": list(report.remarks),
+            "checks": [_check(check) for check in report.checks],
+        },
+        ensure_ascii=False,
+        indent=2,
+        allow_nan=False,
     )
 
 

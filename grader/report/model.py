@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from ..checks.rubric import MAX_POINTS, RUBRIC, Row, score
 from ..checks.verdict import Place, Status, Verdict
+from .visible import harmless
 
 if TYPE_CHECKING:
     from ..diagnosis.exchange import Exchange
@@ -114,11 +116,12 @@ SECTIONS = (
 
 @dataclass(frozen=True)
 class Report:
-    """A graded submission.
+    """A graded submission; ``build`` has made every text in it visible, but for the two that it does not know.
 
     Attributes:
         submission: the folder's name.
-        folder: the folder's path as it was given, for paths that can be clicked; empty where unknown.
+        folder: the folder's path as it was given, for paths that can be clicked; empty where unknown. Not made
+            visible: it is a way to the folder, too.
         remarks: French sentences on the folder itself.
         score: earned of max_score.
         max_score: 20.
@@ -129,6 +132,8 @@ class Report:
         first: the id of the check to repair first; empty where nothing is to be repaired.
         gained: the ids of the checks that pass now and did not at the last run.
         lost: the ids of those that passed at the last run and do not now.
+        isolation: the level that the programs ran under; empty where they did not run. Not made visible.
+        suspect: what an instructor should look at, each a stable slug and a French sentence.
     """
 
     submission: str
@@ -143,6 +148,8 @@ class Report:
     first: str = ""
     gained: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    isolation: str = ""
+    suspect: tuple[tuple[str, str], ...] = ()
 
     def check(self, check_id: str) -> CheckResult | None:
         """A line of the report."""
@@ -164,10 +171,17 @@ def build(
     first: str,
     duration_s: float,
     asked: tuple[str, ...],
+    suspect: tuple[tuple[str, str], ...] = (),
 ) -> Report:
-    """Put verdicts and explanations together; ``first`` is the id of the check to repair first."""
+    """Put verdicts and explanations together; ``first`` is the id of the check to repair first.
+
+    Raises:
+        ValueError: no grading takes so long.
+    """
+    if not 0 <= duration_s < math.inf:
+        raise ValueError(f"duration_s cannot be {duration_s}")
     wanted = [row.id for row in RUBRIC if row.part in asked and not row.is_bonus]
-    return Report(
+    report = Report(
         submission=submission.name,
         folder="",
         remarks=submission.remarks,
@@ -178,7 +192,9 @@ def build(
         checks=tuple(_result(row, verdicts[row.id], explanations.get(row.id), submission) for row in RUBRIC),
         complete=all(verdicts[check].status is Status.PASSED for check in wanted),
         first=first,
+        suspect=suspect,
     )
+    return harmless(report)
 
 
 def _result(row: Row, verdict: Verdict, why: Explanation | None, submission: Submission) -> CheckResult:
@@ -234,7 +250,10 @@ def _excerpt(place: Place, submission: Submission) -> tuple[CodeLine, ...]:
     if not 1 <= place.line <= len(lines):
         return ()
     numbers = range(max(1, place.line - AROUND), min(len(lines), place.line + AROUND) + 1)
-    shown = [CodeLine(number, lines[number - 1].expandtabs(4)[:MAX_CODE], number == place.line) for number in numbers]
+    shown = [
+        CodeLine(number, lines[number - 1][:MAX_CODE].expandtabs(4)[:MAX_CODE], number == place.line)
+        for number in numbers
+    ]
     while shown and not shown[0].text.strip() and not shown[0].blamed:
         shown.pop(0)
     while shown and not shown[-1].text.strip() and not shown[-1].blamed:

@@ -1,4 +1,4 @@
-"""Makes any text fit to be shown: visible, harmless, and with the characters that the console has."""
+"""Writes numbers as French does, and texts with the characters that the console has."""
 
 from __future__ import annotations
 
@@ -35,11 +35,6 @@ def points(value: float) -> str:
     return f"{value:g}".replace(".", ",")
 
 
-def visible(text: str) -> str:
-    """A text in which nothing acts on a terminal: escapes, line ends, bidirectional marks are spelled out."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
-
-
 def register_lookalikes() -> str:
     """Register, and name, the codec error handler that writes LOOKALIKES, or a letter without its accent."""
 
@@ -53,5 +48,7 @@ def register_lookalikes() -> str:
 
 
 def _lookalike(char: str) -> str:
+    if unicodedata.category(char) in ("Mn", "Cf"):
+        return ""  # it only changes the character before it
     plain = LOOKALIKES.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode("ascii")
     return plain or ("-" if unicodedata.category(char) == "So" else "?")

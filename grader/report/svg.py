@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ..diagnosis.exchange import Exchange, Kind
-from .diagram import Step, cut, describe, names, steps, wrap
+from .diagram import Step, cut, describe, steps, wrap
 
 STYLE = """
 .dia{display:block;width:100%;max-width:32rem;height:auto;margin:0 auto;color:var(--ink)}
@@ -60,9 +60,9 @@ class Part:
 
 def draw(exchange: Exchange) -> str:
     """The picture of an exchange, one <svg> element; what it shows is said in its title and description."""
-    lanes, count = names(exchange), len(exchange.lanes)
+    count = len(exchange.lanes)
     xs = [MARGIN + (WIDTH - 2 * MARGIN) * number / max(1, count - 1) for number in range(count)]
-    heads = [wrap(lane, int(min(WIDTH / count - 4, 2 * MARGIN) / CELL), 2, cells) for lane in lanes]
+    heads = [wrap(lane, int(min(WIDTH / count - 4, 2 * MARGIN) / CELL), 2, cells) for lane in exchange.lanes]
     top = LINE * max(map(len, heads)) + 6
     body, y = [], float(top)
     for step in steps(exchange):

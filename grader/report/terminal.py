@@ -16,7 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from .model import SECTIONS, CheckResult, Report, Section, State
-from .plain import points, visible
+from .plain import points
+from .visible import visible
 
 if TYPE_CHECKING:
     from .hints import Hint
@@ -80,7 +81,7 @@ class Terminal:
         """Print the report: all of it, or what matters now."""
         self.console.print(self._head(report))
         for remark in report.remarks:
-            self.console.print(Padding(Text(visible(remark), style="yellow"), (0, 1)))
+            self.console.print(Padding(Text(remark, style="yellow"), (0, 1)))
         for line in _news(report):
             self.console.print(Padding(line, (0, 1)))
         for section in SECTIONS:
@@ -97,7 +98,7 @@ class Terminal:
 
         check = report.first_failure()
         name = f" · {check.title} ({check.id})" if check is not None else ""
-        body: list[RenderableType] = [Text(visible(hint.text))]
+        body: list[RenderableType] = [Text(hint.text)]
         if hint.page:
             from rich.markdown import Markdown  # 30 ms that only this page is worth
 
@@ -120,7 +121,7 @@ class Terminal:
         )
 
     def line(self, text: str) -> None:
-        """Print one sentence."""
+        """Print one sentence, whatever is in it."""
         self.console.print(Text(visible(text), style="cyan"))
 
     def _head(self, report: Report) -> RenderableType:
@@ -131,9 +132,7 @@ class Terminal:
             ("░" * (BAR_CELLS - filled), "dim"),
             (f"   bonus {points(report.bonus)}" if report.bonus else "", "green"),
         )
-        return Panel(
-            line, title=Text(f"ChatPy · {visible(report.submission)}"), title_align="left", border_style="cyan"
-        )
+        return Panel(line, title=Text(f"ChatPy · {report.submission}"), title_align="left", border_style="cyan")
 
     def _next(self, report: Report) -> RenderableType:
         check = report.first_failure()
@@ -148,7 +147,7 @@ class Terminal:
     def _celebration(self, bonus: CheckResult | None) -> RenderableType:
         lines = [Text("Bravo, tu as tous les points !", style="bold green")]
         if bonus is not None:
-            lines.append(Text(visible(f"Pour aller plus loin : {bonus.title}. {bonus.cause} {bonus.step}")))
+            lines.append(Text(f"Pour aller plus loin : {bonus.title}. {bonus.cause} {bonus.step}"))
         else:
             lines.append(Text("Essaie maintenant sur deux machines (le sujet dit comment), puis rends ton travail."))
         return Panel(Group(*lines), border_style="green")
@@ -166,7 +165,7 @@ class Terminal:
             if text:
                 table.add_row(label, self._prose(text))
         if check.location is not None:
-            table.add_row("Où", Text(visible(_path(report, check, self._room)), style="cyan"))
+            table.add_row("Où", Text(_path(report, check, self._room), style="cyan"))
         body: list[RenderableType] = [table]
         if check.excerpt and check.state is not State.TODO:
             body.append(Padding(_code(check), (0, 0, 0, 1)))
@@ -181,11 +180,11 @@ class Terminal:
         if check.lesson:
             step.add_row("À relire", Text(f"« {check.lesson} », dans le sujet", style="dim"))
         body += [Text(""), step] if len(body) > 1 else [step]
-        return Panel(Group(*body), title=Text(visible(title)), title_align="left", border_style=style)
+        return Panel(Group(*body), title=Text(title), title_align="left", border_style=style)
 
     def _prose(self, text: str) -> Text:
         """A text beside its label, its lines broken where French breaks them."""
-        lines = textwrap.wrap(SIGNS.sub(NO_BREAK, visible(text)), self._room)
+        lines = textwrap.wrap(SIGNS.sub(NO_BREAK, text), self._room)
         return Text("\n".join(lines).replace(NO_BREAK, " "))
 
 
@@ -249,7 +248,7 @@ def _path(report: Report, check: CheckResult, room: int) -> str:
     place = check.location
     if place is None:
         return ""
-    folder, where = report.folder.rstrip("/\\"), f"{place.file}:{place.line}"
+    folder, where = visible(report.folder.rstrip("/\\")), f"{place.file}:{place.line}"
     # Broken over two lines a path opens nothing: then the name alone says more.
     return f"{folder}/{where}" if folder not in ("", ".") and len(folder) + len(where) < room else where
 
@@ -261,6 +260,6 @@ def _code(check: CheckResult) -> RenderableType:
     for line in check.excerpt:
         shown.append("► " if line.blamed else "  ", style="red")
         shown.append(f"{line.number:>{width}}  ", style="dim")
-        shown.append(visible(line.text) + "\n", style="bold" if line.blamed else "dim")
+        shown.append(line.text + "\n", style="bold" if line.blamed else "dim")
     shown.rstrip()
     return shown

@@ -108,6 +108,11 @@ class Forged(Fact):
     """Something came through the probe's channel that the probe has not written; told once a program."""
 
 
+@fact
+class Muted(Fact):
+    """The probe's channel has ended, and yet the program went on: it has closed the channel itself."""
+
+
 # --- what the peer saw ----------------------------------------------------------------------------------------------
 
 
@@ -152,6 +157,13 @@ class Flooded(Fact):
     """Output was thrown away from here to the end of the step; ``stream`` is ``stdout``, ``stderr`` or ``peer``."""
 
     stream: str
+
+
+@fact
+class Counted(Fact):
+    """The system showed so many threads of the program, between two steps."""
+
+    threads: int
 
 
 @fact

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -28,6 +29,7 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description="Measure the grader.")
     parser.add_argument("--quick", action="store_true", help="fewer runs, and nothing that takes a minute")
     parser.add_argument("--load", type=int, default=0, metavar="N", help="also grade N times on a loaded machine")
+    parser.add_argument("--starve", type=int, default=0, metavar="N", help="also grade N times while cores come and go")
     parser.add_argument(
         "--only", nargs="*", choices=MEASURES, default=list(MEASURES), metavar="NAME", help=", ".join(MEASURES)
     )
@@ -57,6 +59,9 @@ def measure(options: argparse.Namespace, workshop: Workshop) -> list[Figure]:
     if options.load:
         print(f"measuring load, {options.load} gradings…", file=sys.stderr, flush=True)
         figures += load.measure(workshop, options.load)
+    if options.starve:
+        print(f"measuring starvation, {options.starve} gradings…", file=sys.stderr, flush=True)
+        figures += load.measure_starved(workshop, options.starve)
     return figures + measures.remains(workshop)
 
 
@@ -66,6 +71,8 @@ def main() -> int:
     if sys.platform != "linux":
         print("The benchmark looks at processes through /proc: it needs Linux.", file=sys.stderr)
         return 2
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so a shell starts what runs in its background
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     adopt_orphans()
     print(machine(), flush=True)
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
@@ -73,6 +80,9 @@ def main() -> int:
             figures = measure(options, Workshop(Path(folder)))
         except BenchmarkError as error:
             print(f"The benchmark cannot go on: {error}", file=sys.stderr)
+            return 2
+        except KeyboardInterrupt:
+            print("interrupted", file=sys.stderr)
             return 2
     print(render(figures))
     return 1 if any(figure.over for figure in figures) else 0

@@ -1,23 +1,48 @@
-"""The same submission, many times, on a machine that has other things to do: is the score always the same?"""
+"""Correct submissions, many times, on a machine that has other things to do: is the score always the same?"""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
 
+from tests.submissions.model import style_files
+from tests.submissions.styles import STYLES
+
 from .commands import REFERENCE, Workshop, wait_for
+from .competitors import BUSY_PROCESSES, busy_machine, starved_machine
 from .table import Figure, figure
 
-BUSY_PROCESSES = 8
 AT_A_TIME = 2
+
+NAMES = (
+    "from-socket-star",
+    "lambda-target",
+    "makefile-text",
+    "posix-os-write",
+    "recv-one-byte",
+    "recv-sixteen",
+    "prompts-and-prefixes",
+    "thread-subclass",
+    "threads-as-attributes",
+    "extra-threads",
+    "welcome-and-nickname",
+    "create-server",
+    "recv-timeout",
+    "non-blocking-poll",
+    "select-loop",
+    "queue-between",
+    "stop-event",
+    "join-while-alive",
+    "uncaught-eof",
+)
+"""With the reference, 20: those whose threads wait, poll and end in ways of their own."""
 
 
 @dataclass(frozen=True)
@@ -25,67 +50,100 @@ class Graded:
     """One grading under load.
 
     Attributes:
+        name: of the style.
         duration_s: of the whole command.
         wrong: what is not as it should be, a line each; empty where all is.
     """
 
+    name: str
     duration_s: float
     wrong: tuple[str, ...]
 
 
-@contextmanager
-def busy_machine() -> Iterator[None]:
-    """Processes that compute all the time share the cores."""
-    processes = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(BUSY_PROCESSES)]
-    try:
-        yield
-    finally:
-        for process in processes:
-            process.kill()
-            process.wait()
+@dataclass(frozen=True)
+class Subject:
+    """What is graded.
+
+    Attributes:
+        name: of the style.
+        folder: where it is.
+        falls: the bonuses that it does not earn; everything else passes.
+    """
+
+    name: str
+    folder: Path
+    falls: frozenset[str] = frozenset()
 
 
-def grade(workshop: Workshop, transcript: Path) -> Graded:
-    """Grade the reference; the transcript stays only if the score is wrong."""
+def subjects(workshop: Workshop) -> list[Subject]:
+    """The reference and the styles.
+
+    Raises:
+        KeyError: the collection of styles has lost one of them.
+    """
+    by_name = {style.name: style for style in STYLES}
+    styles = [by_name[name] for name in NAMES]
+    return [
+        Subject("reference", REFERENCE),
+        *(Subject(style.name, workshop.submission(style.name, style_files(style)), style.no_bonus) for style in styles),
+    ]
+
+
+def grade(workshop: Workshop, subject: Subject, transcript: Path) -> Graded:
+    """Grade a submission; the transcript stays only if the score is wrong."""
     began_s = time.perf_counter()
-    arguments = ["-m", "grader", str(REFERENCE), "--json", "-", "--transcript", str(transcript)]
+    arguments = ["-m", "grader", str(subject.folder), "--json", "-", "--transcript", str(transcript)]
     with workshop.popen(arguments) as process:
         output = wait_for(process)
     duration_s = time.perf_counter() - began_s
-    wrong = tuple(_what_is_wrong(output, process.returncode))
+    wrong = tuple(_what_is_wrong(output, process.returncode, subject.falls))
     if not wrong:
         transcript.unlink(missing_ok=True)
-    return Graded(duration_s, wrong)
+    return Graded(subject.name, duration_s, wrong)
 
 
-def _what_is_wrong(output: str, status: int) -> Iterator[str]:
+def _what_is_wrong(output: str, status: int, falls: frozenset[str]) -> Iterator[str]:
     try:
         report = json.loads(output)
     except ValueError:
         yield f"exit status {status}, and no result: {output[-1000:]}"
         return
-    if (report["score"], report["bonus"], status) != (20.0, 1.5, 0):
+    if (report["score"], status) != (20.0, 0):
         yield f"score {report['score']}, bonus {report['bonus']}, exit status {status}"
     for check in report["checks"]:
-        if check["status"] != "passed":
+        if (check["status"] == "passed") == (check["id"] in falls):
             yield f"{check['id']} {check['status']}: {check['message']} [{check['diagnosis']}]"
 
 
 def measure(workshop: Workshop, count: int) -> list[Figure]:
-    """Grade the reference ``count`` times under load; what is wrong is printed at once."""
+    """Grade ``count`` times beside processes that compute."""
+    return _measure(workshop, count, busy_machine(), f"under load ({BUSY_PROCESSES} busy processes)")
+
+
+def measure_starved(workshop: Workshop, count: int) -> list[Figure]:
+    """Grade ``count`` times while one core after the other is taken away and given back."""
+    return _measure(workshop, count, starved_machine(), "starved (a core taken away at random)")
+
+
+def _measure(workshop: Workshop, count: int, machine: AbstractContextManager[None], how: str) -> list[Figure]:
+    """Grade each submission in turn; what is wrong is printed at once."""
     folder = Path(tempfile.mkdtemp(prefix="benchmark-wrong-"))
+    chosen = list(islice(cycle(subjects(workshop)), count))
+    paths = [folder / f"{number}-{subject.name}.jsonl" for number, subject in enumerate(chosen, start=1)]
     wrong = 0
     durations_s = []
-    with busy_machine(), ThreadPoolExecutor(AT_A_TIME) as pool:
-        paths = [folder / f"{number}.jsonl" for number in range(1, count + 1)]
-        for path, graded in zip(paths, pool.map(lambda path: grade(workshop, path), paths), strict=True):
-            durations_s.append(graded.duration_s)
-            if graded.wrong:
-                wrong += 1
-                print(f"{path}:", *graded.wrong, sep="\n    ", flush=True)
-    if not wrong:
-        folder.rmdir()
+    try:
+        with machine, ThreadPoolExecutor(AT_A_TIME) as pool:
+            for path, graded in zip(paths, pool.map(lambda *pair: grade(workshop, *pair), chosen, paths), strict=True):
+                durations_s.append(graded.duration_s)
+                if graded.wrong:
+                    wrong += 1
+                    print(f"{path}:", *graded.wrong, sep="\n    ", flush=True)
+    finally:
+        if not any(folder.iterdir()):
+            folder.rmdir()
+    styles = len({subject.name for subject in chosen})
     return [
-        Figure(f"wrong scores in {count} gradings under load", wrong, wrong, wrong, count, "", 0),
-        figure(f"reference graded under load ({BUSY_PROCESSES} busy processes)", durations_s, "s"),
+        Figure(f"wrong scores in {count} gradings {how}", wrong, wrong, wrong, count, "", 0),
+        figure(f"one of {styles} correct submissions graded {how}", durations_s, "s"),
     ]
