@@ -11,6 +11,15 @@ if sys.version_info < (3, 10):  # before anything that an older Python cannot ev
     sys.exit(4)
 
 
+def forget_current_folder():  # type: () -> None
+    """Look for no module in the current folder, unless it is the project: a submission may be there, with a rich.py."""
+    import os  # every interpreter has it by now
+
+    here = os.getcwd()
+    if here != os.path.dirname(os.path.dirname(os.path.abspath(__file__))):
+        sys.path[:] = [folder for folder in sys.path if folder not in ("", here)]
+
+
 def main():  # type: () -> int
     """Run the command line, and return its exit status, whenever it is interrupted."""
     import gc
@@ -65,4 +74,5 @@ def isolation_of(words):  # type: (list[str]) -> str
 
 
 if __name__ == "__main__":
+    forget_current_folder()
     sys.exit(main())

@@ -63,14 +63,14 @@ def options() -> list[str]:
             words += ["--symlink", os.readlink(path), path]
         elif os.path.exists(path):
             words += ["--ro-bind", path, path]
+    words += ["--proc", "/proc", "--dev", "/dev", "--dir", HOME]
+    for path in ("/tmp", "/dev/shm"):  # noqa: S108 - the sandbox's own
+        words += ["--size", str(SHARED_BYTES), "--tmpfs", path]
     probe = os.path.join(ROOT, "grader", "probe")
     readable = {*_python_folders(), probe, os.path.join(ROOT, "grader", "__init__.py")}
     # Parents first. The project is hidden, with its solution, even where one of Python's folders holds it.
     for path in sorted({*readable, ROOT}):
         words += ["--tmpfs", path] if path == ROOT else ["--ro-bind", path, path]
-    words += ["--proc", "/proc", "--dev", "/dev", "--dir", HOME]
-    for path in ("/tmp", "/dev/shm"):  # noqa: S108 - the sandbox's own
-        words += ["--size", str(SHARED_BYTES), "--tmpfs", path]
     for path in ("/dev", ROOT, "/"):
         words += ["--remount-ro", path]
     return [*words, "--chdir", "/"]

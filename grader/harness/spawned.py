@@ -6,10 +6,14 @@ import os
 import socket
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 from ..errors import GraderError
 from ..probe.files import unpack
 from .process import CHUNK_BYTES, Order, Pipes, Watcher, clean_environment, interpreter_command, kill_group
+
+if TYPE_CHECKING:
+    from .job import Job
 
 
 class SpawnedProcess:
@@ -20,6 +24,7 @@ class SpawnedProcess:
         self._pipes = pipes
         self._watcher = watcher
         self._channel: socket.socket | None = None
+        self._job: Job | None = None
         self.silent = False
         self.closed = False
         self.pid: int = popen.pid
@@ -34,8 +39,12 @@ class SpawnedProcess:
         """See Process."""
         return self._popen.poll()
 
-    def connected(self, channel: socket.socket) -> None:
-        """The probe has called."""
+    def connected(self, channel: socket.socket, pid: int) -> None:
+        """The probe has called, from the process ``pid``: the interpreter of an environment starts another one."""
+        if sys.platform == "win32":
+            from .job import Job
+
+            self._job = Job(pid)
         channel.setblocking(False)
         self._channel = channel
         self._watcher.add(channel.fileno())
@@ -75,6 +84,8 @@ class SpawnedProcess:
         """See Process."""
         if sys.platform != "win32":
             kill_group(self.pid)
+        elif self._job is not None:
+            self._job.end()
         self._popen.kill()
 
     def close(self) -> None:
@@ -162,7 +173,8 @@ class SpawnLauncher:
             except OSError:
                 came = b""  # gone: its program ends without a word, and is judged so
             data += came
-            expected = self._expected.pop(data.strip(), None) if data.endswith(b"\n") else None
+            token, _, pid = data.strip().partition(b" ")
+            expected = self._expected.pop(token, None) if data.endswith(b"\n") else None
             if expected is None and came:
                 waiting.append((sock, data))
                 continue
@@ -170,9 +182,10 @@ class SpawnLauncher:
                 sock.close()
                 continue
             process, order = expected
+            process.connected(sock, int(pid))  # what limits it comes before what it is to do
             sock.setblocking(True)
             sock.sendall(order)
-            process.connected(sock)
+            sock.setblocking(False)
         self._callers = waiting
 
     def close(self) -> None:

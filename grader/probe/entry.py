@@ -28,11 +28,11 @@ def main() -> None:
 
 
 def _fetch_order(port: int, token: str) -> tuple[runner.Order, Channel]:
-    """Call the harness, show the token and read the order, one line; the socket becomes the channel."""
+    """Call the harness, show token and process number, and read the order, one line; the socket becomes the channel."""
     sock = Real(_socket.AF_INET, _socket.SOCK_STREAM)
     sock.connect(("127.0.0.1", port))
     sock.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
-    sock.sendall(token.encode("ascii") + b"\n")
+    sock.sendall(f"{token} {os.getpid()}\n".encode("ascii"))
     data = b""
     while not data.endswith(b"\n"):
         chunk = sock.recv(65536)
