@@ -116,5 +116,5 @@ def judge_again(text: str) -> Report:
         submission = parse_submission(str(kept["name"]), files, tuple(map(str, kept["remarks"])))
         report = judge(submission, loads(rest), float(kept["duration_s"]))
         return replace(report, isolation=str(kept["isolation"]))
-    except (BadFactError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (BadFactError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise UsageError(f"Ce fichier n'est pas un transcript de ChatPy ({error}).") from error

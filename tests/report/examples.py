@@ -9,21 +9,24 @@ from grader.checks.rubric import MAX_POINTS, RUBRIC
 from grader.checks.verdict import Place
 from grader.diagnosis.exchange import Arrow, Exchange, Kind
 from grader.report.model import CheckResult, CodeLine, Report, State
+from grader.report.visible import harmless
 
 LANES = ("le grader", "serveur.py", "ton écran")
 LOOP_LINE = Place("serveur.py", 24)
 
-SECOND_MESSAGE = Exchange(
-    LANES,
-    (
-        Arrow(0, 1, "connect", Kind.SEEN),
-        Arrow(0, 1, "Salut !\n", Kind.SEEN),
-        Arrow(1, 2, "b'Salut !\\n'", Kind.WRONG, Place("serveur.py", 26)),
-        Arrow(0, 1, "2 messages de plus", Kind.FOLDED),
-        Arrow(0, 1, "Ça va ? 🎉\n", Kind.SEEN),
-        Arrow(1, 2, "Ça va ? 🎉", Kind.MISSING, LOOP_LINE),
-        Arrow(1, 1, "recep est déjà fini", Kind.NOTE),
-    ),
+SECOND_MESSAGE = harmless(
+    Exchange(
+        LANES,
+        (
+            Arrow(0, 1, "connect", Kind.SEEN),
+            Arrow(0, 1, "Salut !\n", Kind.SEEN),
+            Arrow(1, 2, "b'Salut !\\n'", Kind.WRONG, Place("serveur.py", 26)),
+            Arrow(0, 1, "2 messages de plus", Kind.FOLDED),
+            Arrow(0, 1, "Ça va ? 🎉\n", Kind.SEEN),
+            Arrow(1, 2, "Ça va ? 🎉", Kind.MISSING, LOOP_LINE),
+            Arrow(1, 1, "recep est déjà fini", Kind.NOTE),
+        ),
+    )
 )
 """Of every kind one."""
 
@@ -148,7 +151,7 @@ HOSTILE = {
 
 
 def filled(text: str) -> Report:
-    """A report in which a text is wherever one of a submission may be."""
+    """A report in which a text is wherever one of a submission may be, as ``build`` gives it."""
     arrows = (*(Arrow(0, 1, text, kind, Place(text, 7)) for kind in Kind), Arrow(2, 2, text, Kind.NOTE))
     fields: dict[str, Any] = {
         "title": text,
@@ -164,13 +167,14 @@ def filled(text: str) -> Report:
         "excerpt": tuple(CodeLine(number, text, blamed=number == 7) for number in (6, 7, 8)),
         "exchange": Exchange((text, text, text), arrows),
         "lesson": text,
+        "question": text,
     }
-    return report_of(
+    report = report_of(
         not_passed("client.send", State.FAILED, **fields),
         not_passed("duo.dialogue", State.FAILED, **fields),
         submission=text,
-        folder=text,
         remarks=(text,),
         first="client.send",
         lost=("client.send",),
     )
+    return replace(harmless(report), folder=text)

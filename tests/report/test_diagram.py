@@ -17,6 +17,7 @@ from grader.checks.verdict import Place
 from grader.diagnosis.exchange import Arrow, Exchange, Kind
 from grader.report import diagram, diagram_terminal, svg
 from grader.report.plain import register_lookalikes
+from grader.report.visible import harmless
 
 from .examples import BOTH_TOGETHER, LANES, SECOND_MESSAGE
 
@@ -46,7 +47,8 @@ def drawn(exchange: Exchange) -> ElementTree.Element:
 
 def with_text(text: str, kind: Kind = Kind.SEEN) -> Exchange:
     """An exchange in which a submission's text is wherever it can be."""
-    return Exchange((text, "serveur.py", text), (Arrow(0, 1, text, kind, Place(text, 3)), Arrow(2, 2, text, Kind.NOTE)))
+    arrows = (Arrow(0, 1, text, kind, Place(text, 3)), Arrow(2, 2, text, Kind.NOTE))
+    return harmless(Exchange((text, "serveur.py", text), arrows))
 
 
 def test_a_terminal_shows_every_kind() -> None:

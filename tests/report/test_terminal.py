@@ -11,8 +11,9 @@ from rich.console import Console
 
 from grader.report.json_report import to_json
 from grader.report.model import Report
-from grader.report.plain import points, register_lookalikes, visible
+from grader.report.plain import points, register_lookalikes
 from grader.report.terminal import Terminal
+from grader.report.visible import visible
 
 from ..submissions.model import reference_files
 
