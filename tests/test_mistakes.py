@@ -12,6 +12,7 @@ from grader.report.model import Report, State
 from .expectations import explain_difference
 from .submissions.mistakes import MISTAKES
 from .submissions.model import Mistake, mistake_files
+from .submissions.odd_inputs import ODD_INPUTS
 from .submissions.rarer_mistakes import RARER_MISTAKES
 from .submissions.second_hand import PROGRAMS
 
@@ -46,4 +47,5 @@ def test_a_mistake_costs_its_own_checks_and_is_named(
 def test_every_mistake_of_the_catalogue_has_a_submission_that_makes_it() -> None:
     made = {mistake.shown.slug for mistake in ALL if mistake.shown is not None}
     made |= {slug for program in PROGRAMS for slug in program.slugs}
+    made |= {odd.slug for odd in ODD_INPUTS if odd.slug}
     assert set(CATALOGUE) - made == UNSEEN

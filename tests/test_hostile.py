@@ -1,0 +1,356 @@
+"""Hostile submissions against the real command: nothing that they have not earned, nothing broken, nothing left."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.checks.rubric import RUBRIC
+from grader.cli import build_parser
+
+from .submissions.hostile import ATTACKS, Attack
+
+ROOT = Path(__file__).parents[1]
+PARTS_OF_PROJECT = ("grader", "reference", "skeleton")
+
+LINUX = sys.platform == "linux"
+HAS_OPTION = "--isolation" in build_parser()._option_string_actions
+LEVELS = ("simple", *(("forte",) if LINUX and shutil.which("bwrap") else ())) if HAS_OPTION else ("",)
+"""The isolation levels of this machine; one without a name where the command has no such option."""
+
+DONE_S = 20.0
+"""A whole grading, whatever the submission does."""
+
+GIVEN_UP_S = 45.0
+"""Then the test ends the grader itself."""
+
+MAX_JSON_BYTES = 1_000_000
+MAX_MEMORY_KB = 150_000
+MAX_DISK_BYTES = 50_000_000
+LOOK_S = 0.05
+ROUND_S = 0.02
+QUIET_ROUNDS = 4
+"""Looks in a row that show no process of the submission's, and none that has just ended."""
+
+PR_SET_CHILD_SUBREAPER = 36
+"""prctl(2): what loses its parent becomes a child of this process, so that no process can get lost."""
+
+SECRET = "SECRET"
+
+pytestmark = [
+    pytest.mark.skipif(not LINUX, reason="processes are followed through /proc"),
+    pytest.mark.slow,
+]
+
+
+@dataclass
+class World:
+    """What surrounds one grading: all of it in one folder with the mark in its name.
+
+    The grader that runs is a copy of the project's, so that an attack that succeeds harms nothing of worth.
+
+    Attributes:
+        mark: a word that nobody else has.
+        top: the folder.
+    """
+
+    mark: str
+    top: Path
+
+    @property
+    def submission(self) -> Path:
+        """The folder to grade; its parent is a class's, with a file of somebody else's."""
+        return self.top / "class" / "rendu"
+
+    @property
+    def tmp(self) -> Path:
+        """Where the grader makes its temporary files."""
+        return self.top / "tmp"
+
+    def lay_out(self, attack: Attack) -> None:
+        """Write the submission, the canaries and the project."""
+        outside = os.readlink("/proc/self/ns/pid")
+        for folder in (self.submission, self.tmp, self.top / "home"):
+            folder.mkdir(parents=True)
+        for canary in ("canary.txt", "home/canary.txt", "class/canary.txt"):
+            (self.top / canary).write_text("untouched")
+        for name in PARTS_OF_PROJECT:
+            shutil.copytree(ROOT / name, self.top / "project" / name)
+        for name, text in attack.files.items():
+            path = self.submission / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            own = text.replace("@MARK@", self.mark).replace("@OUTSIDE@", outside)
+            path.write_bytes(own.encode("utf-8", "surrogateescape"))
+
+    def environment(self) -> dict[str, str]:
+        """The grader's, with a secret in it."""
+        own = {"HOME": str(self.top / "home"), "TMPDIR": str(self.tmp), SECRET: f"{SECRET}-{self.mark}"}
+        return os.environ | own | {"PYTHONDONTWRITEBYTECODE": "1"}
+
+    def listing(self) -> dict[str, tuple[object, ...]]:
+        """Everything but the temporary files: rights, sizes, times, and what small files hold."""
+        seen: dict[str, tuple[object, ...]] = {}
+        for parent, folders, names in os.walk(self.top):
+            if Path(parent) == self.top:
+                folders[:] = [name for name in folders if name != self.tmp.name]
+            for path in (Path(parent, name) for name in (*folders, *names)):
+                about = path.lstat()
+                seen[str(path.relative_to(self.top))] = (about.st_mode,)
+                if path.is_file():
+                    data = b"" if self.top / "project" in path.parents else path.read_bytes()
+                    seen[str(path.relative_to(self.top))] = (about.st_mode, about.st_size, about.st_mtime_ns, data)
+        return seen
+
+
+@dataclass
+class Seen:
+    """What one grading was like from outside."""
+
+    status: int | None = None
+    output: bytes = b""
+    errors: bytes = b""
+    took_s: float = 0.0
+    memory_kb: int = 0
+    disk_bytes: int = 0
+    left: list[str] = field(default_factory=list)
+
+
+def processes() -> dict[int, tuple[int, str, str]]:
+    """The parent, the state and the command line of every process."""
+    found = {}
+    for pid in map(int, filter(str.isdigit, os.listdir("/proc"))):
+        try:
+            stat = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+            command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            continue
+        found[pid] = (int(stat[1]), stat[0], command)
+    return found
+
+
+def descendants() -> dict[int, str]:
+    """The living processes below this one, and their command lines."""
+    everybody = processes()
+    below: dict[int, str] = {}
+    for pid in everybody:
+        chain = [pid]
+        while chain[-1] in everybody and chain[-1] != os.getpid():
+            chain.append(everybody[chain[-1]][0])
+        if chain[-1] == os.getpid() and pid != os.getpid() and everybody[pid][1] not in "ZX":
+            below[pid] = everybody[pid][2]
+    return below
+
+
+def reap(before: set[int]) -> int:
+    """Take the status of what has ended and has become a child of this process; return how many there were."""
+    count = 0
+    for pid, (parent, state, _) in processes().items():
+        if parent == os.getpid() and state == "Z" and pid not in before:
+            try:
+                os.waitpid(pid, os.WNOHANG)
+                count += 1
+            except ChildProcessError:
+                pass  # somebody else has
+    return count
+
+
+def end_descendants(before: set[int], grace_s: float) -> list[str]:
+    """Wait for what is about to end; end the rest by number, and tell what it was."""
+    deadline_s = time.monotonic() + grace_s
+    left: set[str] = set()
+    quiet = 0
+    while quiet < QUIET_ROUNDS:
+        # One that passes on its life to a new process escapes a list of processes, but leaves its dead behind.
+        dead = reap(before)
+        now = {pid: command for pid, command in descendants().items() if pid not in before}
+        quiet = 0 if now or dead else quiet + 1
+        if time.monotonic() > deadline_s:
+            left.update(now.values())
+            for pid in now:
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass  # it has ended by itself
+        if not now:
+            time.sleep(ROUND_S)
+    return sorted(left)
+
+
+def disk_used(folder: Path) -> int:
+    """The bytes that a folder takes; a walk of Python's own can go too deep."""
+    found = subprocess.run(["du", "-sk", str(folder)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    kilobytes = found.stdout.split()[:1]
+    return int(kilobytes[0]) * 1024 if kilobytes else 0
+
+
+def watch(grader: subprocess.Popen[bytes], world: World, seen: Seen) -> None:
+    """Look at the grader's memory and at its temporary files while it runs."""
+    while grader.poll() is None:
+        try:
+            status = Path(f"/proc/{grader.pid}/status").read_text()
+        except OSError:
+            return
+        _, _, rest = status.partition("VmHWM:")
+        seen.memory_kb = max(seen.memory_kb, int(rest.split()[0]) if rest else 0)
+        seen.disk_bytes = max(seen.disk_bytes, disk_used(world.tmp))
+        time.sleep(LOOK_S)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _reaper() -> Iterator[None]:
+    """Whatever escapes from a grading becomes a child of this process."""
+    if not LINUX:
+        yield
+        return
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    assert prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0
+    yield
+    prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """A world for one grading; its folder is removed, whatever the attack has made of it."""
+    mark = secrets.token_hex(8)
+    one = World(mark, tmp_path / f"chatpy-hostile-{mark}")
+    yield one
+    Path(f"/tmp/chatpy-hostile-{mark}").unlink(missing_ok=True)
+    # What is nested too deeply for Python's own function is none for this one.
+    subprocess.run(["chmod", "-R", "u+rwx", str(one.top)], check=False, stderr=subprocess.DEVNULL)
+    subprocess.run(["rm", "-rf", str(one.top)], check=False)
+
+
+def run_grader(world: World, level: str) -> Seen:
+    """Grade the world's submission with the real command, and watch it from outside."""
+    seen, before = Seen(), set(descendants())
+    command = [sys.executable, "-m", "grader", str(world.submission), "--json", "-"]
+    command += ["--isolation", level] if level else []
+    began_s = time.monotonic()
+    with open(world.top / "stdout", "w+b") as out, open(world.top / "stderr", "w+b") as err:
+        # Its own session: an attack on the grader's group must not reach the tests.
+        grader = subprocess.Popen(
+            command,
+            cwd=world.top / "project",
+            env=world.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            start_new_session=True,
+        )
+        watcher = threading.Thread(target=watch, args=(grader, world, seen))
+        watcher.start()
+        try:
+            seen.status = grader.wait(GIVEN_UP_S)
+        except subprocess.TimeoutExpired:
+            grader.kill()
+            grader.wait()
+        seen.took_s = time.monotonic() - began_s
+        watcher.join()
+        seen.left = end_descendants(before, grace_s=1.0)
+        for file, name in ((out, "output"), (err, "errors")):
+            file.seek(0)
+            setattr(seen, name, file.read(4 * MAX_JSON_BYTES))
+    for name in ("stdout", "stderr"):
+        (world.top / name).unlink(missing_ok=True)
+    return seen
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from (key, *texts(inner))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts(inner)
+
+
+def is_odd(char: str) -> bool:
+    """Whether a terminal may obey a character instead of showing it."""
+    return char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def wrong_with_result(attack: Attack, world: World, seen: Seen) -> Iterator[str]:
+    """What is wrong with the result."""
+    if seen.status not in (0, 1):
+        yield f"exit status {seen.status}: {seen.errors.decode(errors='replace').strip()[-300:]}"
+    if len(seen.output) >= MAX_JSON_BYTES:
+        yield f"{len(seen.output)} bytes of output"
+    if f"{SECRET}-{world.mark}".encode() in seen.output:
+        yield "the secret of the environment is told"
+    try:
+        result = json.loads(seen.output.decode("utf-8"))
+        score, checks = result["score"], result["checks"]
+    except (ValueError, TypeError, KeyError):
+        yield f"no result: {seen.output[:200]!r}"
+        return
+    if result["schema"] != 1 or [check["id"] for check in checks] != [row.id for row in RUBRIC]:
+        yield "not the checks of the contract"
+    if not attack.least <= score <= attack.most:
+        lost = [check["id"] for check in checks if check["status"] != "passed"]
+        yield f"score {score}, not {attack.least} to {attack.most}; not passed: {' '.join(lost)}"
+    if attack.must_suspect and not result.get("suspect"):
+        yield "nothing is suspect"
+    odd = {char for text in texts(result) for char in text if is_odd(char)}
+    if odd:
+        yield f"characters that a terminal may obey: {sorted(map(ascii, odd))}"
+
+
+def wrong_with_traces(world: World, seen: Seen, before: dict[str, tuple[object, ...]]) -> Iterator[str]:
+    """What is wrong with what the grading took and left behind."""
+    if seen.took_s > DONE_S:
+        yield f"took {seen.took_s:.1f} s"
+    if seen.left:
+        yield f"{len(seen.left)} commands left running: {[command[:60] for command in seen.left[:3]]}"
+    if seen.memory_kb > MAX_MEMORY_KB:
+        yield f"the grader took {seen.memory_kb // 1000} MB"
+    if seen.disk_bytes > MAX_DISK_BYTES:
+        yield f"{seen.disk_bytes // 1_000_000} MB of temporary files"
+    after = world.listing()
+    changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    if changed:
+        yield f"changed: {changed[:5]}"
+    left = os.listdir(world.tmp) if world.tmp.is_dir() else ["(the folder itself is gone)"]
+    if left:
+        yield f"temporary files left: {left[:3]}"
+    if Path(f"/tmp/chatpy-hostile-{world.mark}").exists():
+        yield "written to /tmp"
+
+
+CASES = [
+    pytest.param(attack, level, id=f"{attack.name}-{level}" if level else attack.name)
+    for attack in ATTACKS
+    for level in LEVELS
+    if level == "forte" or not attack.only_forte
+]
+
+
+@pytest.mark.parametrize(("attack", "level"), CASES)
+def test_a_hostile_submission_earns_and_breaks_nothing(attack: Attack, level: str, world: World) -> None:
+    world.lay_out(attack)
+    before = world.listing()
+    seen = run_grader(world, level)
+    wrong = [*wrong_with_result(attack, world, seen), *wrong_with_traces(world, seen, before)]
+    assert not wrong, "\n".join([attack.why, *wrong])
+
+
+def test_attacks_have_names_of_their_own_and_can_be_judged() -> None:
+    assert len({attack.name for attack in ATTACKS}) == len(ATTACKS)
+    assert all(0 <= attack.least <= attack.most <= 20 for attack in ATTACKS)
