@@ -10,6 +10,9 @@ if sys.version_info < (3, 10):  # before anything that an older Python cannot ev
     )
     sys.exit(4)
 
+if False:  # for type checkers, which read the comments below
+    from grader.harness.process import Launcher  # noqa: F401
+
 
 def forget_current_folder():  # type: () -> None
     """Look for no module in the current folder, unless it is the project: a submission may be there, with a rich.py."""
@@ -36,14 +39,28 @@ def main():  # type: () -> int
     for name in names:  # whoever ends the grader by another signal wants it to tidy up, too
         if name != "SIGINT" or signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
             signal.signal(getattr(signal, name), interrupt)
+    launchers = []  # type: list[Launcher]
     try:
-        return run()
+        try:
+            return run(launchers)
+        finally:
+            tidy_up(launchers)
     except KeyboardInterrupt:
+        tidy_up(launchers)  # which may itself have been interrupted
         sys.stderr.write("\nInterrompu.\n")
         return 2
 
 
-def run():  # type: () -> int
+def tidy_up(launchers):  # type: (list[Launcher]) -> None
+    """End every program and remove every folder; what is gone already is no error."""
+    for launcher in launchers:
+        launcher.close()
+    workspace = sys.modules.get("grader.harness.workspace")  # not imported: nothing was made
+    if workspace is not None:
+        workspace.remove_all()
+
+
+def run(launchers):  # type: (list[Launcher]) -> int
     """Start the launcher, then the rest.
 
     The launcher comes first: it takes as long to get ready as the rest of the grader takes to be imported.
@@ -52,16 +69,13 @@ def run():  # type: () -> int
     from grader.harness.launcher import best_launcher
 
     try:
-        launcher = best_launcher(isolation_of(sys.argv))
+        launchers.append(best_launcher(isolation_of(sys.argv)))
     except (GraderError, UsageError) as error:
         sys.stderr.write("%s\n" % error)
         return 3 if isinstance(error, GraderError) else 4
-    try:
-        from grader import cli
+    from grader import cli
 
-        return cli.run(sys.argv[1:], launcher)
-    finally:
-        launcher.close()
+    return cli.run(sys.argv[1:], launchers[0])
 
 
 def isolation_of(words):  # type: (list[str]) -> str

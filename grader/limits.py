@@ -17,6 +17,10 @@ class Limits:
     """The same for a program that goes on taking what it was given: one that reads byte by byte beside eight busy
     processes needs 7 s for the long message."""
 
+    hopeless_s: float = 15.0
+    """What a program still has to sleep for its sleep to be taken for a wait, where only the next move is chosen; for a
+    verdict it is what is left of the patience."""
+
     start_patience_s: float = 20.0
     """From the start of the interpreter to the first sign of the probe: the student's program has not begun yet, so
     a slow machine, a virus scanner or a cold disk must not cost it anything."""

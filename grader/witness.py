@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+import warnings
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import CodeType
 
+from .checks.duo import TRACEBACK
 from .checks.verdict import Status, Verdict, failed
 from .submission import PROGRAMS, Submission
-from .transcript.facts import Counted, Forged, Muted, ThreadEnded, ThreadRan
+from .transcript.facts import (
+    Bound,
+    Complained,
+    Counted,
+    Dialed,
+    Exited,
+    Forged,
+    Forked,
+    Left,
+    MainEnded,
+    Muted,
+    Raised,
+    ThreadEnded,
+    ThreadFailed,
+    ThreadRan,
+    ThreadStarted,
+)
 from .transcript.record import Run, Transcript
 
 CHAT = PROGRAMS[1:]
 SOLUTION = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "reference")
-MAX_SOURCE = 200_000
+MAX_SOURCE = 40_000
 """Characters; nobody has typed more."""
 
 
@@ -51,6 +70,30 @@ TOOLS = {
 """What reaches into the interpreter or the system, and no chat needs."""
 
 
+PROBED: tuple[dict[str, tuple[str, ...]], ...] = (
+    {
+        "etape1": ("etape1.ecoute",),
+        "serveur": ("serveur.adresse",),
+        "client": ("client.adresse", "duo.dialogue", "duo.accents"),
+    },
+    {"etape1": (), **{actor: (f"{actor}.threads", f"{actor}.join") for actor in CHAT}},
+)
+"""The checks that rest on what the probe tells of addresses, and of threads."""
+
+FORGED = {
+    "etape1": ("etape1.ecoute", "etape1.fileno", "etape1.fin"),
+    "serveur": ("serveur.adresse", "serveur.threads", "serveur.join"),
+    "client": ("client.adresse", "client.threads", "client.join", "duo.dialogue", "duo.accents"),
+}
+"""The checks that rest on the probe, wholly or in part."""
+
+LONG_IDLE = 4
+"""Steps of a scenario in which every real thread has begun: start() itself waits for that."""
+
+IN_THREAD = re.compile(r"^Exception in thread .*:\r?\nTraceback \(most recent call last\):", re.MULTILINE)
+"""How Python shows what a thread has not caught (threading.excepthook, Python 3.10 to 3.14)."""
+
+
 def review(
     verdicts: dict[str, Verdict], transcript: Transcript, submission: Submission
 ) -> tuple[dict[str, Verdict], tuple[Suspicion, ...]]:
@@ -58,7 +101,7 @@ def review(
     passed = {check for check, verdict in verdicts.items() if verdict.status is Status.PASSED}
     if not passed:
         return verdicts, ()
-    found = [*_unheard(transcript), *_ghosts(transcript), *_from_source(passed, submission)]
+    found = [*_unheard(transcript), *_ghosts(transcript), *_from_source(passed, transcript, submission)]
     voided = {check: one for one in found for check in one.checks if check in passed}
     kept = {
         check: failed(voided[check].message, "temoignage_faux") if check in voided else verdict
@@ -68,14 +111,48 @@ def review(
 
 
 def _unheard(transcript: Transcript) -> Iterator[Suspicion]:
-    """Facts that the probe has not told, and a probe that was made silent."""
+    """What the probe cannot have told, and what it was kept from telling."""
     for actor in PROGRAMS:
-        runs = [run for run in transcript.runs.values() if run.has(Forged, actor)]
-        if runs:
-            yield Suspicion("faux_faits", f"{actor}.py a écrit lui-même dans le canal où le correcteur l'observe.")
-        if any(run.has(Muted, actor) for run in transcript.runs.values()):
+        runs = transcript.runs.values()
+        if any(run.has(Forged, actor) for run in runs):
+            message = f"{actor}.py a écrit lui-même à la place de la sonde du correcteur."
+            yield Suspicion("faux_faits", message, FORGED[actor])
+        for number, kind in enumerate(PROBED):
+            if any(CONTRADICTED[number](run, actor) for run in runs):
+                message = f"{actor}.py annonce deux choses qui ne peuvent pas être vraies ensemble."
+                yield Suspicion("faits_impossibles", message, kind[actor])
+        if any(run.has(Muted, actor) or _hides_error(run, actor) for run in runs):
             checks = ("etape1.fin",) if actor == "etape1" else (f"{actor}.join",)
-            yield Suspicion("sonde_coupee", f"{actor}.py a fermé le canal où le correcteur l'observe.", checks)
+            yield Suspicion("sonde_coupee", f"{actor}.py a caché au correcteur ce qui lui arrivait.", checks)
+
+
+def _two_addresses(run: Run, actor: str) -> bool:
+    """Whether one socket was bound twice, or called two places and the first call did not fail: neither can be."""
+    bound = [fact.socket for fact in run.of(Bound, actor)]
+    called: dict[int, tuple[str, int]] = {}
+    for fact in run.facts:
+        if isinstance(fact, Dialed) and fact.actor == actor:
+            if called.setdefault(fact.socket, (fact.host, fact.port)) != (fact.host, fact.port):
+                return True
+        elif isinstance(fact, Left) and fact.actor == actor and fact.call == "connect" and fact.count <= 0:
+            called.pop(fact.target, None)
+    return len(set(bound)) < len(bound)
+
+
+def _two_threads_in_one(run: Run, actor: str) -> bool:
+    """Whether two threads have one number, or a thread ended or ran that was never started."""
+    numbers = [fact.number for fact in run.of(ThreadStarted, actor)]
+    ran = {fact.thread for fact in run.of(ThreadRan, actor)} | {fact.thread for fact in run.of(ThreadEnded, actor)}
+    return len(set(numbers)) < len(numbers) or not ran - {0} <= set(numbers)  # 0: started in a way that is not watched
+
+
+def _hides_error(run: Run, actor: str) -> bool:
+    """Whether Python has shown an exception that nothing caught, and the probe has not told it."""
+    if run.has(Raised, actor) or run.has(Forked, actor):
+        return False  # of a child process the probe tells nothing
+    complaints = "".join(fact.text for fact in run.of(Complained, actor))
+    silent = not run.has(MainEnded, actor) and any(fact.status == 0 for fact in run.of(Exited, actor))
+    return bool(IN_THREAD.search(complaints)) or (silent and bool(TRACEBACK.search(complaints)))
 
 
 def _ghosts(transcript: Transcript) -> Iterator[Suspicion]:
@@ -89,11 +166,18 @@ def _ghosts(transcript: Transcript) -> Iterator[Suspicion]:
 def _has_ghost(run: Run, actor: str) -> bool:
     """Whether more threads lived from one count to the next than the first of the two has found."""
     alive: set[int] = set()
+    idle: dict[int, int] = {}
+    """Threads that were started and have not run, and how often the threads were counted since."""
     lasting: tuple[set[int], int] | None = None
     for fact in run.facts:
         if fact.actor != actor:
             continue
-        if isinstance(fact, ThreadRan):
+        if isinstance(fact, ThreadStarted):
+            idle[fact.number] = 0
+        elif isinstance(fact, ThreadFailed):
+            idle.pop(fact.number, None)
+        elif isinstance(fact, ThreadRan):
+            idle.pop(fact.thread, None)
             alive.add(fact.thread)
         elif isinstance(fact, ThreadEnded):
             alive.discard(fact.thread)
@@ -102,17 +186,31 @@ def _has_ghost(run: Run, actor: str) -> bool:
             if lasting is not None and 1 + len(lasting[0] & alive) > lasting[1]:
                 return True
             lasting = (set(alive), fact.threads)
-    return False
+            idle = {number: count + 1 for number, count in idle.items()}
+    return any(count >= LONG_IDLE for count in idle.values())
 
 
-def _from_source(passed: set[str], submission: Submission) -> Iterator[Suspicion]:
+def _functions(transcript: Transcript, actor: str) -> set[str]:
+    """What the threads of a program run, of its own functions and classes, in small letters."""
+    started = [one for run in transcript.runs.values() for one in run.of(ThreadStarted, actor)]
+    own = (one.function.removesuffix(".run") for one in started if one.module == "__main__" and one.file)
+    return {name.rpartition(".")[2].lower() for name in own}
+
+
+def _from_source(passed: set[str], transcript: Transcript, submission: Submission) -> Iterator[Suspicion]:
     """What the source says against the facts: it has not the words for it, reaches too far, or is the solution."""
     shapes = {path: shape for path, data in submission.files.items() if (shape := shape_of(path, data)) is not None}
-    words = {word.lower() for shape in shapes.values() for word in shape.words}
+    names = {name.lower() for shape in shapes.values() for name in shape.names}
+    texts = {text.lower() for shape in shapes.values() for text in shape.texts}
+    words = names | texts
     for check, wanted in WORDS.items():
-        if check in passed and not any(one in word for one in wanted for word in words):
+        if check in passed and not (_named(wanted, names) or _written(wanted, texts)):
             message = f"{check} a été vu de l'intérieur, mais rien dans le rendu ne peut le faire."
             yield Suspicion("source_muette", message, (check,))
+    for actor in CHAT:
+        if f"{actor}.threads" in passed and not _functions(transcript, actor) <= names | texts:
+            message = f"{actor}.py annonce des threads avec des fonctions qui ne sont pas dans le rendu."
+            yield Suspicion("source_muette", message, (f"{actor}.threads", f"{actor}.join"))
     tools = sorted({name for part, name in TOOLS.items() if any(part in word for word in words)})
     if tools:
         yield Suspicion("outils", f"Le rendu se sert de {', '.join(tools)} : un chat n'en a pas besoin.")
@@ -124,17 +222,32 @@ def _from_source(passed: set[str], submission: Submission) -> Iterator[Suspicion
                 yield Suspicion("corrige", f"{program.file} est le corrigé, aux noms et aux commentaires près.")
 
 
+CONTRADICTED: tuple[Callable[[Run, str], bool], ...] = (_two_addresses, _two_threads_in_one)
+"""Whether what a program tells of PROBED's two subjects contradicts itself, in their order."""
+
+
+def _named(wanted: tuple[str, ...], names: set[str]) -> bool:
+    return any(one in name for one in wanted for name in names)
+
+
+def _written(wanted: tuple[str, ...], texts: set[str]) -> bool:
+    """Whether a text is one of the words, for getattr, or a program that calls one, for exec."""
+    return any(text == one or f"{one}(" in text for one in wanted for text in texts)
+
+
 @dataclass(frozen=True)
 class Shape:
     """A source without its layout.
 
     Attributes:
         code: the byte code of all its functions, in which names and constants are numbers.
-        words: all names and texts in it; comments are not.
+        names: all names in it.
+        texts: all texts in it, docstrings included; comments are not.
     """
 
     code: tuple[bytes, ...]
-    words: frozenset[str]
+    names: frozenset[str]
+    texts: frozenset[str]
 
 
 def shape_of(path: str, source: bytes) -> Shape | None:
@@ -142,21 +255,24 @@ def shape_of(path: str, source: bytes) -> Shape | None:
     if not path.endswith(".py") or len(source) > MAX_SOURCE:
         return None
     try:
-        module = compile(source, path, "exec", dont_inherit=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Python warns of, it says to whoever runs the program
+            module = compile(source, path, "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
         return None
     codes = [module]
-    words: set[str] = set()
+    names: set[str] = set()
+    texts: set[str] = set()
     for code in codes:
-        words.update(code.co_names, code.co_varnames, code.co_freevars, code.co_cellvars, (code.co_name,))
+        names.update(code.co_names, code.co_varnames, code.co_freevars, code.co_cellvars, (code.co_name,))
         for constant in code.co_consts:
             if isinstance(constant, CodeType):
                 codes.append(constant)  # the list grows by what is found in it
             elif isinstance(constant, (str, bytes)):
-                words.add(constant if isinstance(constant, str) else constant.decode("latin-1"))
+                texts.add(constant if isinstance(constant, str) else constant.decode("latin-1"))
             elif isinstance(constant, (tuple, frozenset)):
-                words.update(str(one) for one in constant)
-    return Shape(tuple(code.co_code for code in codes), frozenset(words))
+                texts.update(str(one) for one in constant)  # names of keyword arguments, too
+    return Shape(tuple(code.co_code for code in codes), frozenset(names), frozenset(texts))
 
 
 def _solution(actor: str) -> Shape | None:

@@ -37,7 +37,7 @@ def check_ecoute(transcript: Transcript) -> Verdict:
         return failed(f"Ton serveur est lié à l'adresse « {address.host} ».", "mauvaise_adresse", place_of(address))
     if address.port != PORT:
         return failed(f"Ton serveur écoute sur le port {address.port}.", "mauvais_port", place_of(address))
-    if accepted(run) is None:
+    if not connected(run, "etape1"):
         return failed("Ton serveur écoute, mais n'accepte aucune connexion.", "sans_accept", place_of(listening))
     return PASSED
 
@@ -72,7 +72,7 @@ def check_fileno(transcript: Transcript) -> Verdict:
     """The descriptor of the accepted connection was asked for."""
     run = transcript.run("etape1")
     connection = accepted(run)
-    if connection is None:
+    if connection is None or not connected(run, "etape1"):
         return skipped("etape1.ecoute")
     asked = run.of(FilenoAsked)
     if any(fact.socket == connection.count for fact in asked):

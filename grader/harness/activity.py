@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -171,18 +172,19 @@ class Activity:
         """Whether a thread is in a call that will end by itself."""
         return any(stack and stack[-1].timeout_s is not None for stack in self._calls.values())
 
-    def at_rest(self, given: Given, *, polling: bool) -> bool:
+    def at_rest(self, given: Given, *, polling: bool, until_s: float = math.inf) -> bool:
         """Whether every thread waits for the harness, or for a thread that does.
 
         Args:
             given: what the program was given so far; what it has not taken yet may still wake a thread.
             polling: take a thread that waits again and again for a limited time to be waiting.
+            until_s: take a wait that ends by itself only after this moment to be one without an end.
         """
         if self.began_s is None:
             return False
-        return all(self._waits(thread, given, polling) for thread in self._calls if thread)
+        return all(self._waits(thread, given, polling, until_s) for thread in self._calls if thread)
 
-    def _waits(self, thread: int, given: Given, polling: bool) -> bool:
+    def _waits(self, thread: int, given: Given, polling: bool, until_s: float) -> bool:
         if self._idle[thread] >= self._idle_events:
             return True
         if thread == MAIN and self._main_ended:
@@ -194,7 +196,8 @@ class Activity:
         if entered.call in ("recv", "accept") and entered.target not in self._open:
             return False  # it fails at once, and has still to say so; of a copy made by dup() the system will tell
         if entered.timeout_s is not None:
-            if not polling or self._rounds[thread, entered.call, entered.line] < self._poll_rounds:
+            lasts = entered.at_s + entered.timeout_s > until_s
+            if not lasts and (not polling or self._rounds[thread, entered.call, entered.line] < self._poll_rounds):
                 return False
             entered = replace(entered, timeout_s=None)
         return self._call_waits(entered, given)

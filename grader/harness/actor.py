@@ -36,9 +36,10 @@ from ..transcript.facts import (
     Typed,
 )
 from .activity import Activity, Given
+from .guard import excess
 from .link import MAX_WAITING_BYTES, Link
 from .process import Process, Watcher
-from .system import fits, has_children, threads_of, usage
+from .system import has_children, still_queued, threads_of
 
 REPEATED_CALLS = frozenset({"recv", "send", "sleep", "wait", "select"})
 """Calls that a loop makes by the thousand; of the others every one matters."""
@@ -116,6 +117,7 @@ class Actor:
         self._kept_calls = 0
         self._kept_facts = 0
         self._forged = False
+        self._checked_accept = False
         self._silent = False
         self._muted = False
         self._partial_line = b""
@@ -178,24 +180,10 @@ class Actor:
         """End the program if it uses more than one program may, or if it is ``late``."""
         if not self.process.pid or self.over:
             return
-        what = "duree" if late else self._excess()
+        what = "duree" if late else excess(self.process.tree, self._ends.folder, self.channel_bytes, self._limits)
         if what:
             self._record(Exceeded(self._now(), self.name, what))
             self.kill()
-
-    def _excess(self) -> str:
-        """What it uses too much of, empty for nothing."""
-        limits = self._limits
-        if self.channel_bytes > limits.channel_bytes:
-            return "sonde"
-        used = usage(self.process.tree, limits.watched_threads)
-        if used is not None and used.processes > limits.watched_processes:
-            return "processus"
-        if used is not None and used.threads > limits.watched_threads:
-            return "threads"
-        if used is not None and used.memory_bytes > limits.watched_memory_bytes:
-            return "memoire"
-        return "" if fits(self._ends.folder, limits.room_bytes, limits.room_files) else "disque"
 
     def close(self) -> None:
         """Give everything back."""
@@ -226,6 +214,14 @@ class Actor:
             self.over = came = True
             self._end_link()
         return came
+
+    def check_accepted(self) -> None:
+        """Note that a connection that the program says it has accepted still waits for that; told once."""
+        if self.activity.accepted and self.link is not None and self.listener is None and not self._checked_accept:
+            self._checked_accept = True
+            port, peer_port = self.listening[1] if self.listening is not None else 0, self.link.port
+            if still_queued(self.process.pid, port, peer_port):
+                self._tell_forged()
 
     def _end_link(self) -> None:
         """A program that is over sends nothing more, even if the end of its connection is still on the way."""
@@ -274,6 +270,8 @@ class Actor:
         self.activity.feed(fact)
         if isinstance(fact, Listened) and self.listening is None:
             self.listening = (fact.host, fact.port)
+            if fact.host not in ("", self._ends.host):
+                self._tell_forged()
         if isinstance(fact, Bound):
             self.real_ports.setdefault(fact.port, fact.real_port)
         if isinstance(fact, (SocketMade, SocketClosed)) or (
@@ -394,10 +392,10 @@ class Actor:
         """Whether a child process of the program may still be at work: None of its facts would tell."""
         return self.activity.forked and has_children(self.process.pid) is not False
 
-    def at_rest(self, *, polling: bool) -> bool:
-        """Whether nothing more will come from the program by itself, and all that did come has been taken."""
+    def at_rest(self, *, polling: bool, until_s: float) -> bool:
+        """Whether nothing more will come from the program by itself before ``until_s``, and all that came is taken."""
         if self.over:
             return True
-        if not self.activity.at_rest(self.given(), polling=polling) or self.has_children():
+        if not self.activity.at_rest(self.given(), polling=polling, until_s=until_s) or self.has_children():
             return False
         return self.activity.looping or self.all_heard()

@@ -219,13 +219,16 @@ class ForkLauncher:
     def close(self) -> None:
         """See Launcher: the server ends what it has started when its socket ends."""
         self._control.close()
-        for fd in self._sockets:
-            os.close(fd)
+        while self._sockets:
+            os.close(self._sockets.pop())
         deadline_s = time.monotonic() + END_PATIENCE_S
-        while os.waitpid(self._pid, os.WNOHANG)[0] == 0:
-            if time.monotonic() > deadline_s:
-                kill(self._pid)  # a program has stopped it
-            time.sleep(POLL_S)
+        try:
+            while os.waitpid(self._pid, os.WNOHANG)[0] == 0:
+                if time.monotonic() > deadline_s:
+                    kill(self._pid)  # a program has stopped it
+                time.sleep(POLL_S)
+        except ChildProcessError:
+            pass  # closed before
 
 
 GONE = "Le lanceur de programmes s'est arrêté."

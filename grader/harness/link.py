@@ -26,6 +26,7 @@ class Link:
         # A second small write would wait for the first one's delayed acknowledgement (RFC 896, RFC 1122 4.2.3.2).
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.sock = sock
+        self.port = int(sock.getsockname()[1])
         self.heard_bytes = 0
         self.said_bytes = 0
         self.ended = False

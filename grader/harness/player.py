@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
 
@@ -169,6 +170,7 @@ class Player:
         self.record(Waited(round(now_s - self._zero_s, 6), step.actor, number, outcome))
         for actor in self.actors.values():
             actor.count()
+            actor.check_accepted()
         if outcome != "done":
             if step.until in (Until.MEETING, Until.LISTENING):
                 self._steps.clear()
@@ -215,8 +217,10 @@ class Player:
             return self._start_deadline_s
         began_s = [actor.activity.began_s + self._zero_s for actor in self.actors.values() if actor.activity.began_s]
         from_s = max([self._step_began_s, *began_s])
-        # One that reads a long message byte by byte on a busy machine has not made the harness wait yet.
-        return min(max(from_s, self._progress_s) + self._limits.patience_s, from_s + self._limits.longest_step_s)
+        if self._steps and self._step.words is Words.LONG:
+            # One that reads it byte by byte on a busy machine has not made the harness wait yet.
+            from_s = min(max(from_s, self._progress_s), from_s + self._limits.longest_step_s - self._limits.patience_s)
+        return from_s + self._limits.patience_s
 
     def _met(self, step: Step) -> bool:
         """Whether what the step waits for has come."""
@@ -237,7 +241,10 @@ class Player:
         return step.until is Until.OVER and actor.over
 
     def _settled(self, *, polling: bool) -> bool:
-        return all(actor.at_rest(polling=polling) for actor in self.actors.values())
+        now_s = time.monotonic()
+        hopeless_s = now_s + self._limits.hopeless_s if polling else self._patience_end_s(now_s)
+        until_s = hopeless_s - self._zero_s
+        return all(actor.at_rest(polling=polling, until_s=until_s) for actor in self.actors.values())
 
     def _all_began(self) -> bool:
         return all(actor.activity.began_s is not None or actor.over for actor in self.actors.values())
@@ -252,7 +259,7 @@ class Player:
         if any(self._is_busy(actor) for actor in running):
             return "busy"
         quiet = [self._looks_quiet(actor) for actor in running]
-        dozing = [actor.at_rest(polling=True) or self._dozes(actor, now_s) for actor in running]
+        dozing = [actor.at_rest(polling=True, until_s=math.inf) or self._dozes(actor, now_s) for actor in running]
         if (all(quiet) or (self._step.until is Until.REST and all(dozing))) and not self._read():
             return "settled"
         return None

@@ -140,6 +140,25 @@ def parent_of(pid: int) -> int:
         return 0
 
 
+def still_queued(pid: int, port: int, peer_port: int) -> bool:
+    """Whether a connection to a listening port waits to be accepted: no process owns it yet (``inode`` 0, proc(5)).
+
+    Args:
+        pid: a process of the network that it is in.
+        port: that was called.
+        peer_port: the caller's.
+    """
+    try:
+        lines = _read(f"/proc/{pid}/net/tcp").splitlines()[1:]
+    except OSError:
+        return False  # the system does not tell
+    ends = f":{port:04X}", f":{peer_port:04X}"
+    rows = (line.split() for line in lines)
+    # A connection that its program has closed belongs to nobody either, but is no longer established (01).
+    found = (row for row in rows if row[1].endswith(ends[0]) and row[2].endswith(ends[1]))
+    return any((row[3], row[9]) == ("01", "0") for row in found)
+
+
 def threads_of(pid: int) -> int:
     """How many threads a process has, from ``/proc/PID/task`` (proc(5)); 0 where the system does not tell."""
     try:

@@ -9,6 +9,9 @@ from types import TracebackType
 
 from ..probe.files import pack
 
+_made: set[str] = set()
+"""The folders that are not removed yet."""
+
 
 class Workspace:
     """The folders of one grading, removed at the end.
@@ -19,31 +22,36 @@ class Workspace:
     """
 
     def __init__(self, files: dict[str, bytes], root: str) -> None:
-        self._packet = pack(files)
+        self._files = files
         self._root = root
         self._own = ""
         self._count = 0
-        self.packet = -1
-        """The descriptor of the packet that is to be unpacked in each new folder."""
+        self._packet = -1
 
     def __enter__(self) -> Workspace:
-        self.packet = _kept(self._packet)
-        if not self._root:
-            # Named before it is made: an interruption in between leaves nothing that nobody removes.
-            self._root = self._own = os.path.join(tempfile.gettempdir(), "chatpy-" + os.urandom(6).hex())
-            os.mkdir(self._own, stat.S_IRWXU)
-        return self
+        return self  # nothing is made before it is certain to be removed: an interruption may come at any moment
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if self.packet >= 0:
-            os.close(self.packet)
+        if self._packet >= 0:
+            os.close(self._packet)
         if self._own:
             _remove(self._own)
 
+    @property
+    def packet(self) -> int:
+        """The descriptor of the packet that is to be unpacked in each new folder."""
+        if self._packet < 0:
+            self._packet = _kept(pack(self._files))
+        return self._packet
+
     def new_folder(self) -> str:
         """A name for a fresh copy; whoever starts the program makes it."""
+        if not self._root:
+            self._own = self._root = os.path.join(tempfile.gettempdir(), "chatpy-" + os.urandom(6).hex())
+            _made.add(self._own)
+            os.mkdir(self._own, stat.S_IRWXU)
         self._count += 1
         return os.path.join(self._root, str(self._count))
 
@@ -59,6 +67,12 @@ def _kept(data: bytes) -> int:
     while written < len(data):
         written += os.write(fd, data[written:])
     return fd
+
+
+def remove_all() -> None:
+    """Remove what an interruption has left."""
+    for root in list(_made):
+        _remove(root)
 
 
 def _remove(root: str) -> None:
@@ -83,6 +97,7 @@ def _remove(root: str) -> None:
         for entry in os.scandir(root):
             _unlink(entry.path)
         os.rmdir(root)
+        _made.discard(root)
     except OSError:
         pass  # on Windows, a file that somebody has still opened
 

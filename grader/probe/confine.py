@@ -61,19 +61,22 @@ def die_with_parent() -> None:
     _libc().prctl(_DIE_WITH_PARENT, int(signal.SIGKILL), 0, 0, 0)
 
 
-def furnish(root: str, size: int, count: int) -> None:
+def furnish(root: str, size: int, count: int, hidden: list[str]) -> None:
     """Put an empty file system in memory over ``root``, seen by nobody else, and the own processes into /proc.
 
     Args:
         root: an existing folder.
         size: bytes that fit.
         count: files and folders that fit.
+        hidden: folders that are to look empty.
 
     Raises:
         OSError: the system does not grant it.
     """
     libc = _libc()
     _check(libc.mount(b"none", b"/", None, _RECURSIVE | _SLAVE, None))  # what is mounted here stays here
+    for folder in hidden:
+        libc.mount(b"tmpfs", os.fsencode(folder), b"tmpfs", 0, b"size=4096,nr_inodes=1,mode=500")
     options = f"size={size},nr_inodes={count},mode=700".encode("ascii")
     _check(libc.mount(b"tmpfs", os.fsencode(root), b"tmpfs", 0, options))
     libc.mount(b"proc", b"/proc", b"proc", 0, None)  # refused inside a sandbox: then its own /proc stays
@@ -101,7 +104,7 @@ def works() -> bool:
     if pid == 0:
         try:
             leave_everybody()
-            furnish("/proc", 4096, 1)
+            furnish("/proc", 4096, 1, [])
             give_up_privileges()
         except (OSError, ImportError):
             os._exit(1)

@@ -19,7 +19,7 @@ def unpack(packet: int, folder: str) -> None:
     Raises:
         OSError: there is no room.
     """
-    os.makedirs(folder)
+    os.mkdir(folder)  # not its parent: if that is gone, so is whoever asked
     for path, content in marshal.loads(_read(packet)).items():  # noqa: S302 - the grader itself has packed them
         *parents, name = path.split("/")
         parent = os.path.join(folder, *parents)

@@ -19,6 +19,10 @@ from .runner import Order
 CONTROL_BYTES = 65536
 """An order's size at most: a few paths and numbers."""
 
+PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+HIDDEN = [os.path.join(PROJECT, name) for name in ("reference", "tests", ".git")]
+"""Where solutions are."""
+
 MOST_DESCRIPTORS = 4096
 """Beyond the soft limit that systems give by default (1024, on macOS 256): no higher one is open."""
 
@@ -190,7 +194,8 @@ def _go_private(control: socket.socket, order: Order, fds: list[int]) -> None:
         os._exit(os.waitstatus_to_exitcode(status))
     confine.die_with_parent()
     if len(fds) > 4:
-        confine.furnish(os.path.dirname(order.folder), order.caps["ROOM_BYTES"], order.caps["ROOM_FILES"])
+        hidden = [folder for folder in HIDDEN if os.path.isdir(folder)]
+        confine.furnish(os.path.dirname(order.folder), order.caps["ROOM_BYTES"], order.caps["ROOM_FILES"], hidden)
     program = os.fork()
     if program:
         _close(fds)

@@ -27,7 +27,7 @@ def _rest(actor: str) -> tuple[Step, ...]:
 
 def _across(source: str, target: str, words: Words, count: int) -> tuple[Step, ...]:
     """Lines typed in one program that the other must show."""
-    return (Step(source, Do.TYPE, Until.SHOWN, words, target, group=f"{source} {words.name}"),) * count
+    return (Step(source, Do.TYPE, Until.SHOWN, words, target, group=source),) * count
 
 
 def _chat(actor: str) -> tuple[Scenario, ...]:

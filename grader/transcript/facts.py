@@ -65,7 +65,7 @@ class Exceeded(Fact):
 
 @fact
 class Forged(Fact):
-    """Something came through the probe's channel that the probe has not written; told once a program."""
+    """Something came through the probe's channel that cannot be true; told once a program."""
 
 
 @fact

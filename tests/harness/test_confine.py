@@ -245,7 +245,7 @@ def test_an_interruption_at_any_moment_leaves_nothing(level: str, after_s: float
     process.communicate(timeout=DEADLINE_S)
     assert process.returncode in (2, -signal.SIGINT, 1)
     wait_until_gone(mark)
-    assert os.listdir(own) == []
+    assert [(name, os.listdir(own / name)) for name in os.listdir(own)] == [], process.returncode
 
 
 def test_results_are_written_whole_or_not_at_all(tmp_path: Path) -> None:
