@@ -77,7 +77,9 @@ def voided(*facts: Fact, source: bytes = HONEST) -> dict[str, list[str]]:
     passed: dict[str, Verdict] = dict.fromkeys(WORDS, PASSED) | {"serveur.adresse": PASSED, "serveur.send": PASSED}
     transcript = Transcript(dict(zip(("etape1", *CHAT), FILES, strict=True)), BOTH, {"a": Run("a", facts)})
     verdicts, found = review(passed, transcript, submission(source))
-    taken = {one.slug: [check for check in one.checks if check in passed] for one in found}
+    taken: dict[str, list[str]] = {}
+    for one in found:
+        taken.setdefault(one.slug, []).extend(check for check in one.checks if check in passed)
     fallen = {check for check in passed if verdicts[check].status is Status.FAILED}
     assert fallen == {check for checks in taken.values() for check in checks}
     return taken
