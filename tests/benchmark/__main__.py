@@ -21,6 +21,7 @@ MEASURES = {
     "plain": measures.plain_tests,
     "loops": measures.loops,
     "memory": measures.memory,
+    "isolation": measures.isolation,
 }
 
 

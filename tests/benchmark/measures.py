@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass
 from statistics import median
 
@@ -97,6 +98,26 @@ def plain_tests(workshop: Workshop, effort: Effort) -> list[Figure]:
             ratio("the same / grader with its report", [plain_s], [grader_s], 50, at_least=True),
         ]
     return figures
+
+
+PROGRAMS_PLAYED = 10
+"""Processes of students' programs in a whole grading: two of them in the duo."""
+
+
+def isolation(workshop: Workshop, effort: Effort) -> list[Figure]:
+    """What the strong isolation costs, where bubblewrap is."""
+    if shutil.which("bwrap") is None:
+        return []
+    commands = {
+        level: grading(REFERENCE, "--json", "-", "--isolation", level, status=FULL_MARKS)
+        for level in ("simple", "forte")
+    }
+    times_s = workshop.interleave(commands, effort.runs)
+    pairs = zip(times_s["forte"], times_s["simple"], strict=True)
+    return [
+        figure("reference graded, --isolation forte", times_s["forte"], "s", 0.40),
+        figure("what forte costs, a program", [(a - b) / PROGRAMS_PLAYED for a, b in pairs], "s", 0.030),
+    ]
 
 
 def loops(workshop: Workshop, effort: Effort) -> list[Figure]:
