@@ -36,8 +36,9 @@ os.environ["CHATPY_MEMORY"] = os.path.join(MEMORY, "memory.json")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The switch that writes the golden reports anew."""
+    """The switches that write the golden reports anew, and that try the attacks under every level of isolation."""
     parser.addoption("--record", action="store_true", help="write the golden reports anew")
+    parser.addoption("--every-level", action="store_true", help="try the attacks under every level of isolation")
 
 
 @pytest.fixture(scope="session")

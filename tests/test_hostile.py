@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from grader.checks.rubric import RUBRIC
-from grader.cli import build_parser
+from grader.errors import UsageError
 
 from .submissions.hostile import ATTACKS, Attack
 
@@ -29,9 +29,24 @@ ROOT = Path(__file__).parents[1]
 PARTS_OF_PROJECT = ("grader", "reference", "skeleton")
 
 LINUX = sys.platform == "linux"
-HAS_OPTION = "--isolation" in build_parser()._option_string_actions
-LEVELS = ("simple", *(("forte",) if LINUX and shutil.which("bwrap") else ())) if HAS_OPTION else ("",)
-"""The isolation levels of this machine; one without a name where the command has no such option."""
+
+
+def available_levels() -> tuple[str, ...]:
+    """The levels that hold a hostile program: without namespaces of its own it has the rights of whoever tests."""
+    if not LINUX:
+        return ()
+    from grader.harness.sandbox import sandboxed_launcher
+    from grader.probe import confine
+
+    try:
+        sandboxed_launcher().close()
+    except UsageError:
+        return ("simple",) if confine.works() else ()
+    return ("simple", "forte") if confine.works() else ("forte",)
+
+
+LEVELS = available_levels()
+"""The isolation levels of this machine that a submission may be let loose in; the strongest last."""
 
 DONE_S = 20.0
 """A whole grading, whatever the submission does."""
@@ -239,7 +254,7 @@ def run_grader(world: World, level: str) -> Seen:
     """Grade the world's submission with the real command, and watch it from outside."""
     seen, before = Seen(), set(descendants())
     command = [sys.executable, "-m", "grader", str(world.submission), "--json", "-"]
-    command += ["--isolation", level] if level else []
+    command += ["--isolation", level]
     began_s = time.monotonic()
     with open(world.top / "stdout", "w+b") as out, open(world.top / "stderr", "w+b") as err:
         # Its own session: an attack on the grader's group must not reach the tests.
@@ -334,15 +349,15 @@ def wrong_with_traces(world: World, seen: Seen, before: dict[str, tuple[object, 
         yield "written to /tmp"
 
 
-CASES = [
-    pytest.param(attack, level, id=f"{attack.name}-{level}" if level else attack.name)
-    for attack in ATTACKS
-    for level in LEVELS
-    if level == "forte" or not attack.only_forte
-]
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each attack under the strongest level; with --every-level under all of them."""
+    if "attack" in metafunc.fixturenames:
+        every = metafunc.config.getoption("--every-level")
+        cases = [(attack, level) for attack in ATTACKS for level in LEVELS if level == LEVELS[-1] or every]
+        cases = [(attack, level) for attack, level in cases if level == "forte" or not attack.only_forte]
+        metafunc.parametrize(("attack", "level"), cases, ids=[f"{attack.name}-{level}" for attack, level in cases])
 
 
-@pytest.mark.parametrize(("attack", "level"), CASES)
 def test_a_hostile_submission_earns_and_breaks_nothing(attack: Attack, level: str, world: World) -> None:
     world.lay_out(attack)
     before = world.listing()
