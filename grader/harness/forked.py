@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import struct
 import time
@@ -109,16 +110,25 @@ class ForkLauncher:
         GraderError: the server could not be started.
     """
 
-    needs_ticks = False
-
     def __init__(self, sandbox: tuple[str, ...] = (), root: str = "", *, private: bool = True) -> None:
+        self.needs_ticks = False
         self.level = "forte" if sandbox else "simple"
         self.root = root
+        self._command = (*sandbox, *interpreter_command("fork"))
+        self._private = private
+        self._count = 0
+        self._losses = 0
+        self._programs: dict[int, ForkedProcess] = {}
+        self._sockets: list[int] = []
+        self._launch()
+
+    def _launch(self) -> None:
+        """Start the server."""
         own, theirs = socket.socketpair()
         if hasattr(socket, "SO_PASSCRED"):
             own.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)  # who sent it, in this side's numbers (unix(7))
         theirs.set_inheritable(True)
-        command = [*sandbox, *interpreter_command("fork", str(theirs.fileno()), str(int(private)))]
+        command = [*self._command, str(theirs.fileno()), str(int(self._private))]
         try:
             self._pid = os.posix_spawn(command[0], command, clean_environment())
         except OSError as error:
@@ -127,9 +137,25 @@ class ForkLauncher:
             theirs.close()
         self._control = own
         self._lines = b""
-        self._count = 0
-        self._programs: dict[int, ForkedProcess] = {}
-        self._sockets: list[int] = []
+
+    def _lost(self) -> None:
+        """Start a new server: a program has ended the other one, and all that were running with it.
+
+        Only one that has no namespaces of its own can.
+
+        Raises:
+            GraderError: that happens again and again, or no program was running: the machine is to blame.
+        """
+        self._losses += 1
+        if not self._programs or self._losses > MOST_LOSSES:
+            raise GraderError(GONE)
+        for process in self._programs.values():
+            process.kill()
+            process.ended(-signal.SIGKILL)
+        self._programs.clear()
+        self._end_server()
+        self._launch()
+        self.needs_ticks = True  # the new socket is none of those that the harness waits for
 
     def socket(self) -> socket.socket:
         """See Launcher.
@@ -139,9 +165,11 @@ class ForkLauncher:
         """
         if self.level == "simple":
             return socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        self._send(SOCKET)
         while not self._sockets:
-            self._receive(0)
+            losses = self._losses
+            self._send(SOCKET)
+            while not self._sockets and losses == self._losses:
+                self._receive(0)
         return socket.socket(fileno=self._sockets.pop())
 
     def start(self, order: Order, watcher: Watcher) -> ForkedProcess:
@@ -167,8 +195,9 @@ class ForkLauncher:
     def _send(self, data: bytes, fds: list[int] | None = None) -> None:
         try:
             socket.send_fds(self._control, [data], fds or [])
-        except OSError as error:
-            raise GraderError(GONE) from error
+        except OSError:
+            self._lost()
+            socket.send_fds(self._control, [data], fds or [])
 
     def descriptors(self) -> list[int]:
         """See Launcher."""
@@ -195,7 +224,8 @@ class ForkLauncher:
         except OSError:
             data, ancillary = b"", []
         if not data:
-            raise GraderError(GONE)
+            self._lost()
+            return
         sender = 0
         for level, kind, content in ancillary:
             if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
@@ -218,6 +248,9 @@ class ForkLauncher:
 
     def close(self) -> None:
         """See Launcher: the server ends what it has started when its socket ends."""
+        self._end_server()
+
+    def _end_server(self) -> None:
         self._control.close()
         while self._sockets:
             os.close(self._sockets.pop())
@@ -232,6 +265,9 @@ class ForkLauncher:
 
 
 GONE = "Le lanceur de programmes s'est arrêté."
+
+MOST_LOSSES = 12
+"""Servers that the programs of one session may end: as many as there are programs in a grading, and some."""
 
 ANCILLARY_BYTES = 256
 """For who sent it, and a descriptor."""

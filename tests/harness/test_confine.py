@@ -196,6 +196,17 @@ def test_a_program_that_kills_all_that_it_can_harms_only_itself(tmp_path: Path) 
     assert report.score == 15
 
 
+def test_a_program_that_kills_the_launcher_gets_a_report_all_the_same(tmp_path: Path) -> None:
+    launcher = shared()
+    try:
+        report = graded(launcher, tmp_path / "rendu", "import os\nos.kill(os.getppid(), 9)\n")
+        assert report.score < 20
+        again = graded(launcher, tmp_path / "apres", ETAPE1)
+    finally:
+        launcher.close()
+    assert again.score == 20
+
+
 def test_an_unknown_level_and_a_missing_tool_are_said(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "grader", "skeleton", "--json", "-", "--isolation"]
     done = subprocess.run([*command, "totale"], cwd=ROOT, capture_output=True, text=True, timeout=30)
