@@ -20,7 +20,7 @@ from .scenarios.table import scenarios_of
 from .submission import Submission, parse_submission, read_submission
 from .transcript.codec import BadFactError
 from .transcript.record import Run, Transcript, dumps, loads
-from .witness import review
+from .witness import COPY, is_solution, review
 
 Progress = Callable[[str, int, int], None]
 """Told each scenario as soon as it is over: its name, how many are, and how many there will be."""
@@ -47,6 +47,8 @@ def grade(
     transcript = observe(submission, parts, launcher, progress, DEFAULT, stop)
     duration_s = time.monotonic() - began_s
     report = replace(judge(submission, transcript, duration_s), folder=folder, isolation=launcher.level)
+    if is_solution(folder):
+        report = replace(report, suspect=tuple(one for one in report.suspect if one[0] != COPY))
     return report, _dump(submission, transcript, duration_s, launcher.level) if keep else ""
 
 

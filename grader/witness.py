@@ -33,6 +33,9 @@ from .transcript.record import Run, Transcript
 
 CHAT = PROGRAMS[1:]
 SOLUTION = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "reference")
+COPY = "corrige"
+"""The suspicion of a copied solution."""
+
 MAX_SOURCE = 40_000
 """Characters; nobody has typed more."""
 
@@ -219,7 +222,7 @@ def _from_source(passed: set[str], transcript: Transcript, submission: Submissio
         if program is not None and f"{actor}.send" in passed and program.file in shapes:
             solution = _solution(actor)
             if solution is not None and solution.code == shapes[program.file].code:
-                yield Suspicion("corrige", f"{program.file} est le corrigé, aux noms et aux commentaires près.")
+                yield Suspicion(COPY, f"{program.file} est le corrigé, aux noms et aux commentaires près.")
 
 
 CONTRADICTED: tuple[Callable[[Run, str], bool], ...] = (_two_addresses, _two_threads_in_one)
@@ -273,6 +276,11 @@ def shape_of(path: str, source: bytes) -> Shape | None:
             elif isinstance(constant, (tuple, frozenset)):
                 texts.update(str(one) for one in constant)  # names of keyword arguments, too
     return Shape(tuple(code.co_code for code in codes), frozenset(names), frozenset(texts))
+
+
+def is_solution(folder: str) -> bool:
+    """Whether a folder is the solution itself: nobody has copied it then."""
+    return os.path.realpath(folder) == os.path.realpath(SOLUTION)
 
 
 def _solution(actor: str) -> Shape | None:

@@ -176,6 +176,10 @@ def test_the_solution_is_recognised_under_other_names(tmp_path: Path, launcher: 
     assert "corrige" in [what for what, _ in report.suspect]
 
 
+def test_the_solution_itself_is_no_copy(launcher: Launcher) -> None:
+    assert grading.grade(str(REFERENCE), BOTH, launcher)[0].suspect == ()
+
+
 WHOLE = [folder for folder in sorted(STYLES.iterdir()) if len(list(folder.glob("*.py"))) == len(FILES)]
 
 

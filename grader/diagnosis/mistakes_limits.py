@@ -8,7 +8,7 @@ REPETER = "Quand ça coince"
 
 LIMITS: tuple[Mistake, ...] = (
     Mistake("trop_de_threads", "", "plus de threads qu'un programme n'en peut avoir",
-            "{file} démarre des threads sans s'arrêter : il y en a eu des centaines, et le correcteur l'a arrêté.",
+            "{file} démarre des threads sans s'arrêter : il y en a eu plus de cent, et le correcteur n'en donne pas plus.",
             "Sors « Thread(…) » et .start() de la boucle : un chat a besoin de deux threads.",
             "Combien de fois la ligne qui démarre un thread est-elle exécutée ?", "Les threads"),
     Mistake("trop_de_processus", "", "plus de processus qu'un programme n'en peut avoir",
@@ -16,7 +16,7 @@ LIMITS: tuple[Mistake, ...] = (
             "Enlève ce qui lance d'autres programmes (os.fork, subprocess, os.system) : un chat n'en a pas besoin.",
             "Combien de fois la ligne qui lance un programme est-elle exécutée ?", REPETER),
     Mistake("trop_de_memoire", "", "plus de mémoire qu'un programme n'en peut avoir",
-            "{file} remplit la mémoire sans s'arrêter : plusieurs centaines de mégaoctets. Le correcteur l'a arrêté.",
+            "{file} remplit la mémoire sans s'arrêter : des centaines de mégaoctets, et le correcteur n'en donne pas plus.",
             "Cherche la boucle où une liste ou un texte grandit à chaque tour, et vide-le ou arrête-la.",
             "Qu'est-ce qui grandit à chaque tour de ta boucle ?", REPETER),
     Mistake("trop_de_fichiers", "", "plus de place sur le disque qu'un programme n'en peut avoir",

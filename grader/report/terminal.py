@@ -91,6 +91,8 @@ class Terminal:
             for check in report.checks:
                 if check.status == "failed" and check.id != report.first and check.state is not State.WAITING:
                     self.console.print(self._explained(report, check, f"{check.title} ({check.id})", "yellow"))
+            for _, message in report.suspect:
+                self.console.print(Padding(Text(f"Pour l'encadrant : {message}", style="yellow"), (0, 1)))
 
     def hint(self, report: Report, hint: Hint) -> None:
         """Print one hint only, and how many more there are."""
