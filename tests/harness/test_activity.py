@@ -136,6 +136,15 @@ def test_a_limited_wait_is_rest_only_for_choosing_the_next_move_and_only_in_a_lo
     assert rests(loop, polling=True)
 
 
+def test_a_wait_that_outlasts_the_patience_is_one_without_an_end() -> None:
+    sleeping = activity(enters("sleep", timeout_s=6.0))
+    assert not sleeping.at_rest(Given(), polling=False, until_s=6.5)
+    assert sleeping.at_rest(Given(), polling=False, until_s=5.0)
+    receiving = activity(enters("recv", timeout_s=6.0))
+    assert receiving.at_rest(Given(), polling=False, until_s=5.0)
+    assert not receiving.at_rest(Given(said_bytes=1), polling=False, until_s=5.0)
+
+
 def test_a_loop_that_takes_nothing_is_recognised_until_something_is_done_to_it() -> None:
     empty = [fact for _ in range(IDLE) for fact in (enters("recv"), leaves("recv", 0))]
     loop = activity(*empty)
