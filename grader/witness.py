@@ -23,6 +23,7 @@ from .transcript.facts import (
     Left,
     MainEnded,
     Muted,
+    ProbeFact,
     Raised,
     ThreadEnded,
     ThreadFailed,
@@ -172,9 +173,12 @@ def _has_ghost(run: Run, actor: str) -> bool:
     idle: dict[int, int] = {}
     """Threads that were started and have not run, and how often the threads were counted since."""
     lasting: tuple[set[int], int] | None = None
+    doubted = False
     for fact in run.facts:
         if fact.actor != actor:
             continue
+        if doubted and isinstance(fact, ProbeFact):
+            return True  # and the program was not about to end, which ends all threads without a word
         if isinstance(fact, ThreadStarted):
             idle[fact.number] = 0
         elif isinstance(fact, ThreadFailed):
@@ -186,8 +190,7 @@ def _has_ghost(run: Run, actor: str) -> bool:
             alive.discard(fact.thread)
         elif isinstance(fact, Counted):
             # One may have ended just before the count, and its fact be still on the way: by the next it is there.
-            if lasting is not None and 1 + len(lasting[0] & alive) > lasting[1]:
-                return True
+            doubted = doubted or (lasting is not None and 1 + len(lasting[0] & alive) > lasting[1])
             lasting = (set(alive), fact.threads)
             idle = {number: count + 1 for number, count in idle.items()}
     return any(count >= LONG_IDLE for count in idle.values())

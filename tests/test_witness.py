@@ -97,7 +97,12 @@ def test_a_thread_that_ended_just_before_the_count_is_no_ghost() -> None:
 
 
 def test_a_thread_that_the_system_does_not_show_is_a_ghost() -> None:
-    assert voided(started(2), ran(2), counted(1), counted(1)) == {"threads_fantomes": THREADS}
+    later = MainEnded(0.0, ME, 1, "", 0)
+    assert voided(started(2), ran(2), counted(1), counted(1), later) == {"threads_fantomes": THREADS}
+
+
+def test_a_program_that_ends_takes_its_threads_along() -> None:
+    assert voided(started(2), ran(2), counted(2), counted(1), counted(1), Exited(0.0, ME, 0)) == {}
 
 
 def test_a_thread_that_never_runs_is_a_ghost() -> None:

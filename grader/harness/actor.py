@@ -44,6 +44,9 @@ from .system import has_children, still_queued, threads_of
 REPEATED_CALLS = frozenset({"recv", "send", "sleep", "wait", "select"})
 """Calls that a loop makes by the thousand; of the others every one matters."""
 
+DRAIN_ROUNDS = 8
+"""Readings of a channel that is never empty, because its program tells without end."""
+
 CONNECT_PATIENCE_S = 1.0
 """To a socket that listens on loopback: the kernel answers at once, without the program."""
 
@@ -171,10 +174,15 @@ class Actor:
             self.process.kill()
 
     def count(self) -> None:
-        """Note how many threads the system shows, where it shows them."""
-        found = threads_of(self.process.pid) if self.process.pid and not self.over else 0
-        if found:
-            self._record(Counted(self._now(), self.name, found))
+        """Note how many threads the system shows, where it shows them.
+
+        A thread tells its end before the system ends it: once all is read, the facts name no more than were counted.
+        """
+        found = threads_of(self.process.pid) if self.process.in_order and not self.over else 0
+        for _ in range(DRAIN_ROUNDS if found else 0):
+            if not self._read_channel():
+                self._record(Counted(self._now(), self.name, found))
+                return
 
     def guard(self, *, late: bool) -> None:
         """End the program if it uses more than one program may, or if it is ``late``."""

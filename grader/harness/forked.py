@@ -29,6 +29,11 @@ class ForkedProcess:
         watcher.add(channel)
 
     @property
+    def in_order(self) -> bool:
+        """See Process: what is written to a pipe is there."""
+        return self.pid != 0
+
+    @property
     def silent(self) -> bool:
         """See Process."""
         return self._channel is None

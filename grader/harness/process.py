@@ -80,6 +80,10 @@ class Process(Protocol):
         """The exit status, None while it runs."""
 
     @property
+    def in_order(self) -> bool:
+        """Whether the program runs, and what it has told can be read before the system shows what it did next."""
+
+    @property
     def silent(self) -> bool:
         """Whether the channel has ended."""
 

@@ -26,6 +26,7 @@ class SpawnedProcess:
         self._channel: socket.socket | None = None
         self._job: Job | None = None
         self.silent = False
+        self.in_order = False  # a packet may be on its way
         self.closed = False
         self.pid: int = popen.pid
 
