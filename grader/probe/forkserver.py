@@ -80,23 +80,28 @@ def serve(control_fd: int, *, private: bool) -> Order:
         pid = os.fork()
         if pid == 0:
             _close([wake_read, wake_write])
-            _take_defaults()
-            try:
-                if private:
-                    _go_private(control, order, fds)
-                confine.limit(order.caps, private=private)
-                if len(fds) > 4:
-                    files.unpack(fds[4], order.folder)
-                control.sendall(f"started {order.number} {os.getpid()} {int(private)}\n".encode("ascii"))
-            except OSError:
-                os._exit(CANNOT_START)  # the server tells it
-            control.close()
-            _become(fds)
-            order.channel_fd = fds[3]
+            _begin(control, order, fds, private=private)
             return order
-        for fd in fds:
-            os.close(fd)
+        _close(fds)
         server.alive[pid] = order.number
+
+
+def _begin(control: socket.socket, order: Order, fds: list[int], *, private: bool) -> None:
+    """In the child: become the program, shut in, with its files; what only waits for it never returns."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # the server's signals are not the program's
+    try:
+        if private:
+            _go_private(control, order, fds)
+        confine.limit(order.caps, private=private)
+        if len(fds) > 4:
+            files.unpack(fds[4], order.folder)
+        control.sendall(f"started {order.number} {os.getpid()} {int(private)}\n".encode("ascii"))
+    except OSError:
+        os._exit(CANNOT_START)  # the server tells it
+    control.close()
+    _become(fds)
+    order.channel_fd = fds[3]
 
 
 class Server:
@@ -219,12 +224,6 @@ def _drain(fd: int) -> None:
             pass
     except BlockingIOError:
         pass
-
-
-def _take_defaults() -> None:
-    """In the child: the server's signals are not the program's."""
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
 
 def _become(fds: list[int]) -> None:
