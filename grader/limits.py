@@ -86,11 +86,11 @@ class Limits:
     """Memory that one process may write to, each thread's stack of 8 MB included: a hundred threads. A chat needs
     20 MB; the watch below ends most floods long before this."""
 
-    open_files: int = 256
-    """Descriptors, sockets included: a chat needs five. macOS gives as many by default."""
+    open_files: int = 128
+    """Descriptors, sockets included: a chat needs five."""
 
-    file_bytes: int = 8_000_000
-    """One file: a log of a chat has some kilobytes."""
+    file_bytes: int = 4_000_000
+    """One file, those in memory (memfd_create(2)) included: a log of a chat has some kilobytes."""
 
     spawned: int = 512
     """Processes and threads of a program, where it has a user namespace of its own to count them in."""
@@ -121,11 +121,17 @@ class Limits:
     channel_bytes: int = 200_000_000
     """What comes through the probe's channel in a scenario: a program that sends without end makes 40 MB in a step."""
 
-    channel_line_bytes: int = 65_536
+    channel_line_bytes: int = 8_192
     """One fact: the probe's longest has 4,096."""
 
     keep_facts: int = 20_000
     """Facts kept that are no calls; a chat makes 50."""
+
+    keep_fact_bytes: int = 3_000_000
+    """Of all facts kept of a program in a scenario; the longest honest story, read byte by byte, has 2 MB."""
+
+    ports: int = 20
+    """Ports that a second start finds again; a server has one."""
 
     copy_bytes: int = 5_000_000
     """Of a submission's folder, copied for each program: three small files are expected."""

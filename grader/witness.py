@@ -65,14 +65,11 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 """What cannot be done without one of these words somewhere in the submission's names or texts, small letters."""
 
-TOOLS = {
-    "get_objects": "gc.get_objects", "get_referrers": "gc.get_referrers", "_getframe": "sys._getframe",
-    "currentframe": "inspect.currentframe", "__closure__": "__closure__", "cell_contents": "cell_contents",
-    "emit_at": "emit_at", "_watcher": "_watcher", "__subclasses__": "__subclasses__", "/proc/": "/proc",
-    "ptrace": "ptrace", "closerange": "os.closerange", "addaudithook": "sys.addaudithook",
-}  # fmt: skip
-"""What reaches into the interpreter or the system, and no chat needs."""
-
+TOOLS = frozenset({
+    "get_objects", "get_referrers", "_getframe", "currentframe", "__closure__", "cell_contents", "_watcher", "_token",
+    "_put", "emit", "emit_at", "__subclasses__", "ptrace", "closerange", "addaudithook", "ctypes", "unshare",
+})  # fmt: skip
+"""Names by which one reaches into the interpreter or the system, and that no chat needs."""
 
 PROBED: tuple[dict[str, tuple[str, ...]], ...] = (
     {
@@ -152,8 +149,8 @@ def _two_threads_in_one(run: Run, actor: str) -> bool:
 
 def _hides_error(run: Run, actor: str) -> bool:
     """Whether Python has shown an exception that nothing caught, and the probe has not told it."""
-    if run.has(Raised, actor) or run.has(Forked, actor):
-        return False  # of a child process the probe tells nothing
+    if run.has(Raised, actor) or (run.has(Forked, actor) and run.has(MainEnded, actor)):
+        return False  # of a child process the probe tells nothing, and its parent goes on
     complaints = "".join(fact.text for fact in run.of(Complained, actor))
     silent = not run.has(MainEnded, actor) and any(fact.status == 0 for fact in run.of(Exited, actor))
     return bool(IN_THREAD.search(complaints)) or (silent and bool(TRACEBACK.search(complaints)))
@@ -217,7 +214,7 @@ def _from_source(passed: set[str], transcript: Transcript, submission: Submissio
         if f"{actor}.threads" in passed and not _functions(transcript, actor) <= names | texts:
             message = f"{actor}.py annonce des threads avec des fonctions qui ne sont pas dans le rendu."
             yield Suspicion("source_muette", message, (f"{actor}.threads", f"{actor}.join"))
-    tools = sorted({name for part, name in TOOLS.items() if any(part in word for word in words)})
+    tools = sorted(TOOLS & words | {"/proc" for text in texts if "/proc/" in text})
     if tools:
         yield Suspicion("outils", f"Le rendu se sert de {', '.join(tools)} : un chat n'en a pas besoin.")
     for actor in CHAT:

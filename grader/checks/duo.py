@@ -47,11 +47,12 @@ def _judge(run: Run, *, accents: bool, expected: int) -> Verdict:
     """Whether the lines of one kind came through; a bytes literal counts where there is no accent to harm."""
     count = 0
     for source, target in (CHAT, CHAT[::-1]):
-        for line in lines(run, Typed, source, target, as_text=accents):
+        sent = lines(run, Typed, source, "")
+        for line, wire in zip(lines(run, Typed, source, target, as_text=accents), sent, strict=True):
             if line.move.text.isascii() == accents:
                 continue
             count += 1
-            if not line.came:
+            if not line.came or not wire.answer:  # what never left the program came by another way
                 shown = f" {target}.py a affiché : {quoted(line.answer)}" if line.answer.strip() else ""
                 seen = f"« {line.move.text} », tapé dans {source}.py, ne s'affiche pas dans {target}.py.{shown}"
                 return failed(seen, "accents_abimes" if accents else "duo_muet")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from ..transcript.facts import (
     Bound,
@@ -100,7 +101,7 @@ def connected(run: Run, actor: str) -> bool:
 def first_byte(ip: str) -> int:
     """The first number of an IPv4 address; -1 where there is none."""
     head = ip.partition(".")[0]
-    return int(head) if head.isdigit() else -1
+    return int(head) if head.isascii() and head.isdigit() else -1
 
 
 def is_unicast(ip: str) -> bool:
@@ -117,7 +118,7 @@ def is_literal(host: str) -> bool:
     """Whether an address was written in numbers; localhost counts as 127.0.0.1."""
     parts = host.split(".")
     return host.lower() == "localhost" or (
-        len(parts) == 4 and all(part.isdigit() and int(part) < 256 for part in parts)
+        len(parts) == 4 and all(part.isascii() and part.isdigit() and int(part) < 256 for part in parts)
     )
 
 
@@ -216,8 +217,10 @@ def _has_role(thread: ThreadStarted, stems: tuple[str, ...]) -> bool:
 def chat_threads(run: Run, actor: str) -> tuple[ThreadStarted, ThreadStarted] | None:
     """The threads envoi and recep: by the variable's name or by the function that it runs, whichever matches."""
     started = with_target(run, actor)
-    pairs = [(one, two) for one in started for two in started if one.number != two.number]
-    matching = [(one, two) for one, two in pairs if _has_role(one, ENVOI) and _has_role(two, RECEP)]
+    started.sort(key=lambda thread: thread.number)
+    sends = list(islice((one for one in started if _has_role(one, ENVOI)), 2))
+    receives = list(islice((one for one in started if _has_role(one, RECEP)), 2))
+    matching = [(one, two) for one in sends for two in receives if one.number != two.number]
     return min(matching, key=lambda pair: max(pair[0].number, pair[1].number), default=None)
 
 

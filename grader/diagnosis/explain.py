@@ -242,7 +242,7 @@ def _runs(case: Case) -> list[Run]:
 def _error(case: Case) -> tuple[Raised | None, Run | None]:
     """The first uncaught exception that can have to do with a failed check."""
     for run in _runs(case):
-        errors = [error for error in run.of(Raised, case.actor) if _concerns(case, error, run)]
+        errors = [error for error in run.of(Raised, case.actor)[:MOST_ERRORS] if _concerns(case, error, run)]
         if errors:
             # Which of two threads fails first is luck; which was made first is not.
             until = lost.index_of_next(run, errors[0])
@@ -250,6 +250,9 @@ def _error(case: Case) -> tuple[Raised | None, Run | None]:
             return min(rivals if errors[0].thread != 1 else errors[:1], key=lambda one: one.thread), run
     return None, None
 
+
+MOST_ERRORS = 40
+"""Uncaught exceptions of a program that are looked at: of a flood the first explain it as well."""
 
 EARLIER = tuple(f"{actor}.{check}" for actor in CHAT for check in ("send", "reception", "threads", "join"))
 """The checks of the programs alone, which explain what fails between them."""

@@ -169,7 +169,7 @@ def _odd(code: Code, sign: Sign) -> Fault:
 
 
 def _prompt(code: Code, line: int, _: Scan) -> Fault | None:
-    match = PROMPT.match(code.lines[line - 1]) if line <= len(code.lines) else None
+    match = PROMPT.match(code.line(line))
     return None if match is None else Fault("invite_copiee", line, {"text": match.group(1).strip()})
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ..limits import Limits
 from ..transcript.codec import BadFactError, decode_probe_line
 from ..transcript.facts import (
+    Began,
     Bound,
     Complained,
     Counted,
@@ -119,6 +120,7 @@ class Actor:
         self._kept: dict[str, int] = {"stdout": 0, "stderr": 0, "peer": 0}
         self._kept_calls = 0
         self._kept_facts = 0
+        self._kept_bytes = 0
         self._forged = False
         self._checked_accept = False
         self._silent = False
@@ -254,13 +256,19 @@ class Actor:
         token = self._ends.token
         for line in lines:
             try:
-                if not line.startswith(token):
+                if not line.startswith(token) or len(line) > self._limits.channel_line_bytes:
                     raise BadFactError
                 fact = decode_probe_line(line[len(token) :], self.name, self._zero_s)
+                if (
+                    fact.line < 0
+                    or not 0 <= fact.at_s <= self._now() + 1
+                    or (isinstance(fact, Began) and self.activity.began_s)
+                ):
+                    raise BadFactError
             except BadFactError:
                 self._tell_forged()
                 continue
-            self._take(fact)
+            self._take(fact, len(line))
         return True
 
     def _tell_muted(self) -> None:
@@ -274,14 +282,18 @@ class Actor:
             self._forged = True
             self._record(Forged(self._now(), self.name))
 
-    def _take(self, fact: ProbeFact) -> None:
+    def _take(self, fact: ProbeFact, size: int) -> None:
         self.activity.feed(fact)
         if isinstance(fact, Listened) and self.listening is None:
             self.listening = (fact.host, fact.port)
-            if fact.host not in ("", self._ends.host):
+            if fact.host not in ("", self._ends.host) or not 0 <= fact.port < 1 << 16:
+                self.listening = ("", 0)
                 self._tell_forged()
-        if isinstance(fact, Bound):
+        if isinstance(fact, Bound) and len(self.real_ports) < self._limits.ports:
             self.real_ports.setdefault(fact.port, fact.real_port)
+        self._kept_bytes += size
+        if self._kept_bytes > self._limits.keep_fact_bytes:
+            return
         if isinstance(fact, (SocketMade, SocketClosed)) or (
             isinstance(fact, (Entered, Left)) and fact.call in REPEATED_CALLS
         ):

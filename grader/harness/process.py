@@ -179,6 +179,7 @@ class Pipes:
         self._outputs: dict[str, int] = {"stdout": stdout, "stderr": stderr}
         self._watcher = watcher
         if PIPES_CAN_WAIT:
+            os.set_blocking(stdin, False)
             for fd in self._outputs.values():
                 os.set_blocking(fd, False)
                 watcher.add(fd)

@@ -10,6 +10,10 @@ from typing import Any
 _NEW_MOUNTS, _NEW_IPC, _NEW_USER, _NEW_PIDS = 0x00020000, 0x08000000, 0x10000000, 0x20000000  # unshare(2)
 _RECURSIVE, _SLAVE = 0x4000, 0x80000  # mount(2): MS_REC, MS_SLAVE
 _DIE_WITH_PARENT, _NO_NEW_PRIVILEGES, _ADOPT_ORPHANS = 1, 38, 36  # prctl(2)
+_KEYCTL = {"x86_64": 250, "aarch64": 219}
+"""The number of keyctl(2): the C library has no function for it."""
+
+_JOIN_SESSION_KEYRING = 1
 _CAPABILITIES_V3 = 0x20080522  # capget(2)
 
 
@@ -53,6 +57,9 @@ def leave_everybody() -> None:
     for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
         with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
             file.write(text)
+    number = _KEYCTL.get(os.uname().machine)
+    if number is not None:
+        libc.syscall(number, _JOIN_SESSION_KEYRING, None)  # keys belong to no namespace (session-keyring(7))
     die_with_parent()
 
 

@@ -75,7 +75,7 @@ class Exceptions:
                 where = (self.channel.relative(filename), traceback.tb_lineno)
             traceback = traceback.tb_next
         if isinstance(error, SyntaxError) and error.filename and self.channel.is_student_file(error.filename):
-            where = (self.channel.relative(error.filename), error.lineno or 0)
+            where = (self.channel.relative(error.filename), max(error.lineno or 0, 0))  # a program may raise its own
         names = [cls.__name__ for cls in type(error).__mro__[:-2]]
         self.channel.emit_at(where, "Raised", type(error).__name__, _text_of(error), names, *_details(error))
 

@@ -93,9 +93,9 @@ def _begin(control: socket.socket, order: Order, fds: list[int], *, private: boo
     try:
         if private:
             _go_private(control, order, fds)
-        confine.limit(order.caps, private=private)
         if len(fds) > 4:
             files.unpack(fds[4], order.folder)
+        confine.limit(order.caps, private=private)
         control.sendall(f"started {order.number} {os.getpid()} {int(private)}\n".encode("ascii"))
     except OSError:
         os._exit(CANNOT_START)  # the server tells it

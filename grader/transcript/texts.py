@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-_OPEN_BYTES = re.compile(rb"[bB](['\"])[^'\"\n]*$")
 _COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
 """How a terminal is told to change colours (ECMA-48, SGR): between two letters it breaks no text."""
 
@@ -30,6 +29,8 @@ def is_displayed(text: str, data: bytes | bytearray) -> bool:
 def _is_in_literal(shown: bytes, start: int, end: int) -> bool:
     """Whether a piece of a line stands between ``b'`` and ``'``."""
     line_start = shown.rfind(b"\n", 0, start) + 1
-    opening = _OPEN_BYTES.search(shown[line_start:start])
+    quote = max(shown.rfind(mark, line_start, start) for mark in (b"'", b'"'))
+    if quote <= line_start or shown[quote - 1 : quote] not in (b"b", b"B"):
+        return False
     line_end = shown.find(b"\n", end)
-    return opening is not None and opening.group(1) in shown[end : line_end if line_end >= 0 else len(shown)]
+    return shown[quote : quote + 1] in shown[end : line_end if line_end >= 0 else len(shown)]
