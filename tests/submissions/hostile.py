@@ -1831,9 +1831,142 @@ STRAY_FILES = (
 )
 
 
+SINCE_FOUND = (
+    Attack(
+        "superscript-address",
+        "An address with a digit that is none for int().",
+        swapped("serveur.py", ('IP = ""', 'IP = "1².0.0.1"')),
+        19.0,
+        least=15.0,
+    ),
+    Attack(
+        "line-before-the-first",
+        "An error of its own that names a line that cannot be.",
+        instead("etape1.py", 'raise SyntaxError("invalid syntax", (__file__, -99999, 1, ""))\n'),
+        15.0,
+        least=15.0,
+    ),
+    Attack(
+        "many-ports",
+        "Binds hundreds of ports during the chat: a second start is to find them again.",
+        swapped(
+            "serveur.py",
+            (
+                STARTS,
+                STARTS
+                + "for port in range(10000, 10900):\n    one = socket.socket()\n    one.bind(('', port))\n    one.close()\n",
+            ),
+        ),
+        FULL,
+        least=11.0,
+    ),
+    Attack(
+        "full-keyboard",
+        "Fills the pipe of its own standard input, so that whoever types there waits.",
+        first(
+            "serveur.py",
+            """
+            import os
+            own = os.open("/proc/self/fd/0", os.O_WRONLY | os.O_NONBLOCK)
+            for size in (4096, 1):
+                try:
+                    while True:
+                        os.write(own, b"x" * size)
+                except BlockingIOError:
+                    pass
+            """,
+        ),
+        FULL,
+        least=11.0,
+    ),
+    Attack(
+        "silent-after-fork",
+        "Makes a child first, closes the probe's channel, and fails in a thread.",
+        last(
+            "etape1.py",
+            """
+            import os, threading
+            if os.fork() == 0:
+                os._exit(0)
+            os.wait()
+            os.closerange(3, 256)
+            thread = threading.Thread(target=lambda: 1 / 0)
+            thread.start()
+            thread.join()
+            """,
+        ),
+        19.0,
+        least=15.0,
+        must_suspect=True,
+    ),
+    Attack(
+        "moment-without-end",
+        "Says that it began at the end of time.",
+        first(
+            "etape1.py",
+            """
+            import sys
+            channel = sys.stdin.buffer.raw.channel
+            channel._put((channel._token + '["Began", 1e308, 1, "", 0, 1]\\n').encode())
+            """,
+        ),
+        FULL,
+        least=15.0,
+        must_suspect=True,
+    ),
+    Attack(
+        "threads-in-a-loop",
+        "Makes envoi and recep again and again: no ill will, but thousands of threads.",
+        instead(
+            "serveur.py",
+            """
+            import socket, threading
+            serveur = socket.socket()
+            serveur.bind(("", 4242))
+            serveur.listen()
+            client, adresse = serveur.accept()
+            def Send():
+                try:
+                    client.send(input().encode())
+                except (EOFError, OSError):
+                    pass
+            def Reception():
+                try:
+                    print(client.recv(1024).decode())
+                except OSError:
+                    pass
+            while True:
+                envoi = threading.Thread(target=Send)
+                recep = threading.Thread(target=Reception)
+                envoi.start()
+                recep.start()
+                envoi.join()
+                recep.join()
+            """,
+        ),
+        FULL,
+        least=5.0,
+    ),
+)
+"""What somebody with the source in hand has found."""
+
+
 def _all(*groups: Iterable[Attack]) -> tuple[Attack, ...]:
     return tuple(attack for group in groups for attack in group)
 
 
-ATTACKS = _all(FAKE_REPORTS, FORGED_THREADS, FORGED, FAKED, COPIES, SIGNALS, FILING, STRAYS, FLOODS, TEXTS, STRAY_FILES)
+ATTACKS = _all(
+    FAKE_REPORTS,
+    FORGED_THREADS,
+    FORGED,
+    FAKED,
+    COPIES,
+    SIGNALS,
+    FILING,
+    STRAYS,
+    FLOODS,
+    TEXTS,
+    STRAY_FILES,
+    SINCE_FOUND,
+)
 """All of them."""
