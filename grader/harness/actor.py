@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..limits import Limits
 from ..transcript.codec import BadFactError, decode_probe_line
@@ -39,7 +38,7 @@ from ..transcript.facts import (
 from .activity import Activity, Given
 from .guard import excess
 from .link import MAX_WAITING_BYTES, Link
-from .process import Process, Watcher
+from .process import Ends, Watcher
 from .system import has_children, still_queued, threads_of
 
 REPEATED_CALLS = frozenset({"recv", "send", "sleep", "wait", "select"})
@@ -50,27 +49,6 @@ DRAIN_ROUNDS = 8
 
 CONNECT_PATIENCE_S = 1.0
 """To a socket that listens on loopback: the kernel answers at once, without the program."""
-
-
-@dataclass(frozen=True)
-class Ends:
-    """The harness's ends of a program.
-
-    Attributes:
-        process: the program itself.
-        listener: where its connections arrive; None for a program that should listen itself.
-        new_socket: makes a socket in the program's network.
-        host: the loopback address that stands for all that the program binds.
-        token: goes before each fact of the probe's.
-        folder: its copy of the submission; nothing is there where only the program can see it.
-    """
-
-    process: Process
-    listener: socket.socket | None
-    new_socket: Callable[[], socket.socket]
-    host: str
-    token: bytes
-    folder: str
 
 
 class Actor:
@@ -123,6 +101,7 @@ class Actor:
         self._kept_bytes = 0
         self._forged = False
         self._checked_accept = False
+        self._can_count = True
         self._silent = False
         self._muted = False
         self._partial_line = b""
@@ -178,13 +157,12 @@ class Actor:
     def count(self) -> None:
         """Note how many threads the system shows, where it shows them.
 
-        A thread tells its end before the system ends it: once all is read, the facts name no more than were counted.
+        The threads that were told before are in it, but for those whose end is told by what is read now: all is read.
         """
         found = threads_of(self.process.pid) if self.process.in_order and not self.over else 0
-        for _ in range(DRAIN_ROUNDS if found else 0):
-            if not self._read_channel():
-                self._record(Counted(self._now(), self.name, found))
-                return
+        if found and self._can_count:
+            self._record(Counted(self._now(), self.name, found))
+            self._can_count = not all(self._read_channel() for _ in range(DRAIN_ROUNDS))
 
     def guard(self, *, late: bool) -> None:
         """End the program if it uses more than one program may, or if it is ``late``."""
@@ -214,8 +192,9 @@ class Actor:
         status = self.process.status
         silent = self._silent
         came = self._read_channel() | self._read_outputs() | self._meet() | self._read_link()
-        if silent and came and status is None and not self.activity.forked:
-            self._tell_muted()
+        if silent and came and status is None and not (self.activity.forked or self._muted):
+            self._muted = True
+            self._record(Muted(self._now(), self.name))
         if status is not None:
             # Read before the status was asked for: all that the program wrote is in the pipes by now.
             while self._read_channel() | self._read_outputs() | self._read_link():
@@ -270,11 +249,6 @@ class Actor:
                 continue
             self._take(fact, len(line))
         return True
-
-    def _tell_muted(self) -> None:
-        if not self._muted:
-            self._muted = True
-            self._record(Muted(self._now(), self.name))
 
     def _tell_forged(self) -> None:
         """Only the program itself can have written it: it proves nothing but that."""

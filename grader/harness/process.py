@@ -7,6 +7,7 @@ import signal
 import site
 import socket
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -101,6 +102,27 @@ class Process(Protocol):
 
     def close(self) -> None:
         """Give every descriptor back."""
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The harness's ends of a program.
+
+    Attributes:
+        process: the program itself.
+        listener: where its connections arrive; None for a program that should listen itself.
+        new_socket: makes a socket in the program's network.
+        host: the loopback address that stands for all that the program binds.
+        token: goes before each fact of the probe's.
+        folder: its copy of the submission; nothing is there where only the program can see it.
+    """
+
+    process: Process
+    listener: socket.socket | None
+    new_socket: Callable[[], socket.socket]
+    host: str
+    token: bytes
+    folder: str
 
 
 class Launcher(Protocol):

@@ -12,9 +12,9 @@ from types import TracebackType
 from ..limits import Limits
 from ..scenarios.steps import Scenario
 from ..transcript.record import Run
-from .actor import Actor, Ends
+from .actor import Actor
 from .player import Player
-from .process import Launcher, Order
+from .process import Ends, Launcher, Order
 from .workspace import Workspace
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.checks.duo import check_accents, check_again, check_clean, check_dialogue, check_long
 from grader.checks.verdict import Status
-from grader.transcript.facts import Complained, Fact, Met, ReuseSet, Said, Shown, Typed
+from grader.transcript.facts import Complained, Fact, Heard, Met, ReuseSet, Said, Shown, Typed
 from grader.transcript.record import Transcript
 
 from .facts import accepts, dials, exits, listens, said, transcript, typed
@@ -15,7 +15,7 @@ SERVER, CLIENT = [*listens(), *accepts()], dials()
 def across(text: str, source: str, target: str, shown: str | None = None) -> list[Fact]:
     """A line typed in one program and what the other shows."""
     data = (text if shown is None else shown).encode().decode("latin-1")
-    return [Typed(1.0, source, text), Shown(1.1, target, data + "\n")]
+    return [Typed(1.0, source, text), Heard(1.0, source, data + "\n"), Shown(1.1, target, data + "\n")]
 
 
 def duo(lines: list[Fact], **more: list[Fact]) -> Transcript:
@@ -31,20 +31,25 @@ ACCENTS = across("été 🎉", "serveur", "client") + across("Noël 🐍", "clie
 
 def test_lines_must_go_both_ways() -> None:
     assert check_dialogue(duo(TALK)).status is Status.PASSED
-    assert check_dialogue(duo(TALK[:-2])).cause == "duo_interrompu"
-    assert check_dialogue(duo(TALK[:-2] + across("c1", "client", "serveur", "c"))).cause == "duo_muet"
+    assert check_dialogue(duo(TALK[:-3])).cause == "duo_interrompu"
+    assert check_dialogue(duo(TALK[:-3] + across("c1", "client", "serveur", "c"))).cause == "duo_muet"
+
+
+def test_what_never_left_its_program_is_no_dialogue() -> None:
+    """However it came to the other one: through a file, a pipe, or another socket."""
+    assert check_dialogue(duo([fact for fact in TALK if not isinstance(fact, Heard)])).status is Status.FAILED
 
 
 def test_bytes_are_a_dialogue_but_spoil_accents() -> None:
     quoted = across("s2", "serveur", "client", "b's2\\n'")
-    assert check_dialogue(duo(TALK[:4] + quoted + TALK[6:])).status is Status.PASSED
-    spoilt = across("été", "serveur", "client", "b'\\xc3\\xa9t\\xc3\\xa9'") + ACCENTS[2:]
+    assert check_dialogue(duo(TALK[:6] + quoted + TALK[9:])).status is Status.PASSED
+    spoilt = across("été", "serveur", "client", "b'\\xc3\\xa9t\\xc3\\xa9'") + ACCENTS[3:]
     assert check_accents(duo(TALK + spoilt)).cause == "accents_abimes"
 
 
 def test_accents_must_arrive_both_ways() -> None:
     assert check_accents(duo(TALK + ACCENTS)).status is Status.PASSED
-    assert check_accents(duo(TALK + ACCENTS[:2])).status is Status.FAILED
+    assert check_accents(duo(TALK + ACCENTS[:3])).status is Status.FAILED
 
 
 def test_programs_that_would_not_meet_are_not_joined() -> None:
