@@ -974,6 +974,7 @@ FAKED = (
             + "import grader\nrun_reference(os.path.join(os.path.dirname(grader.__file__), '..'))\n"
         ),
         0.0,
+        only_forte=True,  # where another checkout is installed in Python, only the sandbox hides that one too
     ),
     Attack(
         "runs-reference-by-path",
