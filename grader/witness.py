@@ -149,6 +149,8 @@ def _two_threads_in_one(run: Run, actor: str) -> bool:
 
 def _hides_error(run: Run, actor: str) -> bool:
     """Whether Python has shown an exception that nothing caught, and the probe has not told it."""
+    if not run.has(Exited, actor):
+        return False  # it was ended: what it told last may not have been read
     if run.has(Raised, actor) or (run.has(Forked, actor) and run.has(MainEnded, actor)):
         return False  # of a child process the probe tells nothing, and its parent goes on
     complaints = "".join(fact.text for fact in run.of(Complained, actor))

@@ -13,7 +13,7 @@ import os, time
 end = time.monotonic() + 30
 while time.monotonic() < end:
     os.fork()
-    time.sleep(0.01)
+    time.sleep(0.1)
 """,
     "trop_de_memoire": """
 tout = []
