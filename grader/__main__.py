@@ -81,7 +81,7 @@ def run(launchers):  # type: (list[Launcher]) -> int
 def isolation_of(words):  # type: (list[str]) -> str
     """The level that the command asks for; the command line is read in full only when the launcher is under way."""
     level = ""
-    for word, following in zip(words, [*words[1:], ""]):  # noqa: B905 - Python 3.9 must be able to read this
+    for word, following in zip(words, words[1:] + [""]):  # noqa: B905, RUF005 - Python 2.7 must be able to read this
         if word.partition("=")[0] == "--isolation":
             level = word.partition("=")[2] or following
     return level
