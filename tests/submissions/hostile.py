@@ -43,7 +43,6 @@ class Attack:
         least: what the honest programs beside the hostile one must still get.
         must_suspect: whether the report must name the cheat.
         only_forte: whether only a strong isolation can make it harmless.
-        canary: whether it goes for files that are not its own.
     """
 
     name: str
@@ -53,7 +52,6 @@ class Attack:
     least: float = 0.0
     must_suspect: bool = False
     only_forte: bool = False
-    canary: bool = False
 
 
 # --- how submissions are made ---------------------------------------------------------------------------------------
@@ -244,6 +242,11 @@ CHATS = code("""
 """A chat that works, without any thread."""
 
 
+def armed(file: str, text: str) -> dict[str, str]:
+    """The reference with the means to forge before one program, and something done after it."""
+    return REFERENCE | {file: BORN + REFERENCE[file] + code(text)}
+
+
 def forging(trick: str, file: str = "serveur.py") -> str:
     """A program that chats without threads, and claims once connected to have had two."""
     tried = "try:\n" + textwrap.indent(code(trick), "    ") + "except Exception:\n    forge(everywhere)\n"
@@ -303,7 +306,6 @@ FAKE_REPORTS = (
             """)
         ),
         0.0,
-        canary=True,
     ),
     Attack(
         "says-hello-to-nobody",
@@ -667,61 +669,50 @@ FORGED = (
     Attack(
         "channel-moved",
         "Puts a file in the place of the channel's descriptor, and ends in an exception.",
-        REFERENCE
-        | {
-            "etape1.py": BORN
-            + REFERENCE["etape1.py"]
-            + code("""
+        armed(
+            "etape1.py",
+            """
             for fd in FOUND:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), fd)
             raise SystemError
-            """)
-        },
+            """,
+        ),
         19.0,
         least=STEP_1,
     ),
     Attack(
         "flood-of-garbage",
         "Fills the channel with what is no fact.",
-        REFERENCE
-        | {"etape1.py": BORN + REFERENCE["etape1.py"] + "for _ in range(400):\n    everywhere(os.urandom(65536))\n"},
+        armed("etape1.py", "for _ in range(400):\n    everywhere(os.urandom(65536))\n"),
         FULL,
         least=STEP_1,
     ),
     Attack(
         "endless-line",
         "Fills the channel with one line that never ends.",
-        REFERENCE
-        | {"etape1.py": BORN + REFERENCE["etape1.py"] + "for _ in range(3000):\n    everywhere(b'x' * 65536)\n"},
+        armed("etape1.py", "for _ in range(3000):\n    everywhere(b'x' * 65536)\n"),
         FULL,
         least=STEP_1,
     ),
     Attack(
         "deep-json",
         "Sends facts that are nested beyond measure.",
-        REFERENCE
-        | {
-            "etape1.py": BORN
-            + REFERENCE["etape1.py"]
-            + "for _ in range(20):\n    everywhere(b'[' * 200_000 + b'\\n')\n"
-        },
+        armed("etape1.py", "for _ in range(20):\n    everywhere(b'[' * 200_000 + b'\\n')\n"),
         FULL,
         least=STEP_1,
     ),
     Attack(
         "odd-numbers",
         "Sends facts with numbers that are huge, negative, infinite or no numbers.",
-        REFERENCE
-        | {
-            "etape1.py": BORN
-            + REFERENCE["etape1.py"]
-            + code("""
+        armed(
+            "etape1.py",
+            """
             for odd in ("1" + "0" * 4000, "1" + "0" * 100_000, "-1", "NaN", "Infinity", "-Infinity", "1e999", "true"):
                 for text in ('["Began", %s, 1, "", 0, 1]', '["Began", 1.5, %s, "", 0, 1]', '["Raised", 1.5, 1, "etape1.py", %s,'
                              ' "E", "", [], "", "", ""]', '["Entered", 1.5, 1, "", 0, "sleep", 0, %s]'):
                     everywhere((text % odd).encode() + b"\\n")
-            """)
-        },
+            """,
+        ),
         FULL,
         least=STEP_1,
     ),
@@ -805,17 +796,15 @@ FORGED = (
     Attack(
         "flood-of-facts",
         "Sends valid facts without end, all of which are worth keeping.",
-        REFERENCE
-        | {
-            "etape1.py": BORN
-            + REFERENCE["etape1.py"]
-            + code("""
+        armed(
+            "etape1.py",
+            """
             fact = line("Raised", 1, "E", "x" * 300, ["E"], "", "", "", file="etape1.py")
             end = time.monotonic() + 10
             while time.monotonic() < end:
                 everywhere(fact * 100)
-            """)
-        },
+            """,
+        ),
         19.0,
         least=STEP_1,
     ),
@@ -1140,7 +1129,7 @@ SIGNALS = (
 def filing(name: str, why: str, text: str, *, least: float = STEP_1, only_forte: bool = False) -> Attack:
     """etape1.py does it to files before anything else, and then its work."""
     files = first("etape1.py", GUARD + code(text))
-    return Attack(name, why, files, FULL, least=least, only_forte=only_forte, canary=True)
+    return Attack(name, why, files, FULL, least=least, only_forte=only_forte)
 
 
 FILING = (
