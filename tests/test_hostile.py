@@ -97,6 +97,11 @@ class World:
         """Where the grader makes its temporary files."""
         return self.top / "tmp"
 
+    @property
+    def in_system_tmp(self) -> Path:
+        """What an attack may try to write into the folder for everybody's temporary files (hier(7))."""
+        return Path(f"/tmp/chatpy-hostile-{self.mark}")
+
     def lay_out(self, attack: Attack) -> None:
         """Write the submission, the canaries and the project."""
         outside = os.readlink("/proc/self/ns/pid")
@@ -244,7 +249,7 @@ def world(tmp_path: Path) -> Iterator[World]:
     mark = secrets.token_hex(8)
     one = World(mark, tmp_path / f"chatpy-hostile-{mark}")
     yield one
-    Path(f"/tmp/chatpy-hostile-{mark}").unlink(missing_ok=True)
+    one.in_system_tmp.unlink(missing_ok=True)
     # What is nested too deeply for Python's own function is none for this one.
     subprocess.run(["chmod", "-R", "u+rwx", str(one.top)], check=False, stderr=subprocess.DEVNULL)
     subprocess.run(["rm", "-rf", str(one.top)], check=False)
@@ -345,7 +350,7 @@ def wrong_with_traces(world: World, seen: Seen, before: dict[str, tuple[object, 
     left = os.listdir(world.tmp) if world.tmp.is_dir() else ["(the folder itself is gone)"]
     if left:
         yield f"temporary files left: {left[:3]}"
-    if Path(f"/tmp/chatpy-hostile-{world.mark}").exists():
+    if world.in_system_tmp.exists():
         yield "written to /tmp"
 
 

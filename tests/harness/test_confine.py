@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -58,9 +59,8 @@ def grants_namespaces() -> bool:
 
 @pytest.fixture(params=[private, shared, strong, SpawnLauncher], ids=["private", "shared", "forte", "spawned"])
 def any_launcher(request: pytest.FixtureRequest) -> Iterator[Launcher]:
-    one = request.param()
-    yield one
-    one.close()
+    with closing(request.param()) as one:
+        yield one
 
 
 def graded(launcher: Launcher, folder: Path, etape1: str) -> Report:
@@ -159,11 +159,8 @@ def looking(folder: Path) -> str:
 def test_strong_isolation_shows_nothing_of_the_machine(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
-    launcher = strong()
-    try:
+    with closing(strong()) as launcher:
         shown = shown_by(launcher, tmp_path / "rendu", looking(home))
-    finally:
-        launcher.close()
     assert "kill ProcessLookupError" in shown
     assert "home FileNotFoundError" in shown
     assert "write FileNotFoundError" in shown
@@ -175,35 +172,26 @@ def test_strong_isolation_shows_nothing_of_the_machine(tmp_path: Path) -> None:
 def test_a_program_of_its_own_namespace_sees_no_other_process(tmp_path: Path) -> None:
     if not grants_namespaces():
         pytest.skip("this system grants no namespaces")
-    launcher = private()
-    try:
+    with closing(private()) as launcher:
         shown = shown_by(launcher, tmp_path / "rendu", looking(tmp_path))
-    finally:
-        launcher.close()
     assert "kill ProcessLookupError" in shown
 
 
 def test_a_program_that_kills_all_that_it_can_harms_only_itself(tmp_path: Path) -> None:
     if not grants_namespaces():
         pytest.skip("without namespaces it could kill whoever runs this")
-    launcher = private()
-    try:
+    with closing(private()) as launcher:
         report = graded(
             launcher, tmp_path / "rendu", "import os\nos.kill(1, 9)\nos.kill(-1, 9)\nos.kill(os.getppid(), 9)\n"
         )
-    finally:
-        launcher.close()
     assert report.score == 15
 
 
 def test_a_program_that_kills_the_launcher_gets_a_report_all_the_same(tmp_path: Path) -> None:
-    launcher = shared()
-    try:
+    with closing(shared()) as launcher:
         report = graded(launcher, tmp_path / "rendu", "import os\nos.kill(os.getppid(), 9)\n")
         assert report.score < 20
         again = graded(launcher, tmp_path / "apres", ETAPE1)
-    finally:
-        launcher.close()
     assert again.score == 20
 
 
