@@ -39,7 +39,7 @@ from .activity import Activity, Given
 from .guard import excess
 from .link import MAX_WAITING_BYTES, Link
 from .process import Ends, Watcher
-from .system import has_children, still_queued, threads_of
+from .system import goes_on, has_children, still_queued, threads_of
 
 REPEATED_CALLS = frozenset({"recv", "send", "sleep", "wait", "select"})
 """Calls that a loop makes by the thousand; of the others every one matters."""
@@ -193,8 +193,9 @@ class Actor:
         silent = self._silent
         came = self._read_channel() | self._read_outputs() | self._meet() | self._read_link()
         if silent and came and status is None and not (self.activity.forked or self._muted):
-            self._muted = True
-            self._record(Muted(self._now(), self.name))
+            self._muted = goes_on(self.process.pid)  # else its end is on the way, and what came is from before
+            if self._muted:
+                self._record(Muted(self._now(), self.name))
         if status is not None:
             # Read before the status was asked for: all that the program wrote is in the pipes by now.
             while self._read_channel() | self._read_outputs() | self._read_link():

@@ -44,6 +44,7 @@ _BLOCKING: dict[str, dict[int, tuple[int, str]]] = {
 _READ = {"x86_64": 0, "aarch64": 63}.get(platform.machine())
 _TABLE = _BLOCKING.get(platform.machine(), {}) if sys.platform == "linux" else {}
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_EXITING = 0x4  # PF_EXITING, linux/sched.h
 _TICKS_PER_S = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
@@ -138,6 +139,18 @@ def parent_of(pid: int) -> int:
         return int(_read(f"/proc/{pid}/stat").rpartition(")")[2].split()[1])
     except OSError:
         return 0
+
+
+def goes_on(pid: int) -> bool:
+    """Whether a process is there and not about to end, by the flags of its threads; false where the system is silent.
+
+    The kernel marks a thread before it closes its files (proc(5): ``flags`` in ``/proc/PID/stat``, PF_EXITING).
+    """
+    try:
+        stats = [_read(f"/proc/{pid}/task/{tid}/stat") for tid in os.listdir(f"/proc/{pid}/task")]
+    except OSError:
+        return False
+    return any(not int(stat.rpartition(")")[2].split()[6]) & _EXITING for stat in stats)
 
 
 def still_queued(pid: int, port: int, peer_port: int) -> bool:

@@ -1,0 +1,89 @@
+"""What is concluded about a program is the same in whatever order the system tells of it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+
+from grader.harness.actor import Actor
+from grader.harness.process import Ends, Launcher, Order
+from grader.harness.stage import own_loopback_host
+from grader.harness.system import parent_of
+from grader.harness.workspace import Workspace
+from grader.limits import DEFAULT
+from grader.transcript.facts import Fact, HeardEnd, Muted
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the system tells enough of a process there")
+
+DEADLINE_S = 20.0
+
+SERVER = b"import socket\ninput()\nserveur = socket.socket()\nserveur.bind(('', 4242))\nserveur.listen()\ninput()\n"
+CALLS = b"import os, socket\ninput()\nclient = socket.create_connection(('127.0.0.1', 4242))\n"
+
+
+class Unwatched:
+    """Nobody waits for the descriptors: they are looked at all the time."""
+
+    def add(self, fd: int) -> None:
+        """See Watcher."""
+
+    def remove(self, fd: int) -> None:
+        """See Watcher."""
+
+
+def started(name: str, launcher: Launcher, workspace: Workspace, record: Callable[[Fact], None]) -> Actor:
+    """A program on stage."""
+    host, listener = own_loopback_host(), None
+    if name == "client":
+        listener = launcher.socket()
+        listener.setblocking(False)
+        listener.bind((host, 0))
+        listener.listen()
+    dial = listener.getsockname() if listener is not None else None
+    folder = workspace.new_folder()
+    order = Order(folder, f"{name}.py", host, {}, dial, workspace.packet, DEFAULT.caps(), token="mot")
+    ends = Ends(launcher.start(order, Unwatched()), listener, launcher.socket, host, b"mot", folder)
+    return Actor(name, ends, Unwatched(), DEFAULT, time.monotonic(), record)
+
+
+@pytest.mark.parametrize(
+    ("then", "muted"),
+    [(b"client.send(b'salut')\n", False), (b"os.closerange(3, 256)\ninput()\n", True)],
+    ids=["ends", "closes the channel and goes on"],
+)
+def test_a_program_that_ends_is_not_taken_for_one_that_hides(then: bytes, muted: bool) -> None:
+    """The last to be told is that it has ended: after its channel's end, and after its connection was taken up."""
+    from grader.harness.forked import ForkLauncher
+
+    facts: list[Fact] = []
+    files = {"serveur.py": SERVER, "client.py": CALLS + then}
+    with closing(ForkLauncher(private=False)) as launcher, Workspace(files, "") as workspace:
+        client, server = (started(name, launcher, workspace, facts.append) for name in ("client", "serveur"))
+        client.mate, server.mate = server, client
+
+        def play_until(condition: Callable[[], bool]) -> None:
+            deadline_s = time.monotonic() + DEADLINE_S
+            while not condition():
+                assert time.monotonic() < deadline_s, facts
+                launcher.update()
+                client.read()
+                server.read()
+
+        with closing(client), closing(server):
+            play_until(lambda: bool(client.activity.began_s and server.activity.began_s))
+            tells_ends = parent_of(client.process.pid)
+            os.kill(tells_ends, signal.SIGSTOP)
+            try:
+                client.type("")
+                play_until(lambda: client.process.silent)
+                server.type("")
+                play_until(lambda: any(isinstance(fact, HeardEnd) for fact in facts))
+            finally:
+                os.kill(tells_ends, signal.SIGCONT)
+    assert [fact.actor for fact in facts if isinstance(fact, Muted)] == ["client"] * muted
