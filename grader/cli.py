@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__, grading
 from .errors import ExitStatus, GraderError, UsageError
+from .files import write_whole
 from .memory import Memory, Store, after_run
 from .report.json_report import to_json
 from .report.model import Report
@@ -280,17 +281,7 @@ def _read(path: str) -> str:
 
 
 def _write(path: str, text: str) -> None:
-    """Write a file in one step, under a name that no graded program can know before: it is whole, or as it was."""
-    whole = os.path.isfile(path) or not os.path.exists(path)  # not so /dev/stdout, or a pipe
-    beside = f"{path}.{os.urandom(6).hex()}" if whole else path
     try:
-        try:
-            with open(beside, "w", encoding="utf-8") as file:
-                file.write(text)
-            if whole:
-                os.replace(beside, os.path.realpath(path))
-        finally:
-            if whole and os.path.exists(beside):
-                os.unlink(beside)
+        write_whole(path, text)
     except OSError as error:
         raise UsageError(f"Je ne peux pas écrire dans « {path} » : {error.strerror}.") from error

@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass, replace
 
 from .checks.rubric import NOT_ASKED
+from .files import write_whole
 from .report.model import Report
 
 MAX_FOLDERS = 50
@@ -52,19 +53,15 @@ class Store:
         return self._all().get(self._key, Memory())
 
     def write(self, memory: Memory) -> None:
-        """Remember, in one step: a run that is interrupted leaves the old file or the new one."""
+        """Remember."""
         entries = self._all()
         entries.pop(self._key, None)
         entries[self._key] = memory
         kept = {key: _entry(one) for key, one in list(entries.items())[-MAX_FOLDERS:]}
-        beside = f"{self._path}.{os.getpid()}"
         try:
-            with open(beside, "w", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
-            os.replace(beside, self._path)
+            write_whole(self._path, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
         except OSError:
-            if os.path.exists(beside):
-                os.unlink(beside)
+            pass  # it is as it was
 
     def _all(self) -> dict[str, Memory]:
         try:

@@ -11,7 +11,7 @@ from types import CodeType
 
 from .checks.duo import TRACEBACK
 from .checks.verdict import Status, Verdict, failed
-from .submission import PROGRAMS, Submission
+from .submission import MAX_SOURCE, PROGRAMS, Submission
 from .transcript.facts import (
     Bound,
     Complained,
@@ -36,9 +36,6 @@ CHAT = PROGRAMS[1:]
 SOLUTION = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "reference")
 COPY = "corrige"
 """The suspicion of a copied solution."""
-
-MAX_SOURCE = 40_000
-"""Characters; nobody has typed more."""
 
 
 @dataclass(frozen=True)
@@ -70,16 +67,6 @@ TOOLS = frozenset({
     "_put", "emit", "emit_at", "__subclasses__", "ptrace", "closerange", "addaudithook", "ctypes", "unshare",
 })  # fmt: skip
 """Names by which one reaches into the interpreter or the system, and that no chat needs."""
-
-PROBED: tuple[dict[str, tuple[str, ...]], ...] = (
-    {
-        "etape1": ("etape1.ecoute",),
-        "serveur": ("serveur.adresse",),
-        "client": ("client.adresse", "duo.dialogue", "duo.accents"),
-    },
-    {"etape1": (), **{actor: (f"{actor}.threads", f"{actor}.join") for actor in CHAT}},
-)
-"""The checks that rest on what the probe tells of addresses, and of threads."""
 
 FORGED = {
     "etape1": ("etape1.ecoute", "etape1.fileno", "etape1.fin"),
@@ -118,10 +105,10 @@ def _unheard(transcript: Transcript) -> Iterator[Suspicion]:
         if any(run.has(Forged, actor) for run in runs):
             message = f"{actor}.py a écrit lui-même à la place de la sonde du correcteur."
             yield Suspicion("faux_faits", message, FORGED[actor])
-        for number, kind in enumerate(PROBED):
-            if any(CONTRADICTED[number](run, actor) for run in runs):
+        for contradicts, resting in IMPOSSIBLE:
+            if any(contradicts(run, actor) for run in runs):
                 message = f"{actor}.py annonce deux choses qui ne peuvent pas être vraies ensemble."
-                yield Suspicion("faits_impossibles", message, kind[actor])
+                yield Suspicion("faits_impossibles", message, resting[actor])
         if any(run.has(Muted, actor) or _hides_error(run, actor) for run in runs):
             checks = ("etape1.fin",) if actor == "etape1" else (f"{actor}.join",)
             yield Suspicion("sonde_coupee", f"{actor}.py a caché au correcteur ce qui lui arrivait.", checks)
@@ -213,7 +200,7 @@ def _from_source(passed: set[str], transcript: Transcript, submission: Submissio
             message = f"{check} a été vu de l'intérieur, mais rien dans le rendu ne peut le faire."
             yield Suspicion("source_muette", message, (check,))
     for actor in CHAT:
-        if f"{actor}.threads" in passed and not _functions(transcript, actor) <= names | texts:
+        if f"{actor}.threads" in passed and not _functions(transcript, actor) <= words:
             message = f"{actor}.py annonce des threads avec des fonctions qui ne sont pas dans le rendu."
             yield Suspicion("source_muette", message, (f"{actor}.threads", f"{actor}.join"))
     tools = sorted(TOOLS & words | {"/proc" for text in texts if "/proc/" in text})
@@ -227,8 +214,18 @@ def _from_source(passed: set[str], transcript: Transcript, submission: Submissio
                 yield Suspicion(COPY, f"{program.file} est le corrigé, aux noms et aux commentaires près.")
 
 
-CONTRADICTED: tuple[Callable[[Run, str], bool], ...] = (_two_addresses, _two_threads_in_one)
-"""Whether what a program tells of PROBED's two subjects contradicts itself, in their order."""
+IMPOSSIBLE: tuple[tuple[Callable[[Run, str], bool], dict[str, tuple[str, ...]]], ...] = (
+    (
+        _two_addresses,
+        {
+            "etape1": ("etape1.ecoute",),
+            "serveur": ("serveur.adresse",),
+            "client": ("client.adresse", "duo.dialogue", "duo.accents"),
+        },
+    ),
+    (_two_threads_in_one, {"etape1": (), **{actor: (f"{actor}.threads", f"{actor}.join") for actor in CHAT}}),
+)
+"""How what a program tells can contradict itself, and the checks that rest on it."""
 
 
 def _named(wanted: tuple[str, ...], names: set[str]) -> bool:

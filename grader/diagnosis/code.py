@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..submission import MAX_SOURCE
+
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LOOPS = (ast.While, ast.For)
-
-MAX_SOURCE = 40_000
-"""Characters of a file that is read for explanations: the solution has 3,000, and every question walks the tree. At the
-worst (a statement every second sign, an f-string of nothing but names) so many take Python 0.2 s and 40 MB to parse."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

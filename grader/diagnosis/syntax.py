@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..submission import shown
-from .code import MAX_SOURCE, Code, nearest
+from ..submission import MAX_SOURCE, shown
+from .code import Code, nearest
 
 BLOCKS = frozenset({"def", "if", "elif", "else", "while", "for", "try", "except", "finally", "with", "class"})
 """The words that begin a line which must end with a colon."""
