@@ -264,7 +264,7 @@ class ForkLauncher:
             while os.waitpid(self._pid, os.WNOHANG)[0] == 0:
                 if time.monotonic() > deadline_s:
                     kill(self._pid)  # a program has stopped it
-                time.sleep(POLL_S)
+                time.sleep(POLL_S)  # waitpid(2) has no time limit of its own
         except ChildProcessError:
             pass  # closed before
 
@@ -281,3 +281,4 @@ END_PATIENCE_S = 10.0
 """For the server to end everything: it gives itself half of it."""
 
 POLL_S = 0.001
+"""Between two looks whether the server has ended, once a session."""
