@@ -288,10 +288,9 @@ def _code(lines: tuple[CodeLine, ...], place: str) -> str:
 
 
 def _code_row(line: CodeLine, digits: int) -> str:
-    # A tab is shown as an arrow, not as \t: mixed with spaces, it is often the mistake itself.
-    text = escape(line.text.replace("\t", "→   "))
     kind, mark = (" blamed", "► ") if line.blamed else ("", "  ")
     hidden = '<span class="hidden">La ligne à regarder : </span>' if line.blamed else ""
+    text = escape(line.text)
     return f'<span class="row{kind}">{hidden}<span class="number">{mark}{line.number:{digits}}</span>{text}\n</span>'
 
 

@@ -25,6 +25,9 @@ AROUND = 2
 MAX_CODE = 300
 """Characters of a line of code that are shown at most."""
 
+TAB = "→   "
+"""A tab among lines that begin with spaces."""
+
 
 class State(Enum):
     """How a check stands, as the student is told."""
@@ -250,10 +253,11 @@ def _excerpt(place: Place, submission: Submission) -> tuple[CodeLine, ...]:
     if not 1 <= place.line <= len(lines):
         return ()
     numbers = range(max(1, place.line - AROUND), min(len(lines), place.line + AROUND) + 1)
-    shown = [
-        CodeLine(number, lines[number - 1][:MAX_CODE].expandtabs(4)[:MAX_CODE], number == place.line)
-        for number in numbers
-    ]
+    code = {number: lines[number - 1][:MAX_CODE] for number in numbers}
+    indents = "".join(text[: len(text) - len(text.lstrip())] for text in code.values())
+    if " " in indents and "\t" in indents:  # they look the same, and are often the mistake itself
+        code = {number: text.replace("\t", TAB) for number, text in code.items()}
+    shown = [CodeLine(number, text.expandtabs(4)[:MAX_CODE], number == place.line) for number, text in code.items()]
     while shown and not shown[0].text.strip() and not shown[0].blamed:
         shown.pop(0)
     while shown and not shown[-1].text.strip() and not shown[-1].blamed:

@@ -23,10 +23,10 @@ import pytest
 from grader.diagnosis.exchange import Kind
 from grader.report import html as page
 from grader.report.html import to_html
-from grader.report.model import SECTIONS, CodeLine, Report, State
+from grader.report.model import SECTIONS, Report, State
 
 from . import examples
-from .examples import BROKEN, COMPLETE, COMPLETE_BUT_A_BONUS, FIRST, HOSTILE, UNTOUCHED, filled, report_of
+from .examples import BROKEN, COMPLETE, COMPLETE_BUT_A_BONUS, FIRST, HOSTILE, UNTOUCHED, filled
 
 REPORTS = {"broken": BROKEN, "complete": COMPLETE, "bonus": COMPLETE_BUT_A_BONUS, "untouched": UNTOUCHED}
 PHONE_PX = 360
@@ -138,12 +138,6 @@ def test_a_page_says_what_comes_next(report: Report, said: str, not_said: str) -
 
 def test_a_hint_stands_for_the_step_that_is_not_known() -> None:
     assert "Ta prochaine étape Essaie." in Skeleton(to_html(UNTOUCHED)).text
-
-
-def test_a_tab_is_seen() -> None:
-    """Mixed with spaces, it is the mistake itself."""
-    check = replace(FIRST, excerpt=(CodeLine(1, "\tprint()", blamed=True),))
-    assert "→   print()" in to_html(report_of(check, first=check.id))
 
 
 @pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS.keys())

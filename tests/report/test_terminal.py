@@ -9,6 +9,7 @@ from typing import Literal
 import pytest
 from rich.console import Console
 
+from grader.report.html import to_html
 from grader.report.json_report import to_json
 from grader.report.model import Report
 from grader.report.plain import points, register_lookalikes
@@ -104,3 +105,17 @@ def test_a_console_without_a_character_shows_one_that_looks_like_it() -> None:
 def test_visible_text_keeps_what_can_be_read() -> None:
     assert visible("Été 🎉 'a'") == "Été 🎉 'a'"
     assert visible("a\tb\n\x1b\u202e") == "a\\tb\\n\\x1b\\u202e"
+
+
+def test_a_tab_is_seen_where_other_lines_have_spaces(grade: Callable[[dict[str, str]], Report]) -> None:
+    """On the screen and on the page: mixed with spaces, it is the mistake itself."""
+    source = reference_files()["etape1.py"]
+    tabbed = grade({"etape1.py": source + "if True:\n\tprint(1)\n        print(2)\n"})
+    first = tabbed.first_failure()
+    assert first is not None
+    assert first.diagnosis == "tabulations"
+    for page in (shown(tabbed), to_html(tabbed)):
+        assert "→   print(1)" in page
+    only = grade({"etape1.py": source + "if True:\n\tprint(1)\n\tprint(2)\n\tprint(rien)\n"})
+    assert "→   print" not in shown(only)
+    assert "    print(2)" in shown(only)
