@@ -68,6 +68,9 @@ TOOLS = frozenset({
 })  # fmt: skip
 """Names by which one reaches into the interpreter or the system, and that no chat needs."""
 
+OF_THREADS = {actor: (f"{actor}.threads", f"{actor}.join") for actor in CHAT}
+"""The checks that rest on what the probe tells of threads."""
+
 FORGED = {
     "etape1": ("etape1.ecoute", "etape1.fileno", "etape1.fin"),
     "serveur": ("serveur.adresse", "serveur.threads", "serveur.join"),
@@ -150,7 +153,7 @@ def _ghosts(transcript: Transcript) -> Iterator[Suspicion]:
     for actor in CHAT:
         if any(_has_ghost(run, actor) for run in transcript.runs.values()):
             message = f"{actor}.py annonce plus de threads que le système n'en montre."
-            yield Suspicion("threads_fantomes", message, (f"{actor}.threads", f"{actor}.join"))
+            yield Suspicion("threads_fantomes", message, OF_THREADS[actor])
 
 
 def _has_ghost(run: Run, actor: str) -> bool:
@@ -202,7 +205,7 @@ def _from_source(passed: set[str], transcript: Transcript, submission: Submissio
     for actor in CHAT:
         if f"{actor}.threads" in passed and not _functions(transcript, actor) <= words:
             message = f"{actor}.py annonce des threads avec des fonctions qui ne sont pas dans le rendu."
-            yield Suspicion("source_muette", message, (f"{actor}.threads", f"{actor}.join"))
+            yield Suspicion("source_muette", message, OF_THREADS[actor])
     tools = sorted(TOOLS & words | {"/proc" for text in texts if "/proc/" in text})
     if tools:
         yield Suspicion("outils", f"Le rendu se sert de {', '.join(tools)} : un chat n'en a pas besoin.")
@@ -223,7 +226,7 @@ IMPOSSIBLE: tuple[tuple[Callable[[Run, str], bool], dict[str, tuple[str, ...]]],
             "client": ("client.adresse", "duo.dialogue", "duo.accents"),
         },
     ),
-    (_two_threads_in_one, {"etape1": (), **{actor: (f"{actor}.threads", f"{actor}.join") for actor in CHAT}}),
+    (_two_threads_in_one, {"etape1": (), **OF_THREADS}),
 )
 """How what a program tells can contradict itself, and the checks that rest on it."""
 

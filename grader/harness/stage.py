@@ -11,10 +11,11 @@ from types import TracebackType
 
 from ..limits import Limits
 from ..scenarios.steps import Scenario
+from ..transcript.facts import Fact
 from ..transcript.record import Run
 from .actor import Actor
 from .player import Player
-from .process import Ends, Launcher, Order
+from .process import Ends, Launcher, Order, Watcher
 from .workspace import Workspace
 
 
@@ -125,11 +126,18 @@ class Stage:
     def _begin(self, scenario: Scenario, ports: dict[int, int]) -> None:
         player = Player(scenario, self._limits, self._zero_s)
         self._running.append(player)
-        player.begin([self._start(player, name, ports) for name in scenario.actors])
-
-    def _start(self, player: Player, name: str, ports: dict[int, int]) -> Actor:
-        """Start one program; a client gets a peer to call, the others are called where they listen."""
         watcher = FdWatcher(self._selector, player)
+        player.begin([self.start(name, ports, watcher, player.record) for name in scenario.actors])
+
+    def start(self, name: str, ports: dict[int, int], watcher: Watcher, record: Callable[[Fact], None]) -> Actor:
+        """Start one program; a client gets a peer to call, the others are called where they listen.
+
+        Args:
+            name: the program's.
+            ports: real ports by the port that it will ask for.
+            watcher: told the descriptors to wait for.
+            record: takes each fact.
+        """
         listener = None
         if name == "client":
             listener = self._launcher.socket()
@@ -149,7 +157,7 @@ class Stage:
         )
         process = self._launcher.start(order, watcher)
         ends = Ends(process, listener, self._launcher.socket, self._host, order.token.encode("ascii"), order.folder)
-        return Actor(name, ends, watcher, self._limits, self._zero_s, player.record)
+        return Actor(name, ends, watcher, self._limits, self._zero_s, record)
 
     def _turn(self) -> None:
         """Wait until something may have happened, and let the players go on that it may concern."""

@@ -72,9 +72,9 @@ def look(pid: int) -> Look | None:
     try:
         for tid in sorted(os.listdir(f"/proc/{pid}/task")):
             base = f"/proc/{pid}/task/{tid}/"
-            call, stat, cost = (_read(base + name) for name in ("syscall", "stat", "schedstat"))
+            call, stat, cost = _read(base + "syscall"), _stat(base), _read(base + "schedstat")
             threads.append((tid, call, cost))
-            asleep = asleep and stat.rpartition(")")[2].split()[:1] == ["S"]
+            asleep = asleep and stat[:1] == ["S"]
             blocked = blocked and asleep and _only_others_end(pid, call)
     except OSError:
         return None
@@ -127,7 +127,7 @@ def cost(pid: int) -> Cost | None:
     if sys.platform != "linux":
         return None
     try:
-        fields = _read(f"/proc/{pid}/stat").rpartition(")")[2].split()
+        fields = _stat(f"/proc/{pid}/")
     except OSError:
         return None
     return Cost((int(fields[11]) + int(fields[12])) / _TICKS_PER_S, int(fields[7]) + int(fields[9]))
@@ -136,7 +136,7 @@ def cost(pid: int) -> Cost | None:
 def parent_of(pid: int) -> int:
     """The parent of a process, from ``/proc/PID/stat`` (proc(5)); 0 where there is none any more."""
     try:
-        return int(_read(f"/proc/{pid}/stat").rpartition(")")[2].split()[1])
+        return int(_stat(f"/proc/{pid}/")[1])
     except OSError:
         return 0
 
@@ -147,10 +147,10 @@ def goes_on(pid: int) -> bool:
     The kernel marks a thread before it closes its files (proc(5): ``flags`` in ``/proc/PID/stat``, PF_EXITING).
     """
     try:
-        stats = [_read(f"/proc/{pid}/task/{tid}/stat") for tid in os.listdir(f"/proc/{pid}/task")]
+        stats = [_stat(f"/proc/{pid}/task/{tid}/") for tid in os.listdir(f"/proc/{pid}/task")]
     except OSError:
         return False
-    return any(not int(stat.rpartition(")")[2].split()[6]) & _EXITING for stat in stats)
+    return any(not int(stat[6]) & _EXITING for stat in stats)
 
 
 def still_queued(pid: int, port: int, peer_port: int) -> bool:
@@ -238,6 +238,11 @@ def fits(folder: str, size: int, count: int) -> bool:
         if size < 0 or count < 0:
             return False
     return True
+
+
+def _stat(folder: str) -> list[str]:
+    """The fields of a process's or a thread's ``stat`` from its state on; the name before may hold any sign."""
+    return _read(folder + "stat").rpartition(")")[2].split()
 
 
 def _read(path: str) -> str:

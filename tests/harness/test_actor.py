@@ -11,9 +11,7 @@ from contextlib import closing
 
 import pytest
 
-from grader.harness.actor import Actor
-from grader.harness.process import Ends, Launcher, Order
-from grader.harness.stage import own_loopback_host
+from grader.harness.stage import Stage
 from grader.harness.system import parent_of
 from grader.harness.workspace import Workspace
 from grader.limits import DEFAULT
@@ -37,21 +35,6 @@ class Unwatched:
         """See Watcher."""
 
 
-def started(name: str, launcher: Launcher, workspace: Workspace, record: Callable[[Fact], None]) -> Actor:
-    """A program on stage."""
-    host, listener = own_loopback_host(), None
-    if name == "client":
-        listener = launcher.socket()
-        listener.setblocking(False)
-        listener.bind((host, 0))
-        listener.listen()
-    dial = listener.getsockname() if listener is not None else None
-    folder = workspace.new_folder()
-    order = Order(folder, f"{name}.py", host, {}, dial, workspace.packet, DEFAULT.caps(), token="mot")
-    ends = Ends(launcher.start(order, Unwatched()), listener, launcher.socket, host, b"mot", folder)
-    return Actor(name, ends, Unwatched(), DEFAULT, time.monotonic(), record)
-
-
 @pytest.mark.parametrize(
     ("then", "muted"),
     [(b"client.send(b'salut')\n", False), (b"os.closerange(3, 256)\ninput()\n", True)],
@@ -63,8 +46,13 @@ def test_a_program_that_ends_is_not_taken_for_one_that_hides(then: bytes, muted:
 
     facts: list[Fact] = []
     files = {"serveur.py": SERVER, "client.py": CALLS + then}
-    with closing(ForkLauncher(private=False)) as launcher, Workspace(files, "") as workspace:
-        client, server = (started(name, launcher, workspace, facts.append) for name in ("client", "serveur"))
+    programs = {"serveur": "serveur.py", "client": "client.py"}
+    with (
+        closing(ForkLauncher(private=False)) as launcher,
+        Workspace(files, "") as workspace,
+        Stage(programs, workspace, launcher, DEFAULT) as stage,
+    ):
+        client, server = (stage.start(name, {}, Unwatched(), facts.append) for name in ("client", "serveur"))
         client.mate, server.mate = server, client
 
         def play_until(condition: Callable[[], bool]) -> None:
