@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import secrets
@@ -23,6 +22,7 @@ import pytest
 from grader.checks.rubric import RUBRIC
 from grader.errors import UsageError
 
+from .processes import adopt_orphans, descendants, everybody, peak_kb
 from .submissions.hostile import ATTACKS, Attack
 
 ROOT = Path(__file__).parents[1]
@@ -61,9 +61,6 @@ LOOK_S = 0.05
 ROUND_S = 0.02
 QUIET_ROUNDS = 4
 """Looks in a row that show no process of the submission's, and none that has just ended."""
-
-PR_SET_CHILD_SUBREAPER = 36
-"""prctl(2): what loses its parent becomes a child of this process, so that no process can get lost."""
 
 SECRET = "SECRET"
 
@@ -150,39 +147,18 @@ class Seen:
     left: list[str] = field(default_factory=list)
 
 
-def processes() -> dict[int, tuple[int, str, str]]:
-    """The parent, the state and the command line of every process."""
-    found = {}
-    for pid in map(int, filter(str.isdigit, os.listdir("/proc"))):
-        try:
-            stat = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
-            command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-        except OSError:
-            continue
-        found[pid] = (int(stat[1]), stat[0], command)
-    return found
-
-
-def descendants() -> dict[int, str]:
+def living() -> dict[int, str]:
     """The living processes below this one, and their command lines."""
-    everybody = processes()
-    below: dict[int, str] = {}
-    for pid in everybody:
-        chain = [pid]
-        while chain[-1] in everybody and chain[-1] != os.getpid():
-            chain.append(everybody[chain[-1]][0])
-        if chain[-1] == os.getpid() and pid != os.getpid() and everybody[pid][1] not in "ZX":
-            below[pid] = everybody[pid][2]
-    return below
+    return {one.pid: one.command for one in descendants(os.getpid()) if one.state not in "ZX"}
 
 
 def reap(before: set[int]) -> int:
     """Take the status of what has ended and has become a child of this process; return how many there were."""
     count = 0
-    for pid, (parent, state, _) in processes().items():
-        if parent == os.getpid() and state == "Z" and pid not in before:
+    for one in everybody():
+        if one.parent == os.getpid() and one.state == "Z" and one.pid not in before:
             try:
-                os.waitpid(pid, os.WNOHANG)
+                os.waitpid(one.pid, os.WNOHANG)
                 count += 1
             except ChildProcessError:
                 pass  # somebody else has
@@ -197,7 +173,7 @@ def end_descendants(before: set[int], grace_s: float) -> list[str]:
     while quiet < QUIET_ROUNDS:
         # One that passes on its life to a new process escapes a list of processes, but leaves its dead behind.
         dead = reap(before)
-        now = {pid: command for pid, command in descendants().items() if pid not in before}
+        now = {pid: command for pid, command in living().items() if pid not in before}
         quiet = 0 if now or dead else quiet + 1
         if time.monotonic() > deadline_s:
             left.update(now.values())
@@ -221,12 +197,7 @@ def disk_used(folder: Path) -> int:
 def watch(grader: subprocess.Popen[bytes], world: World, seen: Seen) -> None:
     """Look at the grader's memory and at its temporary files while it runs."""
     while grader.poll() is None:
-        try:
-            status = Path(f"/proc/{grader.pid}/status").read_text()
-        except OSError:
-            return
-        _, _, rest = status.partition("VmHWM:")
-        seen.memory_kb = max(seen.memory_kb, int(rest.split()[0]) if rest else 0)
+        seen.memory_kb = max(seen.memory_kb, peak_kb(grader.pid))
         seen.disk_bytes = max(seen.disk_bytes, disk_used(world.tmp))
         time.sleep(LOOK_S)
 
@@ -237,10 +208,9 @@ def _reaper() -> Iterator[None]:
     if not LINUX:
         yield
         return
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
-    assert prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0
+    adopt_orphans()
     yield
-    prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+    adopt_orphans(wanted=False)
 
 
 @pytest.fixture
@@ -257,7 +227,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 def run_grader(world: World, level: str) -> Seen:
     """Grade the world's submission with the real command, and watch it from outside."""
-    seen, before = Seen(), set(descendants())
+    seen, before = Seen(), set(living())
     command = [sys.executable, "-m", "grader", str(world.submission), "--json", "-"]
     command += ["--isolation", level]
     began_s = time.monotonic()

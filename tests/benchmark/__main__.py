@@ -10,9 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from ..processes import adopt_orphans
 from . import load, measures
 from .commands import BenchmarkError, Workshop
-from .processes import adopt_orphans
 from .table import Figure, render
 
 MEASURES = {

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from statistics import median
 
-from . import processes
+from .. import processes
 from .commands import (
     FULL_MARKS,
     REFERENCE,

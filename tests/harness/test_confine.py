@@ -20,6 +20,7 @@ from grader.harness.launcher import Launcher
 from grader.harness.spawned import SpawnLauncher
 from grader.report.model import Report
 from tests.conftest import BOTH
+from tests.processes import mentioning
 from tests.submissions.bombs import BOMBS
 from tests.submissions.model import FILES, REFERENCE, write_files
 
@@ -69,24 +70,10 @@ def graded(launcher: Launcher, folder: Path, etape1: str) -> Report:
     return grading.grade(str(write_files(files | {"etape1.py": etape1}, folder)), BOTH, launcher)[0]
 
 
-def running(mark: str) -> list[int]:
-    """The processes that have ``mark`` in their command or environment."""
-    found = []
-    for entry in os.listdir("/proc"):
-        for name in ("cmdline", "environ") if entry.isdigit() else ():
-            try:
-                data = Path("/proc", entry, name).read_bytes()
-            except OSError:
-                continue
-            if mark.encode() in data and int(entry) != os.getpid():
-                found.append(int(entry))
-    return found
-
-
 def wait_until_gone(mark: str) -> None:
     """Wait for the last of them; fails if one stays."""
     deadline_s = time.monotonic() + DEADLINE_S
-    while left := running(mark):
+    while left := mentioning(mark):
         assert time.monotonic() < deadline_s, left
         os.sched_yield()
 

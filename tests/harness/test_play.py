@@ -25,6 +25,7 @@ from grader.transcript.facts import Shown, Waited
 
 from ..conftest import BOTH
 from ..expectations import explain_difference, not_passed
+from ..processes import mentioning
 from ..submissions.mistakes import MISTAKES
 from ..submissions.model import mistake_files, reference_files, style_files, write_files
 from ..submissions.styles import STYLES
@@ -112,20 +113,6 @@ def test_a_program_that_waits_for_its_child_is_given_its_time(launcher: Launcher
     assert not not_passed(report)
 
 
-def processes_of(marker: str) -> list[str]:
-    """The command lines and working folders of running processes that contain a text."""
-    found = []
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            try:
-                where = os.readlink(f"/proc/{entry}/cwd")
-            except OSError:
-                continue
-            if marker in where:
-                found.append(f"{entry} in {where}")
-    return found
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 def test_nothing_is_left_of_programs_that_do_not_want_to_end(
     grade: Callable[[dict[str, str]], Report], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -142,9 +129,9 @@ def test_nothing_is_left_of_programs_that_do_not_want_to_end(
     )
     grade({"etape1.py": stubborn})
     deadline_s = time.monotonic() + 5
-    while processes_of(str(own)) and time.monotonic() < deadline_s:
+    while mentioning(str(own)) and time.monotonic() < deadline_s:
         os.sched_yield()
-    assert processes_of(str(own)) == []
+    assert mentioning(str(own)) == []
     assert os.listdir(own) == []
 
 

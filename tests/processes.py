@@ -12,6 +12,11 @@ PR_SET_CHILD_SUBREAPER = 36
 """prctl(2): orphans among our descendants become our children, however they tried to get away."""
 
 SAMPLE_S = 0.001
+"""Between two looks at what a running command takes."""
+
+LOOK_S = 0.05
+"""Between two looks at what is to be gone soon: nothing tells of the end of a process that is no child."""
+
 SETTLE_S = 0.2
 """Before the first look at what is left: a process that forks and ends at that moment can escape a look."""
 
@@ -36,25 +41,28 @@ class Process:
     command: str
 
 
-def adopt_orphans() -> None:
+def adopt_orphans(*, wanted: bool = True) -> None:
     """Make every process that our commands leave behind a descendant of ours for good.
+
+    Args:
+        wanted: false for those that are left behind from now on to be the system's again.
 
     Raises:
         OSError: the system refuses.
     """
     libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
+    if libc.prctl(PR_SET_CHILD_SUBREAPER, int(wanted), 0, 0, 0) != 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
 
 
 def descendants(ancestor: int) -> list[Process]:
     """The processes below one, parents first."""
-    everybody = _everybody()
+    processes = everybody()
     found: list[Process] = []
     generation = {ancestor}
     while generation:
-        children = [process for process in everybody if process.parent in generation]
+        children = [process for process in processes if process.parent in generation]
         found += children
         generation = {child.pid for child in children}
     return found
@@ -68,7 +76,7 @@ def left_behind() -> list[Process]:
         left = [process for process in descendants(os.getpid()) if process.state != "Z"]
         if not left or time.monotonic() > end_s:
             return left
-        time.sleep(0.05)
+        time.sleep(LOOK_S)
 
 
 def peaks_mb(command: subprocess.Popen[str]) -> tuple[float, float]:
@@ -79,24 +87,25 @@ def peaks_mb(command: subprocess.Popen[str]) -> tuple[float, float]:
     own = helper = 0.0
     helper_pid = 0
     while command.poll() is None:
-        own = max(own, _peak_mb(command.pid))
+        own = max(own, peak_kb(command.pid) / 1024)
         if not helper_pid:
-            helper_pid = next((process.pid for process in _everybody() if process.parent == command.pid), 0)
+            helper_pid = next((process.pid for process in everybody() if process.parent == command.pid), 0)
         else:
-            helper = max(helper, _peak_mb(helper_pid))
+            helper = max(helper, peak_kb(helper_pid) / 1024)
         time.sleep(SAMPLE_S)
     return own, helper
 
 
-def _peak_mb(pid: int) -> float:
+def peak_kb(pid: int) -> int:
     """The peak of a process's resident memory so far; 0 where it has ended."""
     for line in _read(f"/proc/{pid}/status").splitlines():
         if line.startswith("VmHWM:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+            return int(line.split()[1])
+    return 0
 
 
-def _everybody() -> list[Process]:
+def everybody() -> list[Process]:
+    """Every process there is."""
     processes = []
     for entry in os.listdir("/proc"):
         if entry.isdigit():
@@ -105,6 +114,19 @@ def _everybody() -> list[Process]:
                 command = _read(f"/proc/{entry}/cmdline").replace("\0", " ").strip()
                 processes.append(Process(int(entry), int(fields[1]), fields[0], command))
     return processes
+
+
+def mentioning(text: str) -> list[str]:
+    """The other processes that have a text in their command, their environment or their working folder, and where."""
+    found = []
+    for pid in (process.pid for process in everybody() if process.pid != os.getpid()):
+        for place, look in (("cmdline", _read), ("environ", _read), ("cwd", os.readlink)):
+            try:
+                if text in look(f"/proc/{pid}/{place}"):
+                    found.append(f"{pid} in {place}")
+            except OSError:
+                continue  # it has ended, or is somebody else's
+    return found
 
 
 def _read(path: str) -> str:
