@@ -35,6 +35,16 @@ atexit.register(shutil.rmtree, MEMORY, ignore_errors=True)
 os.environ["CHATPY_MEMORY"] = os.path.join(MEMORY, "memory.json")
 
 
+class Unwatched:
+    """For programs whose descriptors nobody waits for."""
+
+    def add(self, fd: int) -> None:
+        """See Watcher."""
+
+    def remove(self, fd: int) -> None:
+        """See Watcher."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The switches that write the golden reports anew, and that try the attacks under every level of isolation."""
     parser.addoption("--record", action="store_true", help="write the golden reports anew")

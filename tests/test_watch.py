@@ -21,7 +21,7 @@ from grader.harness.process import Order
 from grader.report.model import Report
 from grader.watch import STATUS, STATUS_WITH_KEYS, View, is_save, watch
 
-from .conftest import BOTH
+from .conftest import BOTH, Unwatched
 from .submissions.model import reference_files, write_files
 
 pytest.importorskip("watchfiles", reason="watching needs it")
@@ -382,16 +382,6 @@ def test_after_an_abandoned_grading_the_launcher_works_as_before(launcher: Launc
             with pytest.raises(grading.AbandonedError):
                 grading.grade(str(folder), BOTH, launcher, stop=rings.fileno())
     assert grading.grade(str(folder), BOTH, launcher)[0].score == 20
-
-
-class Unwatched:
-    """For a process whose descriptors nobody waits for."""
-
-    def add(self, fd: int) -> None:
-        """See Watcher."""
-
-    def remove(self, fd: int) -> None:
-        """See Watcher."""
 
 
 def test_a_program_given_up_before_it_has_begun_ends(launcher: Launcher, tmp_path: Path) -> None:

@@ -17,22 +17,14 @@ from grader.harness.workspace import Workspace
 from grader.limits import DEFAULT
 from grader.transcript.facts import Fact, HeardEnd, Muted
 
+from ..conftest import Unwatched
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the system tells enough of a process there")
 
 DEADLINE_S = 20.0
 
 SERVER = b"import socket\ninput()\nserveur = socket.socket()\nserveur.bind(('', 4242))\nserveur.listen()\ninput()\n"
 CALLS = b"import os, socket\ninput()\nclient = socket.create_connection(('127.0.0.1', 4242))\n"
-
-
-class Unwatched:
-    """Nobody waits for the descriptors: they are looked at all the time."""
-
-    def add(self, fd: int) -> None:
-        """See Watcher."""
-
-    def remove(self, fd: int) -> None:
-        """See Watcher."""
 
 
 @pytest.mark.parametrize(
