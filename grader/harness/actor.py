@@ -7,9 +7,7 @@ import time
 from collections.abc import Callable
 
 from ..limits import Limits
-from ..transcript.codec import BadFactError, decode_probe_line
 from ..transcript.facts import (
-    Began,
     Bound,
     Complained,
     Counted,
@@ -36,6 +34,7 @@ from ..transcript.facts import (
     Typed,
 )
 from .activity import Activity, Given
+from .channel import ChannelReader
 from .guard import excess
 from .link import MAX_WAITING_BYTES, Link
 from .process import Ends, Watcher
@@ -104,7 +103,7 @@ class Actor:
         self._can_count = True
         self._silent = False
         self._muted = False
-        self._partial_line = b""
+        self._channel = ChannelReader(name, ends.token, limits, zero_s)
         self._ends = ends
         if ends.listener is not None:
             watcher.add(ends.listener.fileno())
@@ -229,26 +228,10 @@ class Actor:
                 self._silent = True
             return False
         self.channel_bytes += len(data)
-        *lines, self._partial_line = (self._partial_line + data).split(b"\n")
-        if len(self._partial_line) > self._limits.channel_line_bytes:
-            self._partial_line = b""
+        for fact, size in self._channel.feed(data, self._now()):
+            self._take(fact, size)
+        if self._channel.tampered:
             self._tell_forged()
-        token = self._ends.token
-        for line in lines:
-            try:
-                if not line.startswith(token) or len(line) > self._limits.channel_line_bytes:
-                    raise BadFactError
-                fact = decode_probe_line(line[len(token) :], self.name, self._zero_s)
-                if (
-                    fact.line < 0
-                    or not 0 <= fact.at_s <= self._now() + 1
-                    or (isinstance(fact, Began) and self.activity.began_s)
-                ):
-                    raise BadFactError
-            except BadFactError:
-                self._tell_forged()
-                continue
-            self._take(fact, len(line))
         return True
 
     def _tell_forged(self) -> None:

@@ -200,6 +200,8 @@ class Pipes:
         self._stdin: int | None = stdin
         self._outputs: dict[str, int] = {"stdout": stdout, "stderr": stderr}
         self._watcher = watcher
+        self._untyped = bytearray()
+        self._ending = False
         if PIPES_CAN_WAIT:
             os.set_blocking(stdin, False)
             for fd in self._outputs.values():
@@ -208,6 +210,7 @@ class Pipes:
 
     def read(self, stream: str) -> bytes:
         """What has come on a stream; nothing at its end or where nothing has."""
+        self.flush()
         fd = self._outputs.get(stream)
         if fd is None:
             return b""
@@ -228,21 +231,32 @@ class Pipes:
         os.close(fd)
 
     def type(self, data: bytes) -> None:
-        """Write to standard input; a program that has closed it does not care."""
-        if self._stdin is not None:
-            try:
-                os.write(self._stdin, data)
-            except OSError:
-                self.end_input()
+        """Write to standard input, now or when there is room; a program that has closed it does not care."""
+        self._untyped += data
+        self.flush()
 
-    def end_input(self) -> None:
-        """Close standard input."""
-        if self._stdin is not None:
+    def flush(self) -> None:
+        """Write what could not be written before, and close standard input if that is all it was waited for."""
+        while self._untyped and self._stdin is not None:
+            try:
+                del self._untyped[: os.write(self._stdin, self._untyped)]
+            except BlockingIOError:
+                return
+            except OSError:
+                self._untyped.clear()  # nobody will read it
+                self._ending = True
+        if self._ending and self._stdin is not None:
             fd, self._stdin = self._stdin, None
             os.close(fd)
 
+    def end_input(self) -> None:
+        """Close standard input, as soon as all that was typed is in it."""
+        self._ending = True
+        self.flush()
+
     def close(self) -> None:
         """Close all of them."""
+        self._untyped.clear()
         self.end_input()
         for stream in list(self._outputs):
             self._close_output(stream)

@@ -7,17 +7,25 @@ import sys
 import threading
 import time
 from _json import encode_basestring_ascii  # the C function alone: the json package takes 5 ms to import
+from itertools import count
 from types import FrameType
+
+from .entry_line import LAST, MORE
 
 Value = str | int | float | bool | None | list[str]
 
 MAX_TEXT = 300
-"""Characters kept of a text in a fact: a line must stay below PIPE_BUF (4096) to be written whole."""
+"""Characters kept of a text in a fact."""
+
+WHOLE_BYTES = 512
+"""The longest line: what every system writes to a pipe in one piece, whoever else writes there (limits.h: _POSIX_PIPE_BUF;
+Linux takes 4096, macOS just these)."""
 
 _monotonic = time.monotonic
 _write = os.write
 _ident = threading.get_ident
 _send_lock = threading.Lock()
+_numbers = count(1)
 
 
 def _encode(value: Value) -> str:
@@ -91,13 +99,24 @@ class Channel:
         fields: tuple[Value, ...] = (kind, _monotonic(), self.current_thread(), *where, *values)
         line = (self._token + "[" + ",".join(map(_encode, fields)) + "]\n").encode("ascii")
         try:
-            self._put(line)
+            if len(line) <= WHOLE_BYTES:
+                self._put(line)
+            else:
+                self._put_parts(line[len(self._token) : -1])
         except OSError:
             self._fd = None  # the program closed it, or the harness is gone
 
+    def _put_parts(self, text: bytes) -> None:
+        """Write a long fact in lines of its own number; those of other threads may come between them."""
+        head = f"{self._token}{next(_numbers) & 0xFFFFFFFF:08x}".encode("ascii")
+        size = WHOLE_BYTES - len(head) - 2
+        for start in range(0, len(text), size):
+            part = text[start : start + size]
+            self._put(head + (MORE if start + size < len(text) else LAST) + part + b"\n")
+
     def _put(self, line: bytes) -> None:
         if self._fd is not None:
-            _write(self._fd, line)  # POSIX: at most PIPE_BUF bytes are written whole (write(2), pipe(7))
+            _write(self._fd, line)  # in one piece, since it is no longer than WHOLE_BYTES (write(2), pipe(7))
 
 
 class SocketChannel(Channel):

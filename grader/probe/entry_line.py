@@ -1,7 +1,10 @@
-"""How the probe is started: the one thing that the harness must know of it."""
+"""What probe and harness must agree on: how the one is started, and how it writes what is long."""
 
 BOOTSTRAP = "import sys; sys.path[0] = sys.argv[1]; from grader.probe.entry import main; main()"
 """For ``python -c``, followed by the folder that holds the grader package and by main's arguments."""
 
 SOCKET = b"socket\n"
 """What asks the fork server for a socket, instead of an order."""
+
+MORE, LAST = b"+", b"!"
+"""Behind the number of a fact that is longer than one line, before each of its parts; a whole one has neither."""
