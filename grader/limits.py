@@ -116,7 +116,15 @@ class Limits:
     """Resident: a chat with a window and numpy takes 150 MB."""
 
     scenario_s: float = 60.0
-    """One scenario from its start: ten steps, none of them patient for more than 5 s."""
+    """One scenario from its start: ten steps, none of them patient for more than 5 s. Like every patience, in time that
+    the machine gave (see harness/patience.py)."""
+
+    own_threads: int = 50
+    """Of one program, from which on it has itself to blame if the system gives it no more."""
+
+    overload_s: float = 120.0
+    """One scenario from its start, by the wall's clock: the machine has then taken at least half of that time for
+    others, and a grading that goes on would keep everybody waiting."""
 
     channel_bytes: int = 200_000_000
     """What comes through the probe's channel in a scenario: a program that sends without end makes 40 MB in a step."""

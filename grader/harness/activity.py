@@ -158,6 +158,11 @@ class Activity:
             self._open.add(fact.target)
 
     @property
+    def threads(self) -> int:
+        """How many threads have been started and have not ended."""
+        return len(self._calls)
+
+    @property
     def looping(self) -> bool:
         """Whether a thread turns in a loop that takes nothing."""
         return any(self._idle[thread] >= self._idle_events for thread in self._calls)

@@ -38,6 +38,7 @@ from .channel import ChannelReader
 from .guard import excess
 from .link import MAX_WAITING_BYTES, Link
 from .process import Ends, Watcher
+from .shortage import START, is_its_own, lack_of, shown_by
 from .system import goes_on, has_children, still_queued, threads_of
 
 REPEATED_CALLS = frozenset({"recv", "send", "sleep", "wait", "select"})
@@ -45,6 +46,9 @@ REPEATED_CALLS = frozenset({"recv", "send", "sleep", "wait", "select"})
 
 DRAIN_ROUNDS = 8
 """Readings of a channel that is never empty, because its program tells without end."""
+
+MUTED_LOOKS = 2
+"""Looks at what a program uses, 0.05 s apart, at which it goes on after the end of its channel."""
 
 CONNECT_PATIENCE_S = 1.0
 """To a socket that listens on loopback: the kernel answers at once, without the program."""
@@ -88,6 +92,8 @@ class Actor:
         """The loopback port that stands for each port that the program has bound."""
         self.step_output_bytes = 0
         self.channel_bytes = 0
+        self.lack = ""
+        """What the machine had too little of for this program, a word of LACKS: it was not played as it should be."""
         self._watcher = watcher
         self._limits = limits
         self._zero_s = zero_s
@@ -102,6 +108,7 @@ class Actor:
         self._checked_accept = False
         self._can_count = True
         self._silent = False
+        self._silent_looks = 0
         self._muted = False
         self._channel = ChannelReader(name, ends.token, limits, zero_s)
         self._ends = ends
@@ -171,6 +178,15 @@ class Actor:
         if what:
             self._record(Exceeded(self._now(), self.name, what))
             self.kill()
+        elif self._silent and not self._muted and not self.activity.forked:
+            self._check_silence()
+
+    def _check_silence(self) -> None:
+        """Note that the program goes on although its channel has ended: seen twice, since ending takes a moment."""
+        self._silent_looks = self._silent_looks + 1 if goes_on(self.process.pid) else 0
+        if self._silent_looks >= MUTED_LOOKS and self.process.status is None:
+            self._muted = True
+            self._record(Muted(self._now(), self.name))
 
     def close(self) -> None:
         """Give everything back."""
@@ -189,17 +205,14 @@ class Actor:
         if self.over:
             return False
         status = self.process.status
-        silent = self._silent
         came = self._read_channel() | self._read_outputs() | self._meet() | self._read_link()
-        if silent and came and status is None and not (self.activity.forked or self._muted):
-            self._muted = goes_on(self.process.pid)  # else its end is on the way, and what came is from before
-            if self._muted:
-                self._record(Muted(self._now(), self.name))
         if status is not None:
             # Read before the status was asked for: all that the program wrote is in the pipes by now.
             while self._read_channel() | self._read_outputs() | self._read_link():
                 pass
             self._record(Exited(self._now(), self.name, status))
+            if self.process.lack or self.activity.began_s is None:
+                self.lack = self.process.lack or START  # of the student's program nothing has run
             self.over = came = True
             self._end_link()
         return came
@@ -240,8 +253,16 @@ class Actor:
             self._forged = True
             self._record(Forged(self._now(), self.name))
 
+    def _check_lack(self, fact: ProbeFact) -> None:
+        """Note what the system refused the program although it had not used much of it."""
+        what = shown_by(fact, forked=self.activity.forked)
+        threads, folder, tree = self.activity.threads, self._ends.folder, self.process.tree
+        if what and not is_its_own(what, tree, threads, folder, self._limits, private=self.process.private):
+            self.lack = what
+
     def _take(self, fact: ProbeFact, size: int) -> None:
         self.activity.feed(fact)
+        self._check_lack(fact)
         if isinstance(fact, Listened) and self.listening is None:
             self.listening = (fact.host, fact.port)
             if fact.host not in ("", self._ends.host) or not 0 <= fact.port < 1 << 16:
@@ -303,20 +324,28 @@ class Actor:
         assert self.listener is not None
         try:
             sock = self.listener.accept()[0]
-        except OSError:
-            return None  # nobody has called yet, or has hung up already
+        except BlockingIOError:
+            return None  # nobody has called yet
+        except OSError as error:
+            self.lack = self.lack or lack_of(error)
+            return None  # who called has hung up already
         self._watcher.remove(self.listener.fileno())  # further calls stay unanswered, as with a one-client server
         return sock
 
     def _call(self) -> socket.socket | None:
         if self.listening is None or self.listening[0] != self._ends.host:
             return None  # a program has no say in whom the harness calls
-        sock = self._ends.new_socket()
+        try:
+            sock = self._ends.new_socket()
+        except OSError as error:
+            self.lack, self.listening = self.lack or lack_of(error), ("", 0)
+            return None
         sock.settimeout(CONNECT_PATIENCE_S)
         try:
             sock.connect(self.listening)
-        except OSError:
+        except OSError as error:
             sock.close()
+            self.lack = self.lack or lack_of(error)
             self.listening = ("", 0)  # it has stopped listening already
             return None
         return sock

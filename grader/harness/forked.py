@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 import struct
@@ -11,6 +12,7 @@ import time
 from ..errors import GraderError
 from ..probe.entry_line import SOCKET
 from .process import CHUNK_BYTES, Order, Pipes, Watcher, clean_environment, interpreter_command, kill, kill_group
+from .shortage import LAUNCHER, OF_ERRNO, START, machine_lacks
 from .system import parent_of
 
 
@@ -20,6 +22,8 @@ class ForkedProcess:
     def __init__(self, pipes: Pipes, channel: int, watcher: Watcher) -> None:
         self.pid = 0
         self.status: int | None = None
+        self.private = False
+        self.lack = ""
         self._pipes = pipes
         self._channel: int | None = channel
         self._watcher = watcher
@@ -83,13 +87,17 @@ class ForkedProcess:
             pid: its number.
             guard: the first process of its namespace, 0 where it has none of its own.
         """
-        self.pid, self._guard = pid, guard
+        self.pid, self._guard, self.private = pid, guard, guard != 0
         if self._killed:
             self.kill()
 
     def ended(self, status: int) -> None:
         """The program is over; a guard ends by itself then, and its number may become somebody else's."""
         self.status, self._guard = status, 0
+
+    def refused(self, lack: str) -> None:
+        """It could not be started, or its end is not its own; ``lack`` is what the machine has too little of."""
+        self.lack = self.lack or lack
 
     @property
     def tree(self) -> int:
@@ -144,18 +152,19 @@ class ForkLauncher:
         self._lines = b""
 
     def _lost(self) -> None:
-        """Start a new server: a program has ended the other one, and all that were running with it.
+        """Start a new server: a program has ended the other one, and all that were running with it are lost.
 
         Only one that has no namespaces of its own can.
 
         Raises:
-            GraderError: that happens again and again, or no program was running: the machine is to blame.
+            GraderError: that happens again and again.
         """
         self._losses += 1
-        if not self._programs or self._losses > MOST_LOSSES:
-            raise GraderError(GONE)
+        if self._losses > MOST_LOSSES:
+            raise machine_lacks(LAUNCHER)
         for process in self._programs.values():
             process.kill()
+            process.refused(LAUNCHER)
             process.ended(-signal.SIGKILL)
         self._programs.clear()
         self._end_server()
@@ -166,14 +175,18 @@ class ForkLauncher:
         """See Launcher.
 
         Raises:
-            GraderError: the fork server is gone.
+            GraderError: the fork server is gone, or does not answer.
+            OSError: there is none to be had.
         """
         if self.level == "simple":
             return socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        deadline_s = time.monotonic() + ANSWER_PATIENCE_S
         while not self._sockets:
             losses = self._losses
             self._send(SOCKET)
             while not self._sockets and losses == self._losses:
+                if not select.select([self._control], [], [], max(0.0, deadline_s - time.monotonic()))[0]:
+                    raise machine_lacks(START)
                 self._receive(0)
         return socket.socket(fileno=self._sockets.pop())
 
@@ -182,27 +195,39 @@ class ForkLauncher:
 
         Raises:
             GraderError: the fork server is gone.
+            OSError: the descriptors that a program needs are not to be had.
         """
-        pairs = [os.pipe() for _ in range(4)]
-        (stdin_r, stdin_w), (out_r, out_w), (err_r, err_w), (channel_r, channel_w) = pairs
+        (stdin_r, stdin_w), (out_r, out_w), (err_r, err_w), (channel_r, channel_w) = _pipes(4)
         process = ForkedProcess(Pipes(stdin_w, out_r, err_r, watcher), channel_r, watcher)
         self._count += 1
-        self._programs[self._count] = process
+        number = self._count
         given = [stdin_r, out_w, err_w, channel_w]
         try:
             packet = [order.packet] if order.packet is not None else []
-            self._send(order.line(self._count).encode("utf-8"), given + packet)
+            self._send(order.line(number).encode("utf-8"), given + packet)
+            self._programs[number] = process
+        except BaseException:
+            process.close()
+            raise
         finally:
             for fd in given:
                 os.close(fd)
         return process
 
     def _send(self, data: bytes, fds: list[int] | None = None) -> None:
-        try:
-            socket.send_fds(self._control, [data], fds or [])
-        except OSError:
-            self._lost()
-            socket.send_fds(self._control, [data], fds or [])
+        """Tell the server something; a new one, if a program has ended it.
+
+        Raises:
+            GraderError: the fork server is gone.
+            OSError: there are too many descriptors on the way.
+        """
+        for _ in range(2):
+            try:
+                socket.send_fds(self._control, [data], fds or [])
+                return
+            except (BrokenPipeError, ConnectionResetError):
+                self._lost()
+        raise machine_lacks(LAUNCHER)
 
     def descriptors(self) -> list[int]:
         """See Launcher."""
@@ -246,6 +271,12 @@ class ForkLauncher:
             process, pid = self._programs.get(int(words[1])), sender or int(words[2])
             if process is not None:
                 process.started(pid, parent_of(pid) if words[3] == b"1" else 0)
+        elif words[0] == b"refused":
+            refused, lack = self._programs.get(int(words[1])), OF_ERRNO.get(int(words[2]), START)
+            if refused is None:
+                raise machine_lacks(lack)  # it was a socket
+            refused.refused(lack)
+            refused.ended(CANNOT_START)
         elif words[0] == b"ended":
             ended = self._programs.pop(int(words[1]), None)
             if ended is not None:
@@ -262,6 +293,8 @@ class ForkLauncher:
         deadline_s = time.monotonic() + END_PATIENCE_S
         try:
             while os.waitpid(self._pid, os.WNOHANG)[0] == 0:
+                if time.monotonic() > deadline_s + END_PATIENCE_S:
+                    return  # not even the system can end it: it waits for a disk
                 if time.monotonic() > deadline_s:
                     kill(self._pid)  # a program has stopped it
                 time.sleep(POLL_S)  # waitpid(2) has no time limit of its own
@@ -269,7 +302,29 @@ class ForkLauncher:
             pass  # closed before
 
 
-GONE = "Le lanceur de programmes s'est arrêté."
+def _pipes(count: int) -> list[tuple[int, int]]:
+    """So many pipes, or none.
+
+    Raises:
+        OSError: they are not to be had.
+    """
+    pairs: list[tuple[int, int]] = []
+    try:
+        while len(pairs) < count:
+            pairs.append(os.pipe())
+    except OSError:
+        for pair in pairs:
+            for fd in pair:
+                os.close(fd)
+        raise
+    return pairs
+
+
+CANNOT_START = 70
+"""The exit status of a program that was refused; nobody reads it."""
+
+ANSWER_PATIENCE_S = 20.0
+"""For the server's answer, the start of its interpreter on a slow machine included."""
 
 MOST_LOSSES = 12
 """Servers that the programs of one session may end: as many as there are programs in a grading, and some."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..limits import Limits
-from .system import fits, usage
+from .system import Usage, fits, own_memory_bytes, usage
 
 
 def excess(tree: int, folder: str, channel_bytes: int, limits: Limits) -> str:
@@ -22,6 +22,13 @@ def excess(tree: int, folder: str, channel_bytes: int, limits: Limits) -> str:
         return "processus"
     if used is not None and used.threads > limits.watched_threads:
         return "threads"
-    if used is not None and used.memory_bytes > limits.watched_memory_bytes:
+    if used is not None and _fills_memory(used, limits.watched_memory_bytes):
         return "memoire"
     return "" if fits(folder, limits.room_bytes, limits.room_files) else "disque"
+
+
+def _fills_memory(used: Usage, most_bytes: int) -> bool:
+    """Whether processes hold too much memory; forty forks of one hold hardly more than that one."""
+    if used.memory_bytes <= most_bytes:
+        return False
+    return used.processes == 1 or (own_memory_bytes(used.pids) or used.memory_bytes) > most_bytes

@@ -6,14 +6,22 @@ import math
 import time
 from collections import Counter
 
+from ..errors import GraderError
 from ..limits import Limits
 from ..scenarios.steps import Do, Scenario, Step, Until, Words
 from ..transcript.facts import Fact, Waited
 from ..transcript.record import Run
 from ..transcript.texts import came_through, is_displayed
 from .actor import Actor
+from .patience import Clock
+from .shortage import START
 from .system import Cost, Look, cost, look
 from .words import REQUEST, new_text
+
+OVERLOADED = (
+    "cette machine est surchargée : tes programmes n'ont presque pas pu tourner. Ce n'est pas ta faute. Ferme d'autres "
+    "programmes, ou attends un peu, puis relance le correcteur."
+)
 
 READ_ROUNDS = 8
 """Readings in a row before others have their turn: a program that prints without end always has something."""
@@ -38,12 +46,13 @@ class Player:
         self._steps = list(enumerate(scenario.steps))
         self._text = ""
         self._count: Counter[tuple[Do, Words]] = Counter()
+        self._clock = Clock(time.monotonic())
         self._step_began_s = 0.0
         self._stopped_s = 0.0
-        self._start_deadline_s = 0.0
         self._began_s = 0.0
         self._taken_bytes = 0
         self._progress_s = 0.0
+        self._programs_began_s = 0.0
         self._next_guard_s = 0.0
         self._cost_then: dict[str, Cost] = {}
         self._next_look_s = 0.0
@@ -67,8 +76,16 @@ class Player:
         now_s = time.monotonic()
         self._began_s = now_s
         self._next_guard_s = now_s + self._limits.guard_pause_s
-        self._start_deadline_s = now_s + self._limits.start_patience_s
         self._enter(now_s)
+
+    def turn(self) -> None:
+        """The harness has its turn, however late."""
+        self._clock.turn(time.monotonic())
+
+    @property
+    def lack(self) -> str:
+        """What the machine had too little of for these programs, a word of LACKS; empty for nothing."""
+        return next((actor.lack for actor in self.actors.values() if actor.lack), "")
 
     def advance(self) -> None:
         """Take what has come and go on as far as possible."""
@@ -85,7 +102,9 @@ class Player:
         if now_s >= self._next_guard_s:
             self._next_guard_s = now_s + self._limits.guard_pause_s
             for actor in self.actors.values():
-                actor.guard(late=now_s > self._began_s + self._limits.scenario_s)
+                actor.guard(late=self._clock.given_s > self._limits.scenario_s)
+            if now_s > self._began_s + self._limits.overload_s and not self.finished:
+                raise GraderError(OVERLOADED)
 
     def call_at_s(self) -> float:
         """When to be called at the latest, by time.monotonic()."""
@@ -120,9 +139,11 @@ class Player:
             if not spoke:
                 break
             came = True
+            if not self._programs_began_s and self._all_began():
+                self._programs_began_s = self._clock.given_s
             taken = sum(actor.activity.taken_bytes for actor in self.actors.values())
             if taken > self._taken_bytes:
-                self._taken_bytes, self._progress_s = taken, time.monotonic()
+                self._taken_bytes, self._progress_s = taken, self._clock.given_s
             self._looks.clear()
             self._asleep_since_s.update(dict.fromkeys(spoke, time.monotonic()))
         return came
@@ -137,7 +158,8 @@ class Player:
         """Do what the first remaining step does, and begin to wait."""
         step = self._step
         actor = self.actors[step.actor]
-        self._step_began_s = now_s
+        self._step_began_s = self._clock.given_s
+        self._clock.begin_step()
         self._asleep_since_s = dict.fromkeys(self.actors, now_s)
         self._next_look_s = now_s + self._limits.look_after_s
         self._look_pause_s = self._limits.look_again_s
@@ -203,7 +225,12 @@ class Player:
             verdict = self._look(now_s)
             if verdict is not None:
                 return verdict if verdict == "busy" else self._at_rest(step)
-        return "late" if now_s >= self._patience_end_s(now_s) else None
+        if now_s < self._patience_end_s(now_s):
+            return None
+        for actor in self.actors.values():
+            if actor.activity.began_s is None:
+                actor.lack = START  # none of the student's program has run
+        return "late"
 
     def _at_rest(self, step: Step) -> str:
         """The outcome when nothing more comes by itself."""
@@ -213,14 +240,14 @@ class Player:
 
     def _patience_end_s(self, now_s: float) -> float:
         """When the current step has waited long enough; the time that an interpreter takes to start is no wait."""
-        if not self._all_began() and now_s < self._start_deadline_s:
-            return self._start_deadline_s
-        began_s = [actor.activity.began_s + self._zero_s for actor in self.actors.values() if actor.activity.began_s]
-        from_s = max([self._step_began_s, *began_s])
+        given_s = self._clock.given_s
+        if not self._all_began():
+            return now_s + self._limits.start_patience_s - given_s
+        from_s = max(self._step_began_s, self._programs_began_s)
         if self._steps and self._step.words is Words.LONG:
             # One that reads it byte by byte on a busy machine has not made the harness wait yet.
             from_s = min(max(from_s, self._progress_s), from_s + self._limits.longest_step_s - self._limits.patience_s)
-        return from_s + self._limits.patience_s
+        return now_s + from_s + self._limits.patience_s - given_s
 
     def _met(self, step: Step) -> bool:
         """Whether what the step waits for has come."""
@@ -254,6 +281,7 @@ class Player:
         self._next_look_s = now_s + self._look_pause_s
         self._look_pause_s = min(self._look_pause_s * 1.5, self._limits.look_pause_s)
         running = [actor for actor in self.actors.values() if not actor.over]
+        self._clock.look([actor.process.pid for actor in running])
         if not self._all_began():
             return None
         if any(self._is_busy(actor) for actor in running):

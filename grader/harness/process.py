@@ -81,6 +81,14 @@ class Process(Protocol):
         """The exit status, None while it runs."""
 
     @property
+    def private(self) -> bool:
+        """Whether it has namespaces of its own: a folder in memory, and numbers of processes."""
+
+    @property
+    def lack(self) -> str:
+        """What the machine had too little of to start it, a word of LACKS; empty where it was started."""
+
+    @property
     def in_order(self) -> bool:
         """Whether the program runs, and what it has told can be read before the system shows what it did next."""
 
@@ -143,7 +151,12 @@ class Launcher(Protocol):
         """A new TCP socket in the network of the programs: what it binds or calls is what they see."""
 
     def start(self, order: Order, watcher: Watcher) -> Process:
-        """Start a program; ``watcher`` is told each descriptor that becomes readable when something has come."""
+        """Start a program; ``watcher`` is told each descriptor that becomes readable when something has come.
+
+        Raises:
+            GraderError: no program can be started.
+            OSError: what this one needs is not to be had now.
+        """
 
     def descriptors(self) -> list[int]:
         """The launcher's own descriptors to wait for."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..errors import GraderError
 from ..probe.files import unpack
 from .process import CHUNK_BYTES, Order, Pipes, Watcher, clean_environment, interpreter_command, kill_group
+from .shortage import lack_of
 
 if TYPE_CHECKING:
     from .job import Job
@@ -26,6 +27,8 @@ class SpawnedProcess:
         self._channel: socket.socket | None = None
         self._job: Job | None = None
         self.silent = False
+        self.private = False
+        self.lack = ""
         self.in_order = False  # a packet may be on its way
         self.closed = False
         self.pid: int = popen.pid
@@ -122,6 +125,7 @@ class SpawnLauncher:
 
         Raises:
             GraderError: Python could not be started.
+            OSError: what it needs is not to be had now.
         """
         if order.packet is not None:
             unpack(order.packet, order.folder)
@@ -140,6 +144,8 @@ class SpawnLauncher:
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             )
         except OSError as error:
+            if lack_of(error):
+                raise
             raise GraderError(f"Je n'arrive pas à lancer Python ({sys.executable}) : {error.strerror}.") from error
         streams = [stream for stream in (popen.stdin, popen.stdout, popen.stderr) if stream is not None]
         fds = [os.dup(stream.fileno()) for stream in streams]

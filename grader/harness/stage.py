@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import selectors
+import socket
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -11,23 +12,22 @@ from types import TracebackType
 
 from ..limits import Limits
 from ..scenarios.steps import Scenario
-from ..transcript.facts import Fact
+from ..scenarios.table import CONTROL
+from ..transcript.facts import Exited, Fact
 from ..transcript.record import Run
 from .actor import Actor
+from .control import ACTOR as CONTROL_ACTOR
+from .control import FILE as CONTROL_FILE
+from .control import SOURCE as CONTROL_SOURCE
+from .loopback import candidates, loopback_host
 from .player import Player
 from .process import Ends, Launcher, Order, Watcher
+from .shortage import START, lack_of, machine_lacks
 from .workspace import Workspace
 
 
-def own_loopback_host() -> str:
-    """A loopback address that nothing else is likely to use, where the system has more than one.
-
-    All of 127.0.0.0/8 is loopback (RFC 1122, 3.2.1.3), but macOS gives only 127.0.0.1 to the interface.
-    """
-    if sys.platform == "darwin":
-        return "127.0.0.1"
-    second, third, fourth = os.urandom(3)
-    return f"127.{1 + second % 254}.{third}.{1 + fourth % 254}"
+SPARE = 6
+"""Descriptors for looking at processes, for a listener and for a folder."""
 
 
 class AbandonedError(Exception):
@@ -75,15 +75,19 @@ class Stage:
         limits: Limits,
         stop: int | None = None,
     ) -> None:
-        self._programs = programs
+        self._programs = programs | {CONTROL_ACTOR: CONTROL_FILE}
         self._workspace = workspace
         self._launcher = launcher
         self._limits = limits
         self._zero_s = time.monotonic()
-        self._host = own_loopback_host()
+        self._host = loopback_host(launcher.socket, candidates())
         self._stop = stop
         self._selector = selectors.DefaultSelector()
         self._running: list[Player] = []
+        self._most = sys.maxsize
+        """Scenarios that may be played at the same time: as many as the machine has processes and descriptors for."""
+        self._ports: dict[str, dict[int, int]] = {}
+        """The real ports of each scenario that is over, by those that its server has asked for."""
 
     def __enter__(self) -> Stage:
         return self
@@ -98,36 +102,112 @@ class Stage:
     def play(self, scenarios: Iterable[Scenario], on_end: Callable[[Run], None]) -> None:
         """Play scenarios to their end; ``on_end`` is given each as soon as it is over.
 
+        What the machine lacked processes, memory or descriptors for is played again, one scenario at a time, and only
+        if a program of our own then gets what a chat may need.
+
         Raises:
             AbandonedError: told to stop.
-            GraderError: programs cannot be started on this machine.
+            GraderError: programs cannot be started on this machine, or not as they should be.
         """
         if self._stop is not None:
             self._selector.register(self._stop, selectors.EVENT_READ, AbandonedError)
         for fd in self._launcher.descriptors():
             self._selector.register(fd, selectors.EVENT_READ)
-        waiting = [scenario for scenario in scenarios if set(scenario.actors) <= set(self._programs)]
-        ports: dict[str, dict[int, int]] = {}
+        known = [scenario for scenario in scenarios if set(scenario.actors) <= set(self._programs)]
+        kept: list[Player] = []
+
+        def take(player: Player) -> None:
+            if player.lack:
+                kept.append(player)
+            else:
+                on_end(player.run())
+
+        self._play(known, take)
+        if not kept:
+            return
+        self._check_machine(kept[0].lack)
+        lacking = {player.scenario.name for player in kept}
+        again = [one for one in known if one.name in lacking or one.after in lacking]
+        kept.clear()
+        self._most = 1
+        self._play(again, take)
+        for player in kept:
+            self._check_machine(player.lack)
+            if player.lack == START:
+                raise machine_lacks(START)
+            on_end(player.run())
+
+    def _play(self, scenarios: list[Scenario], take: Callable[[Player], None]) -> None:
+        """Play scenarios, ``self._most`` at a time; give each to ``take``."""
+        waiting = list(scenarios)
         while waiting or self._running:
             unfinished = {scenario.name for scenario in waiting} | {player.scenario.name for player in self._running}
             for scenario in [scenario for scenario in waiting if scenario.after not in unfinished]:
+                if len(self._running) >= self._most:
+                    break
                 waiting.remove(scenario)
-                if not scenario.after or ports.get(scenario.after):
-                    self._begin(scenario, ports.get(scenario.after, {}))
+                if (not scenario.after or self._ports.get(scenario.after)) and not self._begin(scenario):
+                    waiting.insert(0, scenario)
             if self._running:
                 self._turn()
             for player in [player for player in self._running if player.finished and player.gone()]:
                 self._running.remove(player)
                 for actor in player.actors.values():
-                    ports[player.scenario.name] = actor.real_ports
+                    self._ports[player.scenario.name] = actor.real_ports
                 player.close()
-                on_end(player.run())
+                take(player)
 
-    def _begin(self, scenario: Scenario, ports: dict[int, int]) -> None:
+    def _check_machine(self, lack: str) -> None:
+        """Play a program of our own, alone.
+
+        Raises:
+            GraderError: it does not get what a chat may need, or ends in another way than it should.
+        """
+        ends: list[Player] = []
+        self._play([CONTROL], ends.append)
+        exits = ends[0].run().of(Exited)
+        if ends[0].lack or not exits or exits[0].status != 0:
+            raise machine_lacks(ends[0].lack or lack)
+
+    def _begin(self, scenario: Scenario) -> bool:
+        """Start the programs of a scenario; false where they must wait until others have ended.
+
+        Raises:
+            GraderError: there are no others, and the machine has not enough for this one.
+        """
         player = Player(scenario, self._limits, self._zero_s)
-        self._running.append(player)
         watcher = FdWatcher(self._selector, player)
-        player.begin([self.start(name, ports, watcher, player.record) for name in scenario.actors])
+        actors: list[Actor] = []
+        try:
+            for name in scenario.actors:
+                actors.append(self.start(name, self._ports.get(scenario.after, {}), watcher, player.record))
+            self._check_room(SPARE + len(actors) + sum(len(other.actors) for other in self._running))
+        except OSError as error:
+            for actor in actors:
+                actor.close()
+            if not lack_of(error):
+                raise
+            if not self._running:
+                raise machine_lacks(lack_of(error)) from error
+            self._most = len(self._running)
+            return False
+        self._running.append(player)
+        player.begin(actors)
+        return True
+
+    def _check_room(self, count: int) -> None:
+        """Make sure that so many descriptors more can be had: a connection for each program, and some for looking.
+
+        Raises:
+            OSError: they cannot.
+        """
+        spare: list[int] = []
+        try:
+            while len(spare) < count:
+                spare.append(os.dup(self._workspace.packet))
+        finally:
+            for fd in spare:
+                os.close(fd)
 
     def start(self, name: str, ports: dict[int, int], watcher: Watcher, record: Callable[[Fact], None]) -> Actor:
         """Start one program; a client gets a peer to call, the others are called where they listen.
@@ -137,13 +217,13 @@ class Stage:
             ports: real ports by the port that it will ask for.
             watcher: told the descriptors to wait for.
             record: takes each fact.
+
+        Raises:
+            GraderError: no program can be started.
+            OSError: what this one needs is not to be had now.
         """
-        listener = None
-        if name == "client":
-            listener = self._launcher.socket()
-            listener.setblocking(False)
-            listener.bind((self._host, 0))
-            listener.listen()
+        packet = self._workspace.packet_of({CONTROL_FILE: CONTROL_SOURCE}) if name == CONTROL_ACTOR else None
+        listener = self._listener() if name == "client" else None
         dial = listener.getsockname() if listener is not None else None
         order = Order(
             self._workspace.new_folder(),
@@ -151,13 +231,30 @@ class Stage:
             self._host,
             ports,
             dial,
-            self._workspace.packet,
+            self._workspace.packet if packet is None else packet,
             self._limits.caps(),
             os.urandom(8).hex(),
         )
-        process = self._launcher.start(order, watcher)
+        try:
+            process = self._launcher.start(order, watcher)
+        except BaseException:
+            if listener is not None:
+                listener.close()
+            raise
         ends = Ends(process, listener, self._launcher.socket, self._host, order.token.encode("ascii"), order.folder)
         return Actor(name, ends, watcher, self._limits, self._zero_s, record)
+
+    def _listener(self) -> socket.socket:
+        """Where a client's connections arrive."""
+        listener = self._launcher.socket()
+        try:
+            listener.setblocking(False)
+            listener.bind((self._host, 0))
+            listener.listen()
+        except OSError:
+            listener.close()
+            raise
+        return listener
 
     def _turn(self) -> None:
         """Wait until something may have happened, and let the players go on that it may concern."""
@@ -169,6 +266,8 @@ class Stage:
             raise AbandonedError
         self._launcher.update()
         everybody = None in ready or self._launcher.needs_ticks  # a process may have ended
+        for player in self._running:
+            player.turn()
         now_s = time.monotonic()
         for player in self._running:
             if not player.finished and (everybody or player in ready or now_s >= player.call_at_s()):

@@ -133,6 +133,22 @@ def cost(pid: int) -> Cost | None:
     return Cost((int(fields[11]) + int(fields[12])) / _TICKS_PER_S, int(fields[7]) + int(fields[9]))
 
 
+def waited_s(pid: int) -> dict[str, float]:
+    """How long each thread of a process could run and had no processor so far, in seconds; empty where nobody tells.
+
+    Source: the second number of ``/proc/PID/task/TID/schedstat`` (Documentation/scheduler/sched-stats.rst of Linux).
+    """
+    if sys.platform != "linux":
+        return {}
+    found = {}
+    try:
+        for tid in os.listdir(f"/proc/{pid}/task"):
+            found[tid] = int(_read(f"/proc/{pid}/task/{tid}/schedstat").split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        pass  # it ends at this moment, or this kernel counts nothing
+    return found
+
+
 def parent_of(pid: int) -> int:
     """The parent of a process, from ``/proc/PID/stat`` (proc(5)); 0 where there is none any more."""
     try:
@@ -188,11 +204,13 @@ class Usage:
         processes: how many there are.
         threads: of all of them.
         memory_bytes: resident, of all of them; what they share counts for each.
+        pids: theirs.
     """
 
     processes: int
     threads: int
     memory_bytes: int
+    pids: tuple[int, ...] = ()
 
 
 def usage(pid: int, enough: int) -> Usage | None:
@@ -204,8 +222,9 @@ def usage(pid: int, enough: int) -> Usage | None:
     """
     if sys.platform != "linux":
         return None
-    found, processes, threads, pages = [pid], 0, 0, 0
-    while found and max(processes, threads) <= enough:
+    found, threads, pages = [pid], 0, 0
+    processes: list[int] = []
+    while found and max(len(processes), threads) <= enough:
         one = found.pop()
         try:
             tasks = os.listdir(f"/proc/{one}/task")
@@ -214,9 +233,21 @@ def usage(pid: int, enough: int) -> Usage | None:
                 found += map(int, _read(f"/proc/{one}/task/{task}/children").split())
         except OSError:
             continue  # it has ended meanwhile
-        processes += 1
+        processes.append(one)
         threads += len(tasks)
-    return Usage(processes, threads, pages * _PAGE_BYTES)
+    return Usage(len(processes), threads, pages * _PAGE_BYTES, tuple(processes))
+
+
+def own_memory_bytes(pids: tuple[int, ...]) -> int:
+    """The memory of processes, what they share counted once (proc(5): ``Pss``): a look takes the kernel 0.2 ms each."""
+    kilobytes = 0
+    for pid in pids:
+        try:
+            lines = _read(f"/proc/{pid}/smaps_rollup").splitlines()
+        except OSError:
+            continue  # it has ended meanwhile
+        kilobytes += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return kilobytes * 1024
 
 
 def fits(folder: str, size: int, count: int) -> bool:

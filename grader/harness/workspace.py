@@ -26,7 +26,7 @@ class Workspace:
         self._root = root
         self._own = ""
         self._count = 0
-        self._packet = -1
+        self._packets: dict[tuple[str, ...], int] = {}
 
     def __enter__(self) -> Workspace:
         return self  # nothing is made before it is certain to be removed: an interruption may come at any moment
@@ -34,17 +34,26 @@ class Workspace:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if self._packet >= 0:
-            os.close(self._packet)
+        for packet in self._packets.values():
+            os.close(packet)
         if self._own:
             _remove(self._own)
 
     @property
     def packet(self) -> int:
         """The descriptor of the packet that is to be unpacked in each new folder."""
-        if self._packet < 0:
-            self._packet = _kept(pack(self._files))
-        return self._packet
+        return self.packet_of(self._files)
+
+    def packet_of(self, files: dict[str, bytes]) -> int:
+        """The same for other files.
+
+        Raises:
+            OSError: there is no room.
+        """
+        names = tuple(files)
+        if names not in self._packets:
+            self._packets[names] = _kept(pack(files))
+        return self._packets[names]
 
     def new_folder(self) -> str:
         """A name for a fresh copy; whoever starts the program makes it."""

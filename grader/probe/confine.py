@@ -107,7 +107,10 @@ def works() -> bool:
     """Whether the system grants namespaces, tried once in a child."""
     if sys.platform != "linux":
         return False
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:
+        return False  # no process to be had: the programs will be told so, too
     if pid == 0:
         try:
             leave_everybody()

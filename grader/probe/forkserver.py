@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import os
@@ -39,7 +40,8 @@ def serve(control_fd: int, *, private: bool) -> Order:
     An order comes with descriptors: standard input, output, error, the channel, and perhaps the packet of files.
     ``socket`` asks for a new socket, which goes back as a descriptor: it belongs to this server's network.
     Answers are lines: ``started ID PID PRIVATE`` (told by the program itself: the system shows who sent it; 1 if it
-    has namespaces of its own), ``ended ID STATUS`` (negative: the signal's number; only the first counts), ``socket``.
+    has namespaces of its own), ``ended ID STATUS`` (negative: the signal's number; only the first counts),
+    ``refused ID ERRNO`` (it could not be started: the system's error number), ``socket``.
     When the control socket ends, everything that was started is ended, and so is the server.
 
     Args:
@@ -68,22 +70,21 @@ def serve(control_fd: int, *, private: bool) -> Order:
         if control_fd not in readable:
             continue
         try:
-            data, fds, _, _ = socket.recv_fds(control, CONTROL_BYTES, 5)
+            data, fds, flags, _ = socket.recv_fds(control, CONTROL_BYTES, 5)
         except OSError:
-            data = b""  # cut off, with something left unread
+            data, fds, flags = b"", [], 0  # cut off, with something left unread
         if not data:
             server.end()
         if data == SOCKET:
             server.give_socket()
             continue
         order = Order(data.decode("utf-8"))
-        pid = os.fork()
+        pid = server.fork(order.number, cut=bool(flags & socket.MSG_CTRUNC))
         if pid == 0:
             _close([wake_read, wake_write])
             _begin(control, order, fds, private=private)
             return order
         _close(fds)
-        server.alive[pid] = order.number
 
 
 def _begin(control: socket.socket, order: Order, fds: list[int], *, private: bool) -> None:
@@ -97,8 +98,10 @@ def _begin(control: socket.socket, order: Order, fds: list[int], *, private: boo
             files.unpack(fds[4], order.folder)
         confine.limit(order.caps, private=private)
         control.sendall(f"started {order.number} {os.getpid()} {int(private)}\n".encode("ascii"))
-    except OSError:
-        os._exit(CANNOT_START)  # the server tells it
+    except (OSError, MemoryError) as error:
+        refused = getattr(error, "errno", None) or errno.ENOMEM
+        control.sendall(f"refused {order.number} {refused}\n".encode("ascii"))
+        os._exit(CANNOT_START)
     control.close()
     _become(fds)
     order.channel_fd = fds[3]
@@ -125,8 +128,29 @@ class Server:
 
     def give_socket(self) -> None:
         """Give the harness a socket of this network, which is not the harness's own in a sandbox."""
-        with socket.socket() as sock:
-            self.tell("socket\n", (sock.fileno(),))
+        try:
+            with socket.socket() as sock:
+                self.tell("socket\n", (sock.fileno(),))
+        except OSError as error:
+            self.tell(f"refused 0 {error.errno}\n")
+
+    def fork(self, number: int, *, cut: bool) -> int:
+        """Fork for the program ``number``; 0 in the child, -1 where it is refused and that has been told.
+
+        Args:
+            number: the program's.
+            cut: whether its descriptors were more than this process may have.
+        """
+        try:
+            if cut:
+                raise OSError(errno.EMFILE, "")
+            pid = os.fork()
+        except OSError as error:
+            self.tell(f"refused {number} {error.errno}\n")
+            return -1
+        if pid:
+            self.alive[pid] = number
+        return pid
 
     def reap(self) -> None:
         """Tell which programs have ended; what they have left behind belongs to the server now, and is ended."""

@@ -73,6 +73,9 @@ DUO = Scenario(
 
 AGAIN = Scenario("relance", ("serveur",), (Step("serveur", Do.NOTHING, Until.LISTENING),), after="serveur.parle")
 
+CONTROL = Scenario("temoin", ("temoin",), (Step("temoin", Do.NOTHING, Until.OVER),))
+"""A program of the grader's own, played where the machine seems to lack something: no part of a grading."""
+
 SCENARIOS: tuple[Scenario, ...] = (DUO, *_chat("serveur"), *_chat("client"), AGAIN, ETAPE1)
 """The longest stories first: they decide when the verdict is complete."""
 

@@ -1,0 +1,70 @@
+"""Finds a loopback address that works: without one nothing can be graded, and no student is to blame."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Callable, Sequence
+
+from ..errors import GraderError
+from .shortage import lack_of, machine_lacks
+
+ONLY = "127.0.0.1"
+"""The one that macOS gives to its interface, out of all of 127.0.0.0/8 (RFC 1122, 3.2.1.3)."""
+
+PATIENCE_S = 5.0
+"""For a connection inside the kernel, which takes 0.0001 s."""
+
+NO_LOOPBACK = (
+    f"cette machine ne peut pas se parler à elle-même (l'adresse {ONLY} ne répond pas) : un pare-feu, un antivirus ou "
+    "un bac à sable le lui interdit. Ce n'est pas ta faute. Essaie sur une autre machine, ou montre ce message à ton "
+    "encadrant."
+)
+
+
+def candidates() -> tuple[str, ...]:
+    """The addresses to try: one that nothing else is likely to use, where the system has more than one; then the one."""
+    if sys.platform == "darwin":
+        return (ONLY,)
+    second, third, fourth = os.urandom(3)
+    return (f"127.{1 + second % 254}.{third}.{1 + fourth % 254}", ONLY)
+
+
+def loopback_host(new_socket: Callable[[], socket.socket], hosts: Sequence[str]) -> str:
+    """The first address on which a connection can be made and a byte goes through.
+
+    Args:
+        new_socket: makes a socket in the network of the programs.
+        hosts: to try.
+
+    Raises:
+        GraderError: there is none.
+    """
+    for host in hosts:
+        try:
+            with new_socket() as listener, new_socket() as caller:
+                _connect(listener, caller, host)
+            return host
+        except OSError as error:
+            if lack_of(error):
+                raise machine_lacks(lack_of(error)) from error
+    raise GraderError(NO_LOOPBACK)
+
+
+def _connect(listener: socket.socket, caller: socket.socket, host: str) -> None:
+    """Send a byte over a new connection.
+
+    Raises:
+        OSError: it does not arrive.
+    """
+    for sock in (listener, caller):
+        sock.settimeout(PATIENCE_S)
+    listener.bind((host, 0))
+    listener.listen()
+    caller.connect(listener.getsockname())
+    with listener.accept()[0] as end:
+        end.settimeout(PATIENCE_S)
+        caller.sendall(b"!")
+        if end.recv(1) != b"!":
+            raise ConnectionError
