@@ -122,7 +122,7 @@ class Limits:
     own_threads: int = 50
     """Of one program, from which on it has itself to blame if the system gives it no more."""
 
-    overload_s: float = 120.0
+    overload_s: float = 240.0
     """One scenario from its start, by the wall's clock: the machine has then taken at least half of that time for
     others, and a grading that goes on would keep everybody waiting."""
 

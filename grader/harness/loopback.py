@@ -24,7 +24,7 @@ NO_LOOPBACK = (
 
 
 def candidates() -> tuple[str, ...]:
-    """The addresses to try: one that nothing else is likely to use, where the system has more than one; then the one."""
+    """The addresses to try: one that nothing else is likely to use, where the system has more; then the usual one."""
     if sys.platform == "darwin":
         return (ONLY,)
     second, third, fourth = os.urandom(3)

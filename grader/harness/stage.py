@@ -25,7 +25,6 @@ from .process import Ends, Launcher, Order, Watcher
 from .shortage import START, lack_of, machine_lacks
 from .workspace import Workspace
 
-
 SPARE = 6
 """Descriptors for looking at processes, for a listener and for a folder."""
 

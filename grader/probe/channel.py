@@ -18,8 +18,8 @@ MAX_TEXT = 300
 """Characters kept of a text in a fact."""
 
 WHOLE_BYTES = 512
-"""The longest line: what every system writes to a pipe in one piece, whoever else writes there (limits.h: _POSIX_PIPE_BUF;
-Linux takes 4096, macOS just these)."""
+"""The longest line: what every system writes to a pipe in one piece, whoever else writes there (limits.h(0p),
+_POSIX_PIPE_BUF; Linux takes 4096, macOS just these)."""
 
 _monotonic = time.monotonic
 _write = os.write

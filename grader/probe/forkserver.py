@@ -100,8 +100,10 @@ def _begin(control: socket.socket, order: Order, fds: list[int], *, private: boo
         control.sendall(f"started {order.number} {os.getpid()} {int(private)}\n".encode("ascii"))
     except (OSError, MemoryError) as error:
         refused = getattr(error, "errno", None) or errno.ENOMEM
-        control.sendall(f"refused {order.number} {refused}\n".encode("ascii"))
-        os._exit(CANNOT_START)
+        try:
+            control.sendall(f"refused {order.number} {refused}\n".encode("ascii"))
+        finally:  # even if nobody is left to be told
+            os._exit(CANNOT_START)
     control.close()
     _become(fds)
     order.channel_fd = fds[3]

@@ -52,8 +52,9 @@ def test_a_program_that_ends_is_not_taken_for_one_that_hides(then: bytes, muted:
             while not condition():
                 assert time.monotonic() < deadline_s, facts
                 launcher.update()
-                client.read()
-                server.read()
+                for actor in (client, server):
+                    actor.read()
+                    actor.guard(late=False)
 
         with closing(client), closing(server):
             play_until(lambda: bool(client.activity.began_s and server.activity.began_s))
@@ -64,6 +65,7 @@ def test_a_program_that_ends_is_not_taken_for_one_that_hides(then: bytes, muted:
                 play_until(lambda: client.process.silent)
                 server.type("")
                 play_until(lambda: any(isinstance(fact, HeardEnd) for fact in facts))
+                play_until(lambda: not muted or any(isinstance(fact, Muted) for fact in facts))
             finally:
                 os.kill(tells_ends, signal.SIGCONT)
     assert [fact.actor for fact in facts if isinstance(fact, Muted)] == ["client"] * muted
