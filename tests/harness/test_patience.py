@@ -27,6 +27,9 @@ from ..submissions.model import REFERENCE, reference_files, write_files
 
 ROOT = Path(__file__).parents[2]
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the system tells what waited for a processor there")
+LOOKED_NS = 2_000_000
+"""Processor time in which the grader looks at everything."""
+
 STOPPED_S = 7.0
 """Longer than the patience of a step."""
 
@@ -109,9 +112,17 @@ def test_a_machine_that_stands_still_for_a_while_costs_nothing(tmp_path: Path) -
         stop(frozen, signal.SIGSTOP)
         ends_s = time.monotonic() + STOPPED_S
         wait_until(lambda: time.monotonic() > ends_s, "the time in which nothing goes on")
-        stop(frozen[::-1], signal.SIGCONT)
+        before_ns = _ran_ns(process.pid)
+        stop([process.pid], signal.SIGCONT)
+        wait_until(lambda: _ran_ns(process.pid) > before_ns + LOOKED_NS, "a grader that finds nothing new")
+        stop(frozen, signal.SIGCONT)
         assert process.stdout is not None
         assert '"score": 20.0' in process.stdout.read()
+
+
+def _ran_ns(pid: int) -> int:
+    """How long a process has run so far (its main thread)."""
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0])
 
 
 def _sleeps(pid: int) -> bool:
