@@ -256,8 +256,10 @@ class Actor:
     def _check_lack(self, fact: ProbeFact) -> None:
         """Note what the system refused the program although it had not used much of it."""
         what = shown_by(fact, forked=self.activity.forked)
+        if not what:
+            return
         threads, folder, tree = self.activity.threads, self._ends.folder, self.process.tree
-        if what and not is_its_own(what, tree, threads, folder, self._limits, private=self.process.private):
+        if not is_its_own(what, tree, threads, folder, self._limits, private=self.process.private):
             self.lack = what
 
     def _take(self, fact: ProbeFact, size: int) -> None:
