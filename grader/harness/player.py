@@ -146,6 +146,8 @@ class Player:
                 self._taken_bytes, self._progress_s = taken, self._clock.given_s
             self._looks.clear()
             self._asleep_since_s.update(dict.fromkeys(spoke, time.monotonic()))
+            if any(actor.activity.looping for actor in self.actors.values()):
+                break  # it never has enough to say, and others wait for their turn
         return came
 
     # Steps.
