@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .errors import UsageError
+from .errors import UsageError, reason
 from .limits import Limits
 
 PROGRAMS = ("etape1", "serveur", "client")
@@ -126,7 +126,7 @@ def read_submission(folder: str, limits: Limits) -> Submission:
     try:
         os.scandir(folder).close()
     except OSError as error:
-        raise UsageError(f"Je ne peux pas lire le dossier « {path} » : {error.strerror}.") from error
+        raise UsageError(f"Je ne peux pas lire le dossier « {path} » : {reason(error)}.") from error
     reader = _Reader(os.path.realpath(folder), limits)
     reader.read()
     name = os.path.basename(os.path.abspath(folder)) or folder
@@ -148,6 +148,11 @@ def shown(name: str, most: int = MAX_NAME) -> str:
     """A name as it may stand in a sentence: nothing in it acts on a terminal, and it is not too long."""
     safe = "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in name)
     return safe if len(safe) <= most else f"{safe[: most // 2]}…{safe[-most // 3 :]}"
+
+
+def quoted(path: str) -> str:
+    """A path as it may stand in a command line."""
+    return f'"{path}"' if set(path) & set(" &'()!$;%{}") else path
 
 
 def folded(name: str) -> str:
@@ -306,8 +311,7 @@ def _about_folder(folder: str, name: str, reader: _Reader) -> Iterator[str]:
         best = max(deeper, key=lambda inside: holders[inside])
         if len(deeper) == 1 or holders[best] == len(PROGRAMS):
             path = shown(os.path.join(folder, *best.split("/")), 4 * MAX_NAME)
-            quoted = f'"{path}"' if set(path) & set(" &'()!$;%{}") else path
-            yield f"Tes fichiers sont dans « {shown(best)} » : lance « python -m grader {quoted} »."
+            yield f"Tes fichiers sont dans « {shown(best)} » : lance « python -m grader {quoted(path)} »."
         else:
             names = " et ".join(f"« {shown(inside)} »" for inside in deeper[:2])
             yield f"Tes programmes sont dans plusieurs dossiers ({names}) : range-les côte à côte dans un seul."

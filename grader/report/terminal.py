@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
@@ -15,9 +17,10 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from .model import SECTIONS, CheckResult, Report, Section, State
+from .diagram import cut
+from .model import AROUND, SECTIONS, UNSAVED, CheckResult, Report, Section, State
 from .plain import points
-from .visible import visible
+from .visible import MAX_SENTENCE, visible
 
 if TYPE_CHECKING:
     from .hints import Hint
@@ -35,6 +38,40 @@ LABEL = 9
 NO_BREAK = "\N{NO-BREAK SPACE}"
 SIGNS = re.compile(r" (?=[:;?!»])|(?<=«) ")
 """The spaces at which French never breaks a line."""
+
+INDENT = 2
+GAP = "  "
+
+BELOW = 2
+"""Rows of a terminal that whatever comes after the report takes: a prompt, or what watching says."""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much of a card is shown, where the terminal is too small for all of it.
+
+    Attributes:
+        around: lines of code on each side of the one to look at.
+        picture: whether the exchange is drawn.
+        blocked: whether it is said who waits for what.
+        air: whether an empty line stands before what to try.
+        sentence: characters of a sentence.
+    """
+
+    around: int = AROUND
+    picture: bool = True
+    blocked: bool = True
+    air: bool = True
+    sentence: int = MAX_SENTENCE
+
+
+WHOLE = Extent()
+SHORTER = (
+    Extent(around=1),
+    Extent(around=1, picture=False),
+    Extent(around=0, picture=False, air=False),
+    *(Extent(around=0, picture=False, blocked=False, air=False, sentence=most) for most in (300, 150, 80)),
+)
 
 MARKS = {
     State.PASSED: ("✔", "green"),
@@ -82,17 +119,22 @@ class Terminal:
         self.console.print(self._head(report))
         for remark in report.remarks:
             self.console.print(Padding(Text(remark, style="yellow"), (0, 1)))
-        for line in _news(report):
+        for better, sentence in report.news():
+            line = Text(f"{'+' if better else '-'} {sentence}", style="green" if better else "yellow")
             self.console.print(Padding(line, (0, 1)))
         for section in SECTIONS:
-            self.console.print(Padding(_section(section, report.section(section), details=details), (0, 1)))
-        self.console.print(self._next(report))
+            checks = report.section(section)
+            body = _rows(checks) if details else _row(checks, self.console.width - 2 * INDENT)
+            self.console.print(Padding(_section(section, checks, body), (0, 1)))
+        self.console.print(self._next(report, details=details))
         if details:
             for check in report.checks:
                 if check.status == "failed" and check.id != report.first and check.state is not State.WAITING:
-                    self.console.print(self._explained(report, check, f"{check.title} ({check.id})", "yellow"))
+                    self.console.print(self._explained(report, check, f"{check.title} ({check.id})", "yellow", WHOLE))
             for _, message in report.suspect:
                 self.console.print(Padding(Text(f"Pour l'encadrant : {message}", style="yellow"), (0, 1)))
+        if report.unsaved:
+            self.console.print(Padding(Text(UNSAVED, style="yellow"), (0, 1)))
 
     def hint(self, report: Report, hint: Hint) -> None:
         """Print one hint only, and how many more there are."""
@@ -136,25 +178,38 @@ class Terminal:
         )
         return Panel(line, title=Text(f"ChatPy · {report.submission}"), title_align="left", border_style="cyan")
 
-    def _next(self, report: Report) -> RenderableType:
+    def clear(self) -> None:
+        """Show what follows instead of what was shown before."""
+        self.console.clear()
+
+    def _next(self, report: Report, *, details: bool) -> RenderableType:
         check = report.first_failure()
         if report.complete:
-            return self._celebration(check)
+            return self._celebration(report, check)
         if check is None:
             return Text("")
-        if check.state is State.TODO:
-            return self._explained(report, check, "Par où commencer", "cyan")
-        return self._explained(report, check, f"À réparer d'abord : {check.title} ({check.id})", "yellow")
+        is_todo = check.state is State.TODO
+        title = "Par où commencer" if is_todo else f"À réparer d'abord : {check.title} ({check.id})"
+        card = self._explained(report, check, title, "cyan" if is_todo else "yellow", WHOLE)
+        if details or not self.console.is_terminal:
+            return card
+        room = self.console.height - BELOW - report.unsaved * math.ceil((len(UNSAVED) + 2) / self.console.width)
+        for extent in SHORTER:  # whoever reads the end of a long report must see where the card begins
+            if len(self.console.render_lines(card, pad=False)) <= room:
+                break
+            card = self._explained(report, check, title, "cyan" if is_todo else "yellow", extent)
+        return card
 
-    def _celebration(self, bonus: CheckResult | None) -> RenderableType:
-        lines = [Text("Bravo, tu as tous les points !", style="bold green")]
+    def _celebration(self, report: Report, bonus: CheckResult | None) -> RenderableType:
+        heading, following = report.praise()
+        lines = [Text(heading, style="bold green")]
+        if bonus is None or report.following:
+            lines.append(Text(following))
         if bonus is not None:
             lines.append(Text(f"Pour aller plus loin : {bonus.title}. {bonus.cause} {bonus.step}"))
-        else:
-            lines.append(Text("Essaie maintenant sur deux machines (le sujet dit comment), puis rends ton travail."))
         return Panel(Group(*lines), border_style="green")
 
-    def _explained(self, report: Report, check: CheckResult, title: str, style: str) -> RenderableType:
+    def _explained(self, report: Report, check: CheckResult, title: str, style: str, extent: Extent) -> RenderableType:
         """One check with all that helps: what was seen, why, where, the picture, and what to do."""
         table = Table.grid(padding=(0, 1))
         table.add_column(style="bold", no_wrap=True, width=LABEL - 1)
@@ -162,16 +217,17 @@ class Terminal:
         rows = [("Attendu", check.expected), ("Vu", check.seen), ("Pourquoi", check.cause)]
         if check.state is State.TODO:
             rows = []
-        rows += [("" if number else "Bloqué", text) for number, text in enumerate(check.blocked)]
+        if extent.blocked:
+            rows += [("" if number else "Bloqué", text) for number, text in enumerate(check.blocked)]
         for label, text in rows:
             if text:
-                table.add_row(label, self._prose(text))
+                table.add_row(label, self._prose(cut(text, extent.sentence)))
         if check.location is not None:
             table.add_row("Où", Text(_path(report, check, self._room), style="cyan"))
         body: list[RenderableType] = [table]
         if check.excerpt and check.state is not State.TODO:
-            body.append(Padding(_code(check), (0, 0, 0, 1)))
-        if check.exchange is not None:
+            body.append(Padding(_code(check, extent.around), (0, 0, 0, 1)))
+        if check.exchange is not None and extent.picture:
             from .diagram_terminal import draw  # 2 ms that only a picture is worth
 
             body += [Text(""), draw(check.exchange, self.console.width - MARGIN)]
@@ -179,9 +235,11 @@ class Terminal:
         step.add_column(style="bold green", no_wrap=True, width=LABEL - 1)
         step.add_column()
         step.add_row("Essaie", self._prose(check.step))
-        if check.lesson:
+        if extent is not WHOLE:
+            step.add_row("", Text("Pour tout voir : --details", style="dim"))
+        elif check.lesson:
             step.add_row("À relire", Text(f"« {check.lesson} », dans le sujet", style="dim"))
-        body += [Text(""), step] if len(body) > 1 else [step]
+        body += [Text(""), step] if len(body) > 1 and extent.air else [step]
         return Panel(Group(*body), title=Text(title), title_align="left", border_style=style)
 
     def _prose(self, text: str) -> Text:
@@ -190,22 +248,8 @@ class Terminal:
         return Text("\n".join(lines).replace(NO_BREAK, " "))
 
 
-def _news(report: Report) -> list[Text]:
-    """What got better, and what got worse, since the last run."""
-    lines = []
-    for ids, sign, style, words in (
-        (report.gained, "+", "green", "Mieux que la dernière fois"),
-        (report.lost, "-", "yellow", "Passait la dernière fois"),
-    ):
-        named = [f"{check.title} ({check.id})" for check in map(report.check, ids) if check is not None]
-        if named:
-            more = f" et {len(named) - 3} autres" if len(named) > 4 else ""
-            lines.append(Text(f"{sign} {words} : {', '.join(named[:3] if more else named)}{more}", style=style))
-    return lines
-
-
-def _section(section: Section, checks: list[CheckResult], *, details: bool) -> RenderableType:
-    """A section's points, and its checks: a line each, or all in as few lines as possible."""
+def _section(section: Section, checks: list[CheckResult], body: RenderableType) -> RenderableType:
+    """A section's points, and its checks below them."""
     earned, maximum = sum(check.points for check in checks), sum(check.max_points for check in checks)
     heading = Table.grid(expand=True)
     heading.add_column(ratio=1)
@@ -215,9 +259,18 @@ def _section(section: Section, checks: list[CheckResult], *, details: bool) -> R
     alike = states[0].value if states and all(MARKS[check.state][0] == "○" for check in checks) else ""
     title = Text.assemble((section.title, "bold"), (f"  {alike}", "dim italic"))
     heading.add_row(title, Text(f"{points(earned)} / {points(maximum)}", style="bold"))
-    titled = [Text.assemble(_mark(check), " ", (check.title, _style(check))) for check in checks]
-    body = _rows(checks) if details else Text("  ").join(titled)
-    return Group(heading, Padding(body, (0, 0, 0, 2)))
+    return Group(heading, Padding(body, (0, 0, 0, INDENT)))
+
+
+def _row(checks: list[CheckResult], room: int) -> Text:
+    """All checks in as few lines as possible; a mark and its title stay together."""
+    lines = [Text()]
+    for check in checks:
+        titled = Text.assemble(_mark(check), " ", (check.title, _style(check)))
+        if lines[-1] and lines[-1].cell_len + len(GAP) + titled.cell_len > room:
+            lines.append(Text())
+        lines[-1] += Text(GAP) + titled if lines[-1] else titled
+    return Text("\n").join(lines)
 
 
 def _rows(checks: list[CheckResult]) -> RenderableType:
@@ -255,11 +308,13 @@ def _path(report: Report, check: CheckResult, room: int) -> str:
     return f"{folder}/{where}" if folder not in ("", ".") and len(folder) + len(where) < room else where
 
 
-def _code(check: CheckResult) -> RenderableType:
+def _code(check: CheckResult, around: int) -> RenderableType:
     """The lines around the place, that one marked."""
-    width = max(len(str(line.number)) for line in check.excerpt)
+    at = next((number for number, line in enumerate(check.excerpt) if line.blamed), 0)
+    excerpt = check.excerpt[max(0, at - around) : at + around + 1]
+    width = max(len(str(line.number)) for line in excerpt)
     shown = Text(no_wrap=True, overflow="ellipsis")
-    for line in check.excerpt:
+    for line in excerpt:
         shown.append("► " if line.blamed else "  ", style="red")
         shown.append(f"{line.number:>{width}}  ", style="dim")
         shown.append(line.text + "\n", style="bold" if line.blamed else "dim")
