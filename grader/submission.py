@@ -6,6 +6,7 @@ import codecs
 import errno
 import io
 import os
+import re
 import stat
 import tokenize
 import unicodedata
@@ -50,6 +51,13 @@ MAX_NAME = 60
 
 MAX_REMARKS = 3
 """Sentences on files that are no programs: more would hide the report."""
+
+NAMED = {"etape1": "etape1|step1", "serveur": "serveur|server", "client": "client"}
+"""What is in the names that people give to another version of a program."""
+
+ANY_SOCKET = r"socket\s*[.(]"
+WORK = {"etape1": r"\.accept\b", "serveur": r"\.accept\b", "client": r"\.connect\b|create_connection"}
+"""What each program calls once it has been written; the blank ones name it in comments only."""
 
 ODD_CODECS = frozenset({"punycode", "idna", "undefined", "unicode_escape", "raw_unicode_escape"})
 """Rules that no editor writes a program in, and that take long (punycode), warn, or fail in ways of their own."""
@@ -308,7 +316,7 @@ def _about_folder(folder: str, name: str, reader: _Reader) -> Iterator[str]:
         if missing and archive:
             yield f"« {shown(archive)} » {IN_ARCHIVE} si {' ou '.join(missing)} y est, sors-le de là."
     elif deeper:
-        best = max(deeper, key=lambda inside: holders[inside])
+        best = max(deeper, key=lambda inside: (holders[inside], inside == "skeleton"))
         if len(deeper) == 1 or holders[best] == len(PROGRAMS):
             path = shown(os.path.join(folder, *best.split("/")), 4 * MAX_NAME)
             yield f"Tes fichiers sont dans « {shown(best)} » : lance « python -m grader {quoted(path)} »."
@@ -329,6 +337,14 @@ def _about_files(reader: _Reader, limits: Limits) -> Iterator[str]:
         graded = _find(role, reader.files)
         if graded is None:
             yield from (f"« {path} » {reader.refused[path]}" for path in alike[:1])
+            continue
+        elsewhere = _finished(role, graded, reader.files)
+        if elsewhere:
+            far = "est plus avancé" if _todos(_text(reader.files[elsewhere])) else "a l'air fini"
+            yield (
+                f"{graded} est encore à faire, mais « {shown(elsewhere)} » {far} : "
+                f"renomme-le {role}.py, à la place de l'autre."
+            )
         elif len(alike) > 1:
             other = next(path for path in alike if path != graded)
             yield f"Il y a {graded} et aussi « {other} » : je note {graded}, ne garde que le bon."
@@ -340,6 +356,32 @@ def _about_files(reader: _Reader, limits: Limits) -> Iterator[str]:
             f"Ton dossier contient trop de fichiers, je n'en prends que {limits.copy_files} au plus : "
             "mets tes trois programmes dans un dossier à eux."
         )
+
+
+def _finished(role: str, graded: str, files: dict[str, bytes]) -> str:
+    """The file in which the work on a blank program was done, by its name and what it calls; empty where none is."""
+    if _calls(files[graded], ANY_SOCKET):
+        return ""
+    named = [path for path in files if "/" not in path and path != graded and _role_of(path) == role]
+    worked = [path for path in named if _calls(files[path], WORK[role])]
+    return min(worked, key=lambda path: (len(_todos(_text(files[path]))), path), default="")
+
+
+def _role_of(file: str) -> str:
+    """The program that a file is named after: « Serveur (1).py », serveur_final.py; empty for none or two."""
+    plain = folded(file)
+    letters = re.sub("[^a-z0-9]", "", plain)
+    roles = [role for role, pattern in NAMED.items() if re.search(pattern, letters)]
+    return roles[0] if len(roles) == 1 and plain.endswith((".py", ".pyw", ".txt")) else ""
+
+
+def _calls(data: bytes, pattern: str) -> bool:
+    """Whether something is called outside of comments; a text with such a word in it is no blank one either."""
+    return any(re.search(pattern, line.partition("#")[0]) for line in _text(data).splitlines())
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 def refusal(role: str, remarks: Iterable[str]) -> str:

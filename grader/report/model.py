@@ -122,7 +122,7 @@ SECTIONS = (
 
 DONE = "Essaie maintenant sur deux machines (le sujet dit comment), puis rends ton travail."
 
-UNSAVED = "Aucun fichier n'a changé depuis ton dernier essai : as-tu enregistré (Ctrl+S) ?"
+UNSAVED = "Aucun fichier n'a changé depuis l'essai d'avant : as-tu enregistré (Ctrl+S) ?"
 
 OTHERS = {"etape1": ("Il reste l'Étape 1", PROGRAMS[:1]), "chat": ("Maintenant, l'Étape 2", PROGRAMS[1:])}
 """How the part that was not asked for is announced, and its programs."""

@@ -51,11 +51,11 @@ def _say(lines: Iterator[str] | list[str]) -> None:
 def _report(report: Report, *, details: bool) -> Iterator[str]:
     bonus = f", et {points(report.bonus)} de bonus" if report.bonus else ""
     yield f"ChatPy, dossier {report.submission}. Note : {points(report.score)} sur {points(report.max_score)}{bonus}."
-    yield from report.remarks
-    yield from (f"{sentence}." for _, sentence in report.news())
+    yield from _next(report)
     if report.unsaved:
         yield UNSAVED
-    yield from _next(report)
+    yield from report.remarks
+    yield from (f"{sentence}." for _, sentence in report.news())
     for section in SECTIONS:
         checks = report.section(section)
         earned, maximum = (points(sum(getattr(one, name) for one in checks)) for name in ("points", "max_points"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import textwrap
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.padding import Padding
@@ -55,14 +55,19 @@ class Extent:
         picture: whether the exchange is drawn.
         blocked: whether it is said who waits for what.
         air: whether an empty line stands before what to try.
-        sentence: characters of a sentence.
+        sentence: cells of a sentence.
     """
 
     around: int = AROUND
     picture: bool = True
     blocked: bool = True
     air: bool = True
-    sentence: int = MAX_SENTENCE
+    sentence: int = 2 * MAX_SENTENCE
+
+    def cut(self, text: str, weight: int = 1) -> str:
+        """A sentence, or the beginning of it."""
+        most = weight * self.sentence
+        return text if cell_len(text) <= most else cut(text[:most], most - 1, cell_len)
 
 
 WHOLE = Extent()
@@ -134,7 +139,7 @@ class Terminal:
             for _, message in report.suspect:
                 self.console.print(Padding(Text(f"Pour l'encadrant : {message}", style="yellow"), (0, 1)))
         if report.unsaved:
-            self.console.print(Padding(Text(UNSAVED, style="yellow"), (0, 1)))
+            self.console.print(Padding(Text(_wrapped(UNSAVED, self.console.width - 2), style="yellow"), (0, 1)))
 
     def hint(self, report: Report, hint: Hint) -> None:
         """Print one hint only, and how many more there are."""
@@ -193,7 +198,8 @@ class Terminal:
         card = self._explained(report, check, title, "cyan" if is_todo else "yellow", WHOLE)
         if details or not self.console.is_terminal:
             return card
-        room = self.console.height - BELOW - report.unsaved * math.ceil((len(UNSAVED) + 2) / self.console.width)
+        unsaved = _wrapped(UNSAVED, self.console.width - 2).count("\n") + 1 if report.unsaved else 0
+        room = self.console.height - BELOW - unsaved
         for extent in SHORTER:  # whoever reads the end of a long report must see where the card begins
             if len(self.console.render_lines(card, pad=False)) <= room:
                 break
@@ -221,7 +227,7 @@ class Terminal:
             rows += [("" if number else "Bloqué", text) for number, text in enumerate(check.blocked)]
         for label, text in rows:
             if text:
-                table.add_row(label, self._prose(cut(text, extent.sentence)))
+                table.add_row(label, self._prose(extent.cut(text)))
         if check.location is not None:
             table.add_row("Où", Text(_path(report, check, self._room), style="cyan"))
         body: list[RenderableType] = [table]
@@ -234,7 +240,7 @@ class Terminal:
         step = Table.grid(padding=(0, 1))
         step.add_column(style="bold green", no_wrap=True, width=LABEL - 1)
         step.add_column()
-        step.add_row("Essaie", self._prose(check.step))
+        step.add_row("Essaie", self._prose(extent.cut(check.step, 2)))
         if extent is not WHOLE:
             step.add_row("", Text("Pour tout voir : --details", style="dim"))
         elif check.lesson:
@@ -244,8 +250,11 @@ class Terminal:
 
     def _prose(self, text: str) -> Text:
         """A text beside its label, its lines broken where French breaks them."""
-        lines = textwrap.wrap(SIGNS.sub(NO_BREAK, text), self._room)
-        return Text("\n".join(lines).replace(NO_BREAK, " "))
+        return Text(_wrapped(text, self._room))
+
+
+def _wrapped(text: str, room: int) -> str:
+    return "\n".join(textwrap.wrap(SIGNS.sub(NO_BREAK, text), room)).replace(NO_BREAK, " ")
 
 
 def _section(section: Section, checks: list[CheckResult], body: RenderableType) -> RenderableType:
