@@ -119,20 +119,23 @@ def test_what_to_type_for_a_missing_library_works_and_is_no_pip_that_the_system_
 
 
 def test_nothing_saved_since_the_last_run_is_said_where_something_is_to_be_repaired(tmp_path: Path) -> None:
-    memory = {"CHATPY_MEMORY": str(tmp_path / "memory.json")}
     folder = write_files(BLANK, tmp_path / "rendu")
-    command = [str(folder), "--html", str(tmp_path / "page.html")]
-    assert UNSAVED not in text(run(*command, **memory))
-    assert UNSAVED in text(run(*command, **memory)).splitlines()[-1]
+
+    def page(*words: str) -> str:
+        command = [str(folder), "--html", str(tmp_path / "page.html"), *words]
+        return text(run(*command, CHATPY_MEMORY=str(tmp_path / "memory.json")))
+
+    assert UNSAVED not in page()
+    assert UNSAVED in page().splitlines()[-1]
     assert "as-tu enregistré (Ctrl+S)" in (tmp_path / "page.html").read_text(encoding="utf-8")
-    assert UNSAVED in text(run(*command, "--texte", **memory))
+    assert UNSAVED in page("--texte")
     for more in ("--indice", "--details"):  # who asks for more has nothing to save
-        assert UNSAVED not in text(run(*command, more, **memory))
+        assert UNSAVED not in page(more)
     write_files({"config.py": "x = 1\n"}, folder)
-    assert UNSAVED not in text(run(*command, **memory))
+    assert UNSAVED not in page()
     write_files(reference_files(), folder)
-    assert UNSAVED not in text(run(*command, **memory))
-    assert UNSAVED not in text(run(*command, **memory))
+    assert UNSAVED not in page()
+    assert UNSAVED not in page()
 
 
 @posix

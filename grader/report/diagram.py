@@ -38,7 +38,10 @@ class Step:
 
 def steps(exchange: Exchange) -> tuple[Step, ...]:
     """The lines of the picture, in order."""
-    return tuple(Step(arrow.kind, arrow.source, arrow.target, arrow.text, _words(arrow)) for arrow in exchange.arrows)
+    return tuple(
+        Step(arrow.kind, arrow.source, arrow.target, arrow.text, _words(arrow, exchange.lanes[arrow.source]))
+        for arrow in exchange.arrows
+    )
 
 
 def describe(exchange: Exchange) -> str:
@@ -76,17 +79,17 @@ def wrap(text: str, room: int, most: int, cells: Callable[[str], int] = len) -> 
     return [*lines, cut(text, room, cells)]
 
 
-def _words(arrow: Arrow) -> str:
+def _words(arrow: Arrow, lane: str) -> str:
     if arrow.kind is Kind.MISSING:
-        return f"devait partir de la {_line(arrow.place)}" if arrow.place else "attendu, jamais venu"
+        return f"devait partir de la {_line(arrow.place, lane)}" if arrow.place else "attendu, jamais venu"
     if arrow.kind is Kind.WRONG:
-        return "pas ce qui était attendu" + (f" ({_line(arrow.place)})" if arrow.place else "")
+        return "pas ce qui était attendu" + (f" ({_line(arrow.place, lane)})" if arrow.place else "")
     return ""
 
 
-def _line(place: Place) -> str:
-    """A line with its file."""
-    return f"ligne {place.line}" + (f" {of_file(place.file)}" if place.file else "")
+def _line(place: Place, lane: str) -> str:
+    """A place; its file only where the arrow does not start from a lane of that name."""
+    return f"ligne {place.line}" + (f" {of_file(place.file)}" if place.file not in ("", lane) else "")
 
 
 def _sentence(step: Step, lanes: tuple[str, ...]) -> str:

@@ -312,7 +312,8 @@ def _path(report: Report, check: CheckResult, room: int) -> str:
     place = check.location
     if place is None:
         return ""
-    folder, where = visible(report.folder.rstrip("/\\")), f"{place.file}:{place.line}"
+    line = f":{place.line}"
+    folder, where = visible(report.folder.rstrip("/\\")), cut(place.file, room - len(line), cell_len) + line
     # Broken over two lines a path opens nothing: then the name alone says more.
     return f"{folder}/{where}" if folder not in ("", ".") and len(folder) + len(where) < room else where
 
