@@ -6,16 +6,16 @@ import codecs
 import errno
 import io
 import os
-import re
 import stat
 import tokenize
-import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .errors import UsageError, reason
 from .limits import Limits
+from .twins import folded as folded
+from .twins import is_finished, work_elsewhere
 
 PROGRAMS = ("etape1", "serveur", "client")
 """What a submission is made of, in the order of the subject."""
@@ -32,6 +32,9 @@ ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 
 IN_ARCHIVE = "est une archive :"
 """Where the remark on an archive says so."""
+
+STILL_BLANK = " est encore à faire, mais "
+"""What the remark says behind the name of a blank program whose work was done in another file."""
 
 MAX_DEPTH = 20
 """Folders inside each other that are read: a beginner's modules are one or two deep."""
@@ -51,13 +54,6 @@ MAX_NAME = 60
 
 MAX_REMARKS = 3
 """Sentences on files that are no programs: more would hide the report."""
-
-NAMED = {"etape1": "etape1|step1", "serveur": "serveur|server", "client": "client"}
-"""What is in the names that people give to another version of a program."""
-
-ANY_SOCKET = r"socket\s*[.(]"
-WORK = {"etape1": r"\.accept\b", "serveur": r"\.accept\b", "client": r"\.connect\b|create_connection"}
-"""What each program calls once it has been written; the blank ones name it in comments only."""
 
 ODD_CODECS = frozenset({"punycode", "idna", "undefined", "unicode_escape", "raw_unicode_escape"})
 """Rules that no editor writes a program in, and that take long (punycode), warn, or fail in ways of their own."""
@@ -161,12 +157,6 @@ def shown(name: str, most: int = MAX_NAME) -> str:
 def quoted(path: str) -> str:
     """A path as it may stand in a command line."""
     return f'"{path}"' if set(path) & set(" &'()!$;%{}") else path
-
-
-def folded(name: str) -> str:
-    """A file's name without what makes no difference to a reader: capitals, accents and spaces."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(char for char in letters if not unicodedata.combining(char) and not char.isspace())
 
 
 def _find(role: str, entries: Iterable[str]) -> str | None:
@@ -338,13 +328,10 @@ def _about_files(reader: _Reader, limits: Limits) -> Iterator[str]:
         if graded is None:
             yield from (f"« {path} » {reader.refused[path]}" for path in alike[:1])
             continue
-        elsewhere = _finished(role, graded, reader.files)
+        elsewhere = work_elsewhere(role, graded, reader.files)
         if elsewhere:
-            far = "est plus avancé" if _todos(_text(reader.files[elsewhere])) else "a l'air fini"
-            yield (
-                f"{graded} est encore à faire, mais « {shown(elsewhere)} » {far} : "
-                f"renomme-le {role}.py, à la place de l'autre."
-            )
+            far = "a l'air fini" if is_finished(reader.files[elsewhere]) else "est plus avancé"
+            yield (f"{graded}{STILL_BLANK}« {shown(elsewhere)} » {far} : renomme-le {role}.py, à la place de l'autre.")
         elif len(alike) > 1:
             other = next(path for path in alike if path != graded)
             yield f"Il y a {graded} et aussi « {other} » : je note {graded}, ne garde que le bon."
@@ -358,30 +345,9 @@ def _about_files(reader: _Reader, limits: Limits) -> Iterator[str]:
         )
 
 
-def _finished(role: str, graded: str, files: dict[str, bytes]) -> str:
-    """The file in which the work on a blank program was done, by its name and what it calls; empty where none is."""
-    if _calls(files[graded], ANY_SOCKET):
-        return ""
-    named = [path for path in files if "/" not in path and path != graded and _role_of(path) == role]
-    worked = [path for path in named if _calls(files[path], WORK[role])]
-    return min(worked, key=lambda path: (len(_todos(_text(files[path]))), path), default="")
-
-
-def _role_of(file: str) -> str:
-    """The program that a file is named after: « Serveur (1).py », serveur_final.py; empty for none or two."""
-    plain = folded(file)
-    letters = re.sub("[^a-z0-9]", "", plain)
-    roles = [role for role, pattern in NAMED.items() if re.search(pattern, letters)]
-    return roles[0] if len(roles) == 1 and plain.endswith((".py", ".pyw", ".txt")) else ""
-
-
-def _calls(data: bytes, pattern: str) -> bool:
-    """Whether something is called outside of comments; a text with such a word in it is no blank one either."""
-    return any(re.search(pattern, line.partition("#")[0]) for line in _text(data).splitlines())
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8", "replace")
+def work_beside(file: str, remarks: Iterable[str]) -> str:
+    """The remark on where the work on a blank program was done; empty where there is none."""
+    return next((remark for remark in remarks if remark.startswith(file + STILL_BLANK)), "")
 
 
 def refusal(role: str, remarks: Iterable[str]) -> str:

@@ -230,6 +230,14 @@ def test_the_work_beside_a_blank_program_is_named(program: str, other: str, tmp_
     assert "est plus avancé" in remark
 
 
+def test_the_work_beside_is_the_first_thing_to_do(tmp_path: Path) -> None:
+    done = {"serveur (1).py": reference_files()["serveur.py"], "serveur.py": BLANK["serveur.py"]}
+    folder = write_files(reference_files() | done, tmp_path / "rendu")
+    page = unfolded(run(str(folder)))
+    assert "Essaie serveur.py est encore à faire, mais « serveur (1).py »" in page
+    assert "commence par le TODO" not in page
+
+
 @pytest.mark.parametrize(
     ("beside", "why"),
     [

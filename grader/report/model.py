@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..checks.rubric import MAX_POINTS, NOT_ASKED, RUBRIC, Row, score
 from ..checks.verdict import Place, Status, Verdict
-from ..submission import PROGRAMS, Submission
+from ..submission import PROGRAMS, Submission, work_beside
 from .plain import of_file, with_file
 from .visible import harmless
 
@@ -123,6 +123,9 @@ SECTIONS = (
 DONE = "Essaie maintenant sur deux machines (le sujet dit comment), puis rends ton travail."
 
 UNSAVED = "Aucun fichier n'a changé depuis l'essai d'avant : as-tu enregistré (Ctrl+S) ?"
+
+LEFT_OUT = "pas notée cette fois"
+"""What is said of a section that was not asked for."""
 
 OTHERS = {"etape1": ("Il reste l'Étape 1", PROGRAMS[:1]), "chat": ("Maintenant, l'Étape 2", PROGRAMS[1:])}
 """How the part that was not asked for is announced, and its programs."""
@@ -265,6 +268,8 @@ def _result(row: Row, verdict: Verdict, why: Explanation | None, submission: Sub
     place = why.place if why is not None else None
     file = place.file if place is not None else ""
     texts = (why.cause, why.step, why.question) if why is not None else ("", "", "")
+    if why is not None and why.slug == TODO:  # the work is not to be done a second time
+        texts = (texts[0], work_beside(file, submission.remarks) or texts[1], texts[2])
     cause, step, question = (with_file(text, file) for text in texts)
     seen = verdict.seen
     if why is not None and why.error:

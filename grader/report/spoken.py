@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ..checks.rubric import NOT_ASKED
 from .diagram import describe
-from .model import SECTIONS, UNSAVED, CheckResult, Report, State
+from .model import LEFT_OUT, SECTIONS, UNSAVED, CheckResult, Report, State
 from .plain import points
 from .visible import visible
 
@@ -45,7 +47,8 @@ class Spoken:
 
 
 def _say(lines: Iterator[str] | list[str]) -> None:
-    print(*lines, sep="\n", flush=True)
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
 
 
 def _report(report: Report, *, details: bool) -> Iterator[str]:
@@ -58,6 +61,9 @@ def _report(report: Report, *, details: bool) -> Iterator[str]:
     yield from (f"{sentence}." for _, sentence in report.news())
     for section in SECTIONS:
         checks = report.section(section)
+        if all(check.message == NOT_ASKED for check in checks):
+            yield f"{section.title.replace(' · ', ', ')} : {LEFT_OUT}."
+            continue
         earned, maximum = (points(sum(getattr(one, name) for one in checks)) for name in ("points", "max_points"))
         yield f"{section.title.replace(' · ', ', ')} : {earned} sur {maximum}."
         yield from (f"{check.title} : {check.state.value}." for check in checks)

@@ -17,8 +17,9 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from ..checks.rubric import NOT_ASKED
 from .diagram import cut
-from .model import AROUND, SECTIONS, UNSAVED, CheckResult, Report, Section, State
+from .model import AROUND, LEFT_OUT, SECTIONS, UNSAVED, CheckResult, Report, Section, State
 from .plain import points
 from .visible import MAX_SENTENCE, visible
 
@@ -36,8 +37,8 @@ LABEL = 9
 """Columns of the words on the left of a panel, and the space behind them."""
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-SIGNS = re.compile(r" (?=[:;?!»])|(?<=«) ")
-"""The spaces at which French never breaks a line."""
+SIGNS = re.compile(r" (?=[:;?!»])|(?<=«) |(?<=[Ll]igne) (?=\d)")
+"""The spaces at which French never breaks a line, and nobody who looks for a line wants one broken."""
 
 INDENT = 2
 GAP = "  "
@@ -195,6 +196,8 @@ class Terminal:
             return Text("")
         is_todo = check.state is State.TODO
         title = "Par où commencer" if is_todo else f"À réparer d'abord : {check.title} ({check.id})"
+        if cell_len(title) > self.console.width - 6:  # what a panel's border leaves
+            title = f"À réparer d'abord : {check.id}"
         card = self._explained(report, check, title, "cyan" if is_todo else "yellow", WHOLE)
         if details or not self.console.is_terminal:
             return card
@@ -244,7 +247,7 @@ class Terminal:
         if extent is not WHOLE:
             step.add_row("", Text("Pour tout voir : --details", style="dim"))
         elif check.lesson:
-            step.add_row("À relire", Text(f"« {check.lesson} », dans le sujet", style="dim"))
+            step.add_row("À relire", Text(_wrapped(f"« {check.lesson} », dans le sujet", self._room), style="dim"))
         body += [Text(""), step] if len(body) > 1 and extent.air else [step]
         return Panel(Group(*body), title=Text(title), title_align="left", border_style=style)
 
@@ -254,7 +257,7 @@ class Terminal:
 
 
 def _wrapped(text: str, room: int) -> str:
-    return "\n".join(textwrap.wrap(SIGNS.sub(NO_BREAK, text), room)).replace(NO_BREAK, " ")
+    return "\n".join(textwrap.wrap(SIGNS.sub(NO_BREAK, text), room, break_on_hyphens=False)).replace(NO_BREAK, " ")
 
 
 def _section(section: Section, checks: list[CheckResult], body: RenderableType) -> RenderableType:
@@ -266,6 +269,8 @@ def _section(section: Section, checks: list[CheckResult], body: RenderableType) 
     states = [state for state in (State.TODO, State.WAITING) if any(check.state is state for check in checks)]
     # A section in which nothing has failed or passed says once why: each of its checks has the same mark.
     alike = states[0].value if states and all(MARKS[check.state][0] == "○" for check in checks) else ""
+    if all(check.message == NOT_ASKED for check in checks):
+        alike = LEFT_OUT
     title = Text.assemble((section.title, "bold"), (f"  {alike}", "dim italic"))
     heading.add_row(title, Text(f"{points(earned)} / {points(maximum)}", style="bold"))
     return Group(heading, Padding(body, (0, 0, 0, INDENT)))
