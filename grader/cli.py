@@ -149,7 +149,12 @@ def _run(options: argparse.Namespace, launcher: grading.Launcher) -> int:
                 report, saved = grading.grade(folder, PARTS[options.etape], launcher, progress, keep=keep)
     if options.transcript:
         _write(options.transcript, saved)
-    _show(report, options, terminal)
+    try:
+        _show(report, options, terminal)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise GraderError(f"le rapport ne peut pas être montré, {reason(error)}.") from error
     return ExitStatus.FULL_MARKS if report.complete else ExitStatus.POINTS_MISSING
 
 

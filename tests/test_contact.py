@@ -275,6 +275,19 @@ def test_what_the_system_refuses_is_said_in_french(tmp_path: Path) -> None:
         assert complaint(done).endswith(f" : {said}.")
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a disk that is full, of Linux's")
+@pytest.mark.parametrize("form", [(), ("--texte",), ("--json", "-")])
+def test_a_report_that_finds_no_place_is_said_in_one_line(form: tuple[str, ...]) -> None:
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "grader", "reference", *form]
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 3
+    assert done.stderr.decode().splitlines() == [
+        "Le grader n'a pas pu faire son travail : le rapport ne peut pas être montré, "
+        "il n'y a plus de place sur le disque."
+    ]
+
+
 def test_every_refusal_has_a_french_word_and_none_is_the_systems_own() -> None:
     for number in errno.errorcode:
         said = reason(OSError(number, os.strerror(number)))
