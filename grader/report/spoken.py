@@ -35,7 +35,7 @@ class Spoken:
 
         check = report.first_failure()
         about = f", {_named(check)}" if check is not None else ""
-        _say([f"Indice {hint.degree} sur {LAST_DEGREE}{about}.", hint.text, *hint.page.splitlines()])
+        _say([f"Indice {hint.degree} sur {LAST_DEGREE}{about}.", hint.text, *hint.page.splitlines(), hint.more])
 
     def line(self, text: str) -> None:
         """Print one sentence, whatever is in it."""

@@ -153,11 +153,6 @@ class Terminal:
             from rich.markdown import Markdown  # 30 ms that only this page is worth
 
             body += [Text(""), Markdown(hint.page, hyperlinks=False)]
-        more = (
-            "Encore un coup de pouce ? La même commande."
-            if hint.degree < LAST_DEGREE
-            else "À deux, on voit mieux : montre cette page à quelqu'un."
-        )
         title = Text(f"Indice {hint.degree} sur {LAST_DEGREE}{name}")
         self.console.print(
             Panel(
@@ -165,7 +160,7 @@ class Terminal:
                 title=title,
                 title_align="left",
                 border_style="magenta",
-                subtitle=Text(more),
+                subtitle=Text(hint.more),
                 subtitle_align="right",
             )
         )

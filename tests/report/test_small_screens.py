@@ -172,6 +172,7 @@ def test_the_plain_form_is_had_by_an_option_or_on_a_terminal_that_can_only_write
     assert not set("│─╭█░✔✘○\x1b") & set(text(done))
     hint = run("skeleton", "--texte", "--indice")
     assert text(hint).startswith("Indice ")
+    assert text(hint).endswith(("La même commande.\n", "à quelqu'un.\n"))
     assert not set("│─╭█░\x1b") & set(text(hint))
 
 
