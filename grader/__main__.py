@@ -14,13 +14,46 @@ if False:  # for type checkers, which read the comments below
     from grader.harness.process import Launcher  # noqa: F401
 
 
-def forget_current_folder():  # type: () -> None
-    """Look for no module in the current folder, unless it is the project: a submission may be there, with a rich.py."""
+def open_standard_streams():  # type: () -> None
+    """Open the null device where a standard stream is closed: under cron, a job runner, pythonw.
+
+    What is opened next would take its number otherwise, and then a socket of ours is a program's keyboard. Python
+    itself has None for such a stream, which nothing can be written to.
+    """
     import os  # every interpreter has it by now
 
-    here = os.getcwd()
-    if here != os.path.dirname(os.path.dirname(os.path.abspath(__file__))):
-        sys.path[:] = [folder for folder in sys.path if folder not in ("", here)]
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            opened = os.open(os.devnull, os.O_RDWR)
+            if opened != number:  # Windows keeps the numbers of a program without a console
+                os.dup2(opened, number)
+                os.close(opened)
+            os.set_inheritable(number, True)  # or whoever we start has it closed, and the same trouble
+        if getattr(sys, name) is None:
+            stream = open(  # noqa: SIM115 - as long as the interpreter lasts
+                number, "w" if number else "r", encoding="utf-8", errors="backslashreplace", closefd=False
+            )
+            setattr(sys, name, stream)
+            setattr(sys, "__%s__" % name, stream)
+
+
+def find_the_package():  # type: () -> None
+    """Make `grader` a package that can be imported, and nothing in it a module of its own.
+
+    `python grader` and an editor's Run button put this very folder first, where keys.py and files.py would hide other
+    modules. A current folder that is not the project is no place to look either: a submission with a rich.py may be
+    there.
+    """
+    import os
+
+    own = os.path.dirname(os.path.abspath(__file__))
+    project = os.path.dirname(own)
+    unwanted = {own} if os.getcwd() == project else {own, os.getcwd()}
+    sys.path[:] = [folder for folder in sys.path if os.path.abspath(folder) not in unwanted]
+    if __package__ != "grader":
+        sys.path.insert(0, project)
 
 
 def main():  # type: () -> int
@@ -88,5 +121,6 @@ def isolation_of(words):  # type: (list[str]) -> str
 
 
 if __name__ == "__main__":
-    forget_current_folder()
+    open_standard_streams()
+    find_the_package()
     sys.exit(main())

@@ -10,14 +10,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__, grading
-from .errors import ExitStatus, GraderError, UsageError
+from .errors import ExitStatus, GraderError, UsageError, reason
 from .files import write_whole
-from .memory import Memory, Store, after_run
+from .memory import Memory, Store, after_run, compared, spare_files
 from .report.json_report import to_json
 from .report.model import Report
 from .report.visible import visible
+from .submission import PROGRAM_FILES, quoted, shown
 
 if TYPE_CHECKING:
+    from .report.spoken import Spoken
     from .report.terminal import Terminal
     from .watch import View
 
@@ -25,8 +27,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 """The project: the subject is in its folder ``skeleton``."""
 
 DEFAULT_FOLDER = "skeleton"
-MEMORY = os.environ.get("CHATPY_MEMORY") or os.path.join(ROOT, ".chatpy.json")
-"""What is remembered between two runs; the variable is for tests and for projects that cannot be written to."""
+MEMORY = os.environ.get("CHATPY_MEMORY", "")
+"""Where to remember what is known between two runs, and nowhere else; for tests."""
 
 PARTS = {"1": ("etape1",), "2": ("chat",), "": ("etape1", "chat")}
 """The parts of the subject by the number of the step; the empty one is both."""
@@ -63,6 +65,7 @@ def build_parser() -> FrenchParser:
         "--details", action="store_true", help="tout montrer, pas seulement la première chose à réparer"
     )
     parser.add_argument("--indice", action="store_true", help="donner un indice ; redemandé, il va plus loin")
+    parser.add_argument("--texte", action="store_true", help="tout dire en phrases simples, pour un lecteur d'écran")
     parser.add_argument("--suivre", action="store_true", help="noter de nouveau à chaque sauvegarde")
     parser.add_argument(
         "--html", metavar="FICHIER", help="écrire le rapport dans FICHIER, une page à ouvrir au navigateur"
@@ -104,7 +107,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     if options.folder and options.depuis:
         raise UsageError("--depuis rejuge un fichier : ne donne pas de dossier en plus.")
     if options.suivre and (options.depuis or options.indice or options.html or options.json or options.transcript):
-        raise UsageError("--suivre montre chaque note à l'écran : elle ne va qu'avec --etape et --details.")
+        raise UsageError("--suivre montre chaque note à l'écran : elle ne va qu'avec --etape, --details et --texte.")
     if options.indice and options.json == "-":
         raise UsageError("--indice parle à l'écran, --json - aussi : choisis l'un des deux.")
     return options
@@ -132,13 +135,13 @@ def run(arguments: list[str], launcher: grading.Launcher) -> int:
 
 def _run(options: argparse.Namespace, launcher: grading.Launcher) -> int:
     _free_output_encoding()
-    terminal = None if options.json == "-" else _terminal()
+    terminal = None if options.json == "-" else _terminal(plain=options.texte or os.environ.get("TERM") == "dumb")
     if options.suivre and terminal is not None:
         return _follow(options, launcher, terminal)
     if options.depuis:
         report, saved = grading.judge_again(_read(options.depuis)), ""
     else:
-        folder, keep = options.folder or DEFAULT_FOLDER, bool(options.transcript)
+        folder, keep = _folder(options.folder), bool(options.transcript)
         if terminal is None:
             report, saved = grading.grade(folder, PARTS[options.etape], launcher, keep=keep)
         else:
@@ -146,19 +149,50 @@ def _run(options: argparse.Namespace, launcher: grading.Launcher) -> int:
                 report, saved = grading.grade(folder, PARTS[options.etape], launcher, progress, keep=keep)
     if options.transcript:
         _write(options.transcript, saved)
-    _show(report, options, terminal)
+    try:
+        _show(report, options, terminal)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise GraderError(f"le rapport ne peut pas être montré, {reason(error)}.") from error
     return ExitStatus.FULL_MARKS if report.complete else ExitStatus.POINTS_MISSING
 
 
-def _show(report: Report, options: argparse.Namespace, terminal: Terminal | None) -> None:
+def _folder(given: str | None) -> str:
+    """The folder to grade: the one that was named, else the skeleton, or the current one if there is work in it.
+
+    Raises:
+        UsageError: the whole project was named.
+    """
+    if given is None:
+        if os.path.isdir(DEFAULT_FOLDER):
+            return DEFAULT_FOLDER
+        skeleton = os.path.join(ROOT, DEFAULT_FOLDER)
+        return "." if _has_programs(".") or not os.path.isdir(skeleton) else skeleton
+    project = os.path.isfile(os.path.join(given, "grader", "__main__.py")) and not _has_programs(given)
+    work = os.path.join(given, DEFAULT_FOLDER)
+    if project and os.path.isdir(work):
+        here = os.path.realpath(given) == os.path.realpath(os.curdir)
+        command = "python -m grader" if here else f"python -m grader {quoted(shown(work))}"
+        raise UsageError(f"C'est le dossier de ChatPy. Pour noter ton travail, dans skeleton, tape : {command}")
+    return given
+
+
+def _has_programs(folder: str) -> bool:
+    return any(os.path.isfile(os.path.join(folder, file)) for file in PROGRAM_FILES)
+
+
+def _show(report: Report, options: argparse.Namespace, terminal: Terminal | Spoken | None) -> None:
     if options.json == "-":
         print(to_json(report))
     elif options.json:
         _write(options.json, to_json(report) + "\n")
     if terminal is not None:
-        store = None if options.depuis else Store(MEMORY, report.folder)
+        store = None if options.depuis else _store(report.folder)
         memory = store.read() if store is not None else Memory()
-        report = _compared(report, memory)
+        report = compared(report, memory)
+        if options.indice or options.details:
+            report = replace(report, unsaved=False)  # whoever asks for more has nothing to save
         memory = after_run(memory, report)
         if options.indice:
             from .report.hints import mistake_of  # only this option needs it
@@ -175,7 +209,12 @@ def _show(report: Report, options: argparse.Namespace, terminal: Terminal | None
         _write(options.html, to_html(report))
 
 
-def _show_hint(report: Report, degree: int, terminal: Terminal) -> None:
+def _store(folder: str) -> Store:
+    """What is remembered of a folder."""
+    return Store(MEMORY, folder) if MEMORY else Store(os.path.join(ROOT, ".chatpy.json"), folder, spare_files())
+
+
+def _show_hint(report: Report, degree: int, terminal: Terminal | Spoken) -> None:
     from .report.hints import hint_for  # only this option needs it
 
     hint = hint_for(report, degree, _subject())
@@ -183,16 +222,6 @@ def _show_hint(report: Report, degree: int, terminal: Terminal) -> None:
         terminal.line("Rien à réparer : tu n'as pas besoin d'indice.")
     else:
         terminal.hint(report, hint)
-
-
-def _compared(report: Report, memory: Memory) -> Report:
-    """The report, with what changed since the last run."""
-    if memory.passed is None:
-        return report
-    passed = [check.id for check in report.checks if check.status == "passed"]
-    lost = [check.id for check in report.checks if check.status == "failed" and check.id in memory.passed]
-    gained = [check for check in passed if check not in memory.passed]
-    return replace(report, gained=tuple(gained), lost=tuple(lost))
 
 
 def _subject() -> str:
@@ -207,7 +236,7 @@ def _subject() -> str:
 class _Screen:
     """Where watching shows its reports."""
 
-    def __init__(self, terminal: Terminal, store: Store) -> None:
+    def __init__(self, terminal: Terminal | Spoken, store: Store) -> None:
         self._terminal = terminal
         self._store = store
         self._seen: Report | None = None
@@ -218,14 +247,15 @@ class _Screen:
         if report is not self._seen:  # a key shows the same one in another way: nothing has got better by it
             self._seen, self._before = report, self._store.read()
             self._store.write(after_run(self._before, report))
-        self._terminal.console.clear()
-        self._terminal.show(_compared(report, self._before), details=view.details)
+        self._terminal.clear()
+        report = replace(compared(report, self._before), unsaved=False)  # it is a save that made us grade
+        self._terminal.show(report, details=view.details)
         if view.hints:
             _show_hint(report, view.hints, self._terminal)
 
     def problem(self, error: UsageError) -> None:
         """Show why there is no report this time."""
-        self._terminal.console.clear()
+        self._terminal.clear()
         self._terminal.line(str(error))
 
     def status(self, line: str) -> None:
@@ -233,30 +263,36 @@ class _Screen:
         self._terminal.line(line)
 
 
-def _follow(options: argparse.Namespace, launcher: grading.Launcher, terminal: Terminal) -> int:
+def _follow(options: argparse.Namespace, launcher: grading.Launcher, terminal: Terminal | Spoken) -> int:
     from .watch import watch  # only this option needs it, and the library that it imports
 
-    folder = options.folder or DEFAULT_FOLDER
+    folder = _folder(options.folder)
 
     def grade(stop: int) -> Report:
         with terminal.progress() as progress:
             return grading.grade(folder, PARTS[options.etape], launcher, progress, stop=stop)[0]
 
-    return watch(folder, grade, _Screen(terminal, Store(MEMORY, folder)), details=options.details)
+    return watch(folder, grade, _Screen(terminal, _store(folder)), details=options.details)
 
 
-def _terminal() -> Terminal:
-    """The renderer for the screen.
+def _terminal(*, plain: bool) -> Terminal | Spoken:
+    """The renderer for the screen; ``plain`` for who listens to it.
 
     Raises:
         UsageError: rich is not installed.
     """
+    if plain:
+        from .report.spoken import Spoken
+
+        return Spoken()
     try:
         from .report.terminal import Terminal
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != "rich":
             raise
-        raise UsageError("Il manque la bibliothèque rich. Tape : python -m pip install rich") from error
+        from .missing import how_to_get
+
+        raise UsageError(how_to_get("rich")) from error
     return Terminal()
 
 
@@ -277,11 +313,12 @@ def _read(path: str) -> str:
         with open(path, encoding="utf-8") as file:
             return file.read()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"Je ne peux pas lire « {path} » : {getattr(error, 'strerror', None) or error}.") from error
+        why = reason(error) if isinstance(error, OSError) else "ce n'est pas un texte"
+        raise UsageError(f"Je ne peux pas lire « {path} » : {why}.") from error
 
 
 def _write(path: str, text: str) -> None:
     try:
         write_whole(path, text)
     except OSError as error:
-        raise UsageError(f"Je ne peux pas écrire dans « {path} » : {error.strerror}.") from error
+        raise UsageError(f"Je ne peux pas écrire dans « {path} » : {reason(error)}.") from error

@@ -1,9 +1,11 @@
-"""Remembers, in a small file that git ignores, what passed at the last run and how far the hints went."""
+"""Remembers what passed at the last run and how far the hints went, in a small file that git ignores."""
 
 from __future__ import annotations
 
 import json
 import os
+import stat
+import sys
 from dataclasses import dataclass, replace
 
 from .checks.rubric import NOT_ASKED
@@ -17,6 +19,10 @@ MAX_DEGREE = 99
 """Nobody asks for so many hints; a file that says more was not written by us."""
 
 
+KNOWN = "Tout le reste marchait déjà : tape python -m grader pour noter les deux étapes ensemble."
+"""What follows a step where the other one is known."""
+
+
 @dataclass(frozen=True)
 class Memory:
     """What is known of the last run on one folder.
@@ -25,11 +31,13 @@ class Memory:
         passed: the ids of the checks that passed; None if there was no run yet.
         mistake: what the last hint was about.
         degree: how far it went.
+        digest: of the files that were graded; empty where it is not known.
     """
 
     passed: frozenset[str] | None = None
     mistake: str = ""
     degree: int = 0
+    digest: str = ""
 
     def asked_again(self, mistake: str) -> Memory:
         """The memory once a hint was asked for: one degree further on the same mistake, the first on another."""
@@ -42,10 +50,12 @@ class Store:
     Args:
         path: the file.
         folder: the submission.
+        spares: the files to take instead, in this order, where that one cannot be written.
     """
 
-    def __init__(self, path: str, folder: str) -> None:
+    def __init__(self, path: str, folder: str, spares: tuple[str, ...] = ()) -> None:
         self._path = path
+        self._spares = spares
         self._key = os.path.abspath(folder)
 
     def read(self) -> Memory:
@@ -58,34 +68,89 @@ class Store:
         entries.pop(self._key, None)
         entries[self._key] = memory
         kept = {key: _entry(one) for key, one in list(entries.items())[-MAX_FOLDERS:]}
-        try:
-            write_whole(self._path, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
-        except OSError:
-            pass  # it is as it was
+        for path in (self._path, *self._spares):
+            try:
+                if path != self._path:
+                    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+                if self._is_safe(path):
+                    return write_whole(path, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
+            except OSError:
+                pass  # it is as it was
+        return None
 
     def _all(self) -> dict[str, Memory]:
-        try:
-            with open(self._path, encoding="utf-8") as file:
-                found = json.load(file)
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return {key: _memory(entry) for key, entry in found.items()} if isinstance(found, dict) else {}
+        """What all files say; the one that was written last is right."""
+        found: dict[str, Memory] = {}
+        for path in sorted((self._path, *self._spares), key=_changed):
+            found |= _load(path) if self._is_safe(path) else {}
+        return found
+
+    def _is_safe(self, path: str) -> bool:
+        """Whether nobody else can have put the file there: a spare one may be where everybody writes."""
+        return path == self._path or _is_own(os.path.dirname(path))
+
+
+def spare_files() -> tuple[str, ...]:
+    """Where to remember what a project that cannot be written to has no place for: the user's own folders."""
+    home = os.path.expanduser("~")
+    if sys.platform == "win32":
+        state = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+    elif sys.platform == "darwin":
+        state = os.path.join(home, "Library", "Application Support")
+    else:
+        given = os.environ.get("XDG_STATE_HOME", "")  # the XDG Base Directory Specification
+        state = given if os.path.isabs(given) else os.path.join(home, ".local", "state")
+    import tempfile  # whoever has graded has it
+
+    shared = os.path.join(tempfile.gettempdir(), f".chatpy-{_user()}")
+    return os.path.join(state, "chatpy", "memory.json"), os.path.join(shared, "memory.json")
+
+
+def _user() -> int:
+    return os.getuid() if sys.platform != "win32" else 0  # Windows has a temporary folder for each user
+
+
+def _is_own(folder: str) -> bool:
+    """Whether it is a real folder, the user's, and closed to everybody else."""
+    try:
+        status = os.lstat(folder)
+    except OSError:
+        return False
+    closed = sys.platform == "win32" or (status.st_uid == _user() and not status.st_mode & 0o077)
+    return stat.S_ISDIR(status.st_mode) and closed
+
+
+def _changed(path: str) -> float:
+    try:
+        return os.stat(path).st_mtime
+    except OSError:
+        return 0.0
+
+
+def _load(path: str) -> dict[str, Memory]:
+    try:
+        with open(path, encoding="utf-8") as file:
+            found = json.load(file)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return {key: _memory(entry) for key, entry in found.items()} if isinstance(found, dict) else {}
 
 
 def _entry(memory: Memory) -> dict[str, object]:
     passed = sorted(memory.passed) if memory.passed is not None else None
-    return {"passed": passed, "mistake": memory.mistake, "degree": memory.degree}
+    return {"passed": passed, "mistake": memory.mistake, "degree": memory.degree, "digest": memory.digest}
 
 
 def _memory(entry: object) -> Memory:
     """What an entry says; anybody may have written the file."""
     if not isinstance(entry, dict):
         return Memory()
-    passed, mistake, degree = entry.get("passed"), entry.get("mistake"), entry.get("degree")
+    passed, mistake, degree, digest = map(entry.get, ("passed", "mistake", "degree", "digest"))
     return Memory(
         frozenset(one for one in passed if isinstance(one, str)) if isinstance(passed, list) else None,
         mistake if isinstance(mistake, str) else "",
         max(0, min(degree, MAX_DEGREE)) if isinstance(degree, int) else 0,
+        digest if isinstance(digest, str) else "",
     )
 
 
@@ -93,4 +158,21 @@ def after_run(memory: Memory, report: Report) -> Memory:
     """The memory after a run; what was not asked for stays as it was."""
     passed = {check.id for check in report.checks if check.status == "passed"}
     tried = {check.id for check in report.checks if check.message != NOT_ASKED}
-    return replace(memory, passed=frozenset(passed | ((memory.passed or frozenset()) - tried)))
+    passed |= (memory.passed or frozenset()) - tried
+    return replace(memory, passed=frozenset(passed), digest=report.digest)
+
+
+def compared(report: Report, memory: Memory) -> Report:
+    """The report, with what is to be said of the last run."""
+    if memory.passed is None:
+        return report
+    passed = [check.id for check in report.checks if check.status == "passed"]
+    lost = [check.id for check in report.checks if check.status == "failed" and check.id in memory.passed]
+    gained = [check for check in passed if check not in memory.passed]
+    return replace(
+        report,
+        gained=tuple(gained),
+        lost=tuple(lost),
+        unsaved=not report.complete and report.digest == memory.digest != "",
+        following=KNOWN if report.following and memory.passed.issuperset(report.not_asked()) else report.following,
+    )

@@ -8,13 +8,14 @@ import io
 import os
 import stat
 import tokenize
-import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .errors import UsageError
+from .errors import UsageError, reason
 from .limits import Limits
+from .twins import folded as folded
+from .twins import is_finished, work_elsewhere
 
 PROGRAMS = ("etape1", "serveur", "client")
 """What a submission is made of, in the order of the subject."""
@@ -31,6 +32,9 @@ ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 
 IN_ARCHIVE = "est une archive :"
 """Where the remark on an archive says so."""
+
+STILL_BLANK = " est encore à faire, mais "
+"""What the remark says behind the name of a blank program whose work was done in another file."""
 
 MAX_DEPTH = 20
 """Folders inside each other that are read: a beginner's modules are one or two deep."""
@@ -126,7 +130,7 @@ def read_submission(folder: str, limits: Limits) -> Submission:
     try:
         os.scandir(folder).close()
     except OSError as error:
-        raise UsageError(f"Je ne peux pas lire le dossier « {path} » : {error.strerror}.") from error
+        raise UsageError(f"Je ne peux pas lire le dossier « {path} » : {reason(error)}.") from error
     reader = _Reader(os.path.realpath(folder), limits)
     reader.read()
     name = os.path.basename(os.path.abspath(folder)) or folder
@@ -150,10 +154,9 @@ def shown(name: str, most: int = MAX_NAME) -> str:
     return safe if len(safe) <= most else f"{safe[: most // 2]}…{safe[-most // 3 :]}"
 
 
-def folded(name: str) -> str:
-    """A file's name without what makes no difference to a reader: capitals, accents and spaces."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(char for char in letters if not unicodedata.combining(char) and not char.isspace())
+def quoted(path: str) -> str:
+    """A path as it may stand in a command line."""
+    return f'"{path}"' if set(path) & set(" &'()!$;%{}") else path
 
 
 def _find(role: str, entries: Iterable[str]) -> str | None:
@@ -303,11 +306,10 @@ def _about_folder(folder: str, name: str, reader: _Reader) -> Iterator[str]:
         if missing and archive:
             yield f"« {shown(archive)} » {IN_ARCHIVE} si {' ou '.join(missing)} y est, sors-le de là."
     elif deeper:
-        best = max(deeper, key=lambda inside: holders[inside])
+        best = max(deeper, key=lambda inside: (holders[inside], inside == "skeleton"))
         if len(deeper) == 1 or holders[best] == len(PROGRAMS):
             path = shown(os.path.join(folder, *best.split("/")), 4 * MAX_NAME)
-            quoted = f'"{path}"' if set(path) & set(" &'()!$;%{}") else path
-            yield f"Tes fichiers sont dans « {shown(best)} » : lance « python -m grader {quoted} »."
+            yield f"Tes fichiers sont dans « {shown(best)} » : lance « python -m grader {quoted(path)} »."
         else:
             names = " et ".join(f"« {shown(inside)} »" for inside in deeper[:2])
             yield f"Tes programmes sont dans plusieurs dossiers ({names}) : range-les côte à côte dans un seul."
@@ -325,6 +327,11 @@ def _about_files(reader: _Reader, limits: Limits) -> Iterator[str]:
         graded = _find(role, reader.files)
         if graded is None:
             yield from (f"« {path} » {reader.refused[path]}" for path in alike[:1])
+            continue
+        elsewhere = work_elsewhere(role, graded, reader.files)
+        if elsewhere:
+            far = "a l'air fini" if is_finished(reader.files[elsewhere]) else "est plus avancé"
+            yield (f"{graded}{STILL_BLANK}« {shown(elsewhere)} » {far} : renomme-le {role}.py, à la place de l'autre.")
         elif len(alike) > 1:
             other = next(path for path in alike if path != graded)
             yield f"Il y a {graded} et aussi « {other} » : je note {graded}, ne garde que le bon."
@@ -336,6 +343,11 @@ def _about_files(reader: _Reader, limits: Limits) -> Iterator[str]:
             f"Ton dossier contient trop de fichiers, je n'en prends que {limits.copy_files} au plus : "
             "mets tes trois programmes dans un dossier à eux."
         )
+
+
+def work_beside(file: str, remarks: Iterable[str]) -> str:
+    """The remark on where the work on a blank program was done; empty where there is none."""
+    return next((remark for remark in remarks if remark.startswith(file + STILL_BLANK)), "")
 
 
 def refusal(role: str, remarks: Iterable[str]) -> str:

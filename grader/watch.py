@@ -234,7 +234,9 @@ def _watchfiles() -> Callable[..., Iterator[set[Any]]]:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != "watchfiles":
             raise
-        raise UsageError("Il manque la bibliothèque watchfiles. Tape : python -m pip install watchfiles") from error
+        from .missing import how_to_get
+
+        raise UsageError(how_to_get("watchfiles", " --suivre")) from error
     return changes
 
 

@@ -34,6 +34,8 @@ MEMORY = tempfile.mkdtemp(prefix="chatpy-memory-")
 atexit.register(shutil.rmtree, MEMORY, ignore_errors=True)
 os.environ["CHATPY_MEMORY"] = os.path.join(MEMORY, "memory.json")
 
+os.environ["TERM"] = "xterm"  # a dumb terminal is given another form of the report: see test_small_screens.py
+
 
 class Unwatched:
     """For programs whose descriptors nobody waits for."""

@@ -17,10 +17,11 @@ PURE = frozenset({"asyncio", "socket", "subprocess", "os", "time", "threading", 
 ALLOWED: dict[str, set[str]] = {
     # part → the other parts that it may import
     "__main__": {"errors", "harness", "cli"},
-    "cli": {"grading", "report", "errors", "files", "memory", "watch", "__version__"},
+    "cli": {"grading", "report", "errors", "files", "memory", "missing", "submission", "watch", "__version__"},
     "files": set(),
     "memory": {"checks", "files", "report"},
-    "watch": {"errors", "grading", "keys", "report", "submission"},
+    "missing": {"submission"},
+    "watch": {"errors", "grading", "keys", "missing", "report", "submission"},
     "keys": set(),
     "grading": {
         "checks",
@@ -35,7 +36,8 @@ ALLOWED: dict[str, set[str]] = {
         "witness",
     },
     "witness": {"checks", "submission", "transcript"},
-    "submission": {"errors", "limits"},
+    "submission": {"errors", "limits", "twins"},
+    "twins": set(),
     "limits": set(),
     "errors": set(),
     "probe": set(),
@@ -57,6 +59,7 @@ FORBIDDEN: dict[str, frozenset[str]] = {
     "scenarios": PURE,
     "diagnosis": PURE,
     "submission": PURE - {"os"},
+    "twins": PURE,
     "cli": frozenset({"socket", "subprocess", "asyncio"}),
     "report": PURE - {"rich"},
 }

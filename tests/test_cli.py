@@ -66,6 +66,70 @@ def test_json_on_standard_output_is_the_contracts_and_nothing_else() -> None:
     assert isinstance(result["duration_s"], float)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes them")
+@pytest.mark.parametrize("started", [("-m", "grader"), (str(ROOT / "grader" / "__main__.py"),)], ids=["module", "file"])
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&-", "<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_closed_standard_streams_change_no_score(closed: str, started: tuple[str, ...], tmp_path: Path) -> None:
+    """As under cron, a job runner, or started from a window."""
+    result = tmp_path / "result.json"
+    command = ["sh", "-c", f'exec "$0" "$@" {closed}', sys.executable, *started, "reference", "--json", str(result)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(result.read_text(encoding="utf-8"))["score"] == 20
+    assert ("20 / 20" in text(done)) == (">&-" not in closed.replace("2>&-", ""))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes it")
+@pytest.mark.parametrize("arguments", [["nulle-part"], ["--help"], ["skeleton", "--indice"], ["--version"]])
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_what_cannot_be_said_anywhere_is_no_error(closed: str, arguments: list[str]) -> None:
+    command = ["sh", "-c", f'exec "$0" "$@" {closed}', sys.executable, "-m", "grader", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60)
+    assert done.returncode == run(*arguments).returncode
+    assert b"Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("start", "cwd"),
+    [
+        ("grader", ROOT),
+        ("grader/__main__.py", ROOT),
+        ("../grader", ROOT / "skeleton"),
+        ("../grader/__main__.py", ROOT / "skeleton"),
+        (".", ROOT / "grader"),
+        ("__main__.py", ROOT / "grader"),
+        (str(ROOT / "grader"), ROOT.parent),
+        (str(ROOT / "grader" / "__main__.py"), ROOT / "tests"),
+    ],
+)
+def test_the_folder_and_its_file_start_it_too(start: str, cwd: Path) -> None:
+    """An editor's Run button, and who stands in the folder of the work: the skeleton is what is graded."""
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run([sys.executable, start], cwd=cwd, env=env, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert "ChatPy · skeleton" in text(done)
+    assert "TODO 1" in text(done)
+
+
+def test_started_by_its_path_it_hides_no_module_and_needs_none_of_its_folder(tmp_path: Path) -> None:
+    """keys.py, files.py and probe are names that others use; the folder of a submission is not looked into either."""
+    look = "import sys; sys.argv = ['grader', '--version']\n"
+    look += "import runpy\ntry:\n    runpy.run_path({path!r}, run_name='__main__')\nexcept SystemExit:\n    pass\n"
+    look += "import importlib.util as u\nprint([one for one in ('keys', 'probe', 'secret') if u.find_spec(one)])\n"
+    (tmp_path / "secret.py").write_text("")
+    for path in (ROOT / "grader", ROOT / "grader" / "__main__.py"):
+        command = [sys.executable, "-c", look.format(path=str(path))]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60)
+        assert text(done).splitlines() == [f"ChatPy {__version__}", "[]"], done.stderr
+
+
+def test_without_a_folder_the_work_at_hand_is_graded(tmp_path: Path) -> None:
+    """The skeleton, unless the current folder holds programs."""
+    own = write_files(reference_files(), tmp_path / "rendu")
+    assert "ChatPy · rendu" in text(run(cwd=own))
+    assert "ChatPy · skeleton" in text(run(cwd=tmp_path))
+
+
 def test_json_in_a_file_leaves_the_report_on_the_screen(tmp_path: Path) -> None:
     done = run("skeleton", "--json", str(tmp_path / "résultat.json"))
     assert "0 / 20" in text(done)

@@ -89,17 +89,22 @@ def _describe(
     if len(idle) > TURNS and (calls == {"recv"} or calls <= {"input", "stdin"}):
         place = place_of(idle[-1])
         empty = "recv()" if "recv" in calls else "input()"
-        where = f" (ligne {place.line})" if place else ""
+        where = f" (ligne {_line(place)})" if place else ""
         return Waiting(thread, who, "", 0, place, f"{who} tourne en rond : {empty} ne rend plus rien{where}")
     if not stack:
         place = place_of(last)
-        where = f" (dernière ligne vue : {place.line})" if place else ""
+        where = f" (dernière ligne vue : {_line(place)})" if place else ""
         return Waiting(thread, who, "", 0, place, f"{who} tourne sans rien attendre{where}")
     entered = stack[0]
     place = place_of(entered)
     does = WAITS.get(entered.call, "attend").format(target=names.get(entered.target, "un thread"))
-    where = f" (ligne {place.line})" if place else ""
+    where = f" (ligne {_line(place)})" if place else ""
     return Waiting(thread, who, entered.call, entered.target, place, f"{who} {does}{where}", entered.timeout_s or 0.0)
+
+
+def _line(place: Place) -> str:
+    """A line with its file: « 12 de serveur.py », « 12 d'etape1.py »."""
+    return f"{place.line} de {place.file}".replace(" de etape1", " d'etape1") if place.file else str(place.line)
 
 
 def seconds(value: float) -> str:

@@ -9,7 +9,7 @@ import socket
 import struct
 import time
 
-from ..errors import GraderError
+from ..errors import GraderError, reason
 from ..probe.entry_line import SOCKET
 from .process import CHUNK_BYTES, Order, Pipes, Watcher, clean_environment, interpreter_command, kill, kill_group
 from .shortage import LAUNCHER, OF_ERRNO, START, machine_lacks
@@ -145,7 +145,7 @@ class ForkLauncher:
         try:
             self._pid = os.posix_spawn(command[0], command, clean_environment())
         except OSError as error:
-            raise GraderError(f"Je n'arrive pas à lancer Python ({command[0]}) : {error.strerror}.") from error
+            raise GraderError(f"Je n'arrive pas à lancer Python ({command[0]}) : {reason(error)}.") from error
         finally:
             theirs.close()
         self._control = own

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from ..errors import GraderError
+from ..errors import GraderError, reason
 from ..probe.files import unpack
 from .process import CHUNK_BYTES, Order, Pipes, Watcher, clean_environment, interpreter_command, kill_group
 from .shortage import lack_of
@@ -146,7 +146,7 @@ class SpawnLauncher:
         except OSError as error:
             if lack_of(error):
                 raise
-            raise GraderError(f"Je n'arrive pas à lancer Python ({sys.executable}) : {error.strerror}.") from error
+            raise GraderError(f"Je n'arrive pas à lancer Python ({sys.executable}) : {reason(error)}.") from error
         streams = [stream for stream in (popen.stdin, popen.stdout, popen.stderr) if stream is not None]
         fds = [os.dup(stream.fileno()) for stream in streams]
         for stream in streams:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..checks.verdict import Place
 from ..diagnosis.exchange import Arrow, Exchange, Kind
+from .plain import of_file
 
 ELLIPSIS = "…"
 
@@ -88,7 +89,7 @@ def _words(arrow: Arrow, lane: str) -> str:
 
 def _line(place: Place, lane: str) -> str:
     """A place; its file only where the arrow does not start from a lane of that name."""
-    return f"ligne {place.line}" + (f" de {place.file}" if place.file not in ("", lane) else "")
+    return f"ligne {place.line}" + (f" {of_file(place.file)}" if place.file not in ("", lane) else "")
 
 
 def _sentence(step: Step, lanes: tuple[str, ...]) -> str:

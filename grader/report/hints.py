@@ -23,6 +23,13 @@ class Hint:
     text: str
     page: str = ""
 
+    @property
+    def more(self) -> str:
+        """How to go on."""
+        if self.degree < LAST_DEGREE:
+            return "Encore un coup de pouce ? La même commande."
+        return "À deux, on voit mieux : montre cette page à quelqu'un."
+
 
 def mistake_of(report: Report) -> str:
     """What the hints are about: asked again on the same, they go further. Lines move; they do not count."""

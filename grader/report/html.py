@@ -7,7 +7,7 @@ from html import escape
 
 from . import svg
 from .diagram import cut
-from .model import SECTIONS, CheckResult, CodeLine, Report, Section, State
+from .model import SECTIONS, UNSAVED, CheckResult, CodeLine, Report, Section, State
 from .plain import points
 
 MARKS = {
@@ -210,6 +210,8 @@ def _news(report: Report) -> str:
         named = [_named(check) for check in map(report.check, ids) if check is not None]
         if named:
             lines.append(f"<p>{_sign(state)}<b>{what}&nbsp;:</b> {', '.join(named)}</p>")
+    if report.unsaved:
+        lines.append(f"<p>{_prose(UNSAVED)}</p>")
     return f'<div class="news">{"".join(lines)}</div>' if lines else ""
 
 
@@ -228,10 +230,8 @@ def _section(section: Section, checks: list[CheckResult]) -> str:
 def _celebration(report: Report) -> str:
     if not report.complete:
         return ""
-    everything = report.score >= report.max_score
-    what = "Bravo, tu as tous les points !" if everything else "Bravo, tu as tous les points de cette étape !"
-    more = "Tes programmes se parlent, et ils ont résisté à tous nos essais." if everything else "Passe à la suivante."
-    return f"""<section class="card party">{CONFETTI}<h2>{_prose(what)}</h2><p>{more}</p></section>"""
+    what, more = report.praise()
+    return f"""<section class="card party">{CONFETTI}<h2>{_prose(what)}</h2><p>{_prose(more)}</p></section>"""
 
 
 def _lead(report: Report, first: CheckResult) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from ..checks.rubric import MAX_POINTS, RUBRIC, Row, score
+from ..checks.rubric import MAX_POINTS, NOT_ASKED, RUBRIC, Row, score
 from ..checks.verdict import Place, Status, Verdict
+from ..submission import PROGRAMS, Submission, work_beside
+from .plain import of_file, with_file
 from .visible import harmless
 
 if TYPE_CHECKING:
     from ..diagnosis.exchange import Exchange
     from ..diagnosis.explain import Explanation
-    from ..submission import Submission
 
 TODO = "a_faire"
 """The diagnosis of a program that has not been begun."""
@@ -117,6 +120,17 @@ SECTIONS = (
 )
 
 
+DONE = "Essaie maintenant sur deux machines (le sujet dit comment), puis rends ton travail."
+
+UNSAVED = "Aucun fichier n'a changé depuis l'essai d'avant : as-tu enregistré (Ctrl+S) ?"
+
+LEFT_OUT = "pas notée cette fois"
+"""What is said of a section that was not asked for."""
+
+OTHERS = {"etape1": ("Il reste l'Étape 1", PROGRAMS[:1]), "chat": ("Maintenant, l'Étape 2", PROGRAMS[1:])}
+"""How the part that was not asked for is announced, and its programs."""
+
+
 @dataclass(frozen=True)
 class Report:
     """A graded submission; ``build`` has made every text in it visible, but for the two that it does not know.
@@ -137,6 +151,9 @@ class Report:
         lost: the ids of those that passed at the last run and do not now.
         isolation: the level that the programs ran under; empty where they did not run. Not made visible.
         suspect: what an instructor should look at, each a stable slug and a French sentence.
+        following: what to do after the one step that was asked for, a sentence; empty where both were.
+        digest: differs where any file of the submission does.
+        unsaved: whether no file has changed since the last run, although something is to be repaired.
     """
 
     submission: str
@@ -153,6 +170,9 @@ class Report:
     lost: tuple[str, ...] = ()
     isolation: str = ""
     suspect: tuple[tuple[str, str], ...] = ()
+    following: str = ""
+    digest: str = ""
+    unsaved: bool = False
 
     def check(self, check_id: str) -> CheckResult | None:
         """A line of the report."""
@@ -161,6 +181,27 @@ class Report:
     def first_failure(self) -> CheckResult | None:
         """The check to repair first, if any."""
         return self.check(self.first)
+
+    def news(self) -> Iterator[tuple[bool, str]]:
+        """What changed since the last run: whether to the better, and a sentence without its end."""
+        for better, ids, words in (
+            (True, self.gained, "Mieux que la dernière fois"),
+            (False, self.lost, "Passait la dernière fois"),
+        ):
+            named = [f"{check.title} ({check.id})" for check in map(self.check, ids) if check is not None]
+            if named:
+                more = f" et {len(named) - 3} autres" if len(named) > 4 else ""
+                yield better, f"{words} : {', '.join(named[:3] if more else named)}{more}"
+
+    def praise(self) -> tuple[str, str]:
+        """What is said when no point is missing, and what comes next."""
+        if self.score >= self.max_score:
+            return "Bravo, tu as tous les points !", DONE
+        return "Bravo, tu as tous les points de cette étape !", self.following
+
+    def not_asked(self) -> list[str]:
+        """The ids of the checks of the step that was not asked for."""
+        return [check.id for check in self.checks if check.message == NOT_ASKED and not check.is_bonus]
 
     def section(self, section: Section) -> list[CheckResult]:
         """The checks of a section."""
@@ -196,13 +237,40 @@ def build(
         complete=all(verdicts[check].status is Status.PASSED for check in wanted),
         first=first,
         suspect=suspect,
+        following=next((_following(part, submission) for part in OTHERS if part not in asked), ""),
+        digest=_digest(submission.files),
     )
     return harmless(report)
+
+
+def _following(part: str, submission: Submission) -> str:
+    """What is to be done in a part that was not asked for."""
+    words, roles = OTHERS[part]
+    for role in roles:
+        program = submission.programs.get(role)
+        if program is None:
+            return f"{words} : il te faut {role}.py (il y en a un à compléter dans skeleton)."
+        if program.todos:
+            number, line = program.todos[0]
+            place = f"ligne {line} {of_file(program.file)}"
+            return f"{words} : ouvre {program.file} et fais le TODO {number or 1}, {place}."
+    return f"{words} : python -m grader note les deux."
+
+
+def _digest(files: dict[str, bytes]) -> str:
+    """A checksum: it tells a save from none, and nobody gains by cheating it."""
+    sums = [f"{path}\0{zlib.crc32(data)}\0{len(data)}" for path, data in sorted(files.items())]
+    return f"{zlib.crc32(chr(10).join(sums).encode('utf-8', 'backslashreplace')):08x}"
 
 
 def _result(row: Row, verdict: Verdict, why: Explanation | None, submission: Submission) -> CheckResult:
     expected = row.expected + "."
     place = why.place if why is not None else None
+    file = place.file if place is not None else ""
+    texts = (why.cause, why.step, why.question) if why is not None else ("", "", "")
+    if why is not None and why.slug == TODO:  # the work is not to be done a second time
+        texts = (texts[0], work_beside(file, submission.remarks) or texts[1], texts[2])
+    cause, step, question = (with_file(text, file) for text in texts)
     seen = verdict.seen
     if why is not None and why.error:
         seen = f"{seen} Python dit « {why.error} »." if seen else f"Python dit « {why.error} »."
@@ -213,19 +281,19 @@ def _result(row: Row, verdict: Verdict, why: Explanation | None, submission: Sub
         points=row.points if verdict.status is Status.PASSED else 0.0,
         max_points=row.points,
         message=_message(verdict, expected, seen),
-        hint=" ".join(filter(None, (why.cause, *why.blocked, why.step))) if why is not None else "",
+        hint=" ".join(filter(None, (cause, *why.blocked, step))) if why is not None else "",
         diagnosis=why.slug if why is not None else None,
         location=place,
         state=_state(row, verdict, why),
         expected=expected,
         seen=seen,
-        cause=why.cause if why is not None else "",
-        step=why.step if why is not None else "",
+        cause=cause,
+        step=step,
         blocked=why.blocked if why is not None else (),
         excerpt=_excerpt(place, submission) if place is not None else (),
         exchange=why.exchange if why is not None else None,
         lesson=why.lesson if why is not None else "",
-        question=why.question if why is not None else "",
+        question=question,
     )
 
 

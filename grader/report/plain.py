@@ -1,8 +1,9 @@
-"""Writes numbers as French does, and texts with the characters that the console has."""
+"""Writes numbers and places as French does, and texts with the characters that the console has."""
 
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 
 LOOKALIKES = {
@@ -30,9 +31,32 @@ LOOKALIKES = {
 """What stands for a character that a console lacks."""
 
 
+VOWELS = "aàâeéèêiîoôuùy"
+
+
 def points(value: float) -> str:
     """A number of points, as French writes it: 1,5 but 2."""
     return f"{value:g}".replace(".", ",")
+
+
+LINE = re.compile(r"[Ll]igne \d+")
+
+
+def of_file(file: str) -> str:
+    """« de serveur.py », but « d'etape1.py »."""
+    return f"d'{file}" if file[:1].lower() in VOWELS else f"de {file}"
+
+
+def with_file(sentence: str, file: str) -> str:
+    """A sentence in which no line stands without its file: the first one says it, if nothing else does.
+
+    Args:
+        sentence: in French.
+        file: the one that the line is of; empty where it is not known.
+    """
+    if not file or file in sentence:
+        return sentence
+    return LINE.sub(lambda found: f"{found[0]} {of_file(file)}", sentence, count=1)
 
 
 def register_lookalikes() -> str:

@@ -6,8 +6,10 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.padding import Padding
@@ -15,9 +17,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from .model import SECTIONS, CheckResult, Report, Section, State
+from ..checks.rubric import NOT_ASKED
+from .diagram import cut
+from .model import AROUND, LEFT_OUT, SECTIONS, UNSAVED, CheckResult, Report, Section, State
 from .plain import points
-from .visible import visible
+from .visible import MAX_SENTENCE, visible
 
 if TYPE_CHECKING:
     from .hints import Hint
@@ -33,8 +37,47 @@ LABEL = 9
 """Columns of the words on the left of a panel, and the space behind them."""
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-SIGNS = re.compile(r" (?=[:;?!»])|(?<=«) ")
-"""The spaces at which French never breaks a line."""
+SIGNS = re.compile(r" (?=[:;?!»])|(?<=«) |(?<=[Ll]igne) (?=\d)")
+"""The spaces at which French never breaks a line, and nobody who looks for a line wants one broken."""
+
+INDENT = 2
+GAP = "  "
+
+BELOW = 2
+"""Rows of a terminal that whatever comes after the report takes: a prompt, or what watching says."""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much of a card is shown, where the terminal is too small for all of it.
+
+    Attributes:
+        around: lines of code on each side of the one to look at.
+        picture: whether the exchange is drawn.
+        blocked: whether it is said who waits for what.
+        air: whether an empty line stands before what to try.
+        sentence: cells of a sentence.
+    """
+
+    around: int = AROUND
+    picture: bool = True
+    blocked: bool = True
+    air: bool = True
+    sentence: int = 2 * MAX_SENTENCE
+
+    def cut(self, text: str, weight: int = 1) -> str:
+        """A sentence, or the beginning of it."""
+        most = weight * self.sentence
+        return text if cell_len(text) <= most else cut(text[:most], most - 1, cell_len)
+
+
+WHOLE = Extent()
+SHORTER = (
+    Extent(around=1),
+    Extent(around=1, picture=False),
+    Extent(around=0, picture=False, air=False),
+    *(Extent(around=0, picture=False, blocked=False, air=False, sentence=most) for most in (300, 150, 80)),
+)
 
 MARKS = {
     State.PASSED: ("✔", "green"),
@@ -82,17 +125,22 @@ class Terminal:
         self.console.print(self._head(report))
         for remark in report.remarks:
             self.console.print(Padding(Text(remark, style="yellow"), (0, 1)))
-        for line in _news(report):
+        for better, sentence in report.news():
+            line = Text(f"{'+' if better else '-'} {sentence}", style="green" if better else "yellow")
             self.console.print(Padding(line, (0, 1)))
         for section in SECTIONS:
-            self.console.print(Padding(_section(section, report.section(section), details=details), (0, 1)))
-        self.console.print(self._next(report))
+            checks = report.section(section)
+            body = _rows(checks) if details else _row(checks, self.console.width - 2 * INDENT)
+            self.console.print(Padding(_section(section, checks, body), (0, 1)))
+        self.console.print(self._next(report, details=details))
         if details:
             for check in report.checks:
                 if check.status == "failed" and check.id != report.first and check.state is not State.WAITING:
-                    self.console.print(self._explained(report, check, f"{check.title} ({check.id})", "yellow"))
+                    self.console.print(self._explained(report, check, f"{check.title} ({check.id})", "yellow", WHOLE))
             for _, message in report.suspect:
                 self.console.print(Padding(Text(f"Pour l'encadrant : {message}", style="yellow"), (0, 1)))
+        if report.unsaved:
+            self.console.print(Padding(Text(_wrapped(UNSAVED, self.console.width - 2), style="yellow"), (0, 1)))
 
     def hint(self, report: Report, hint: Hint) -> None:
         """Print one hint only, and how many more there are."""
@@ -105,11 +153,6 @@ class Terminal:
             from rich.markdown import Markdown  # 30 ms that only this page is worth
 
             body += [Text(""), Markdown(hint.page, hyperlinks=False)]
-        more = (
-            "Encore un coup de pouce ? La même commande."
-            if hint.degree < LAST_DEGREE
-            else "À deux, on voit mieux : montre cette page à quelqu'un."
-        )
         title = Text(f"Indice {hint.degree} sur {LAST_DEGREE}{name}")
         self.console.print(
             Panel(
@@ -117,7 +160,7 @@ class Terminal:
                 title=title,
                 title_align="left",
                 border_style="magenta",
-                subtitle=Text(more),
+                subtitle=Text(hint.more),
                 subtitle_align="right",
             )
         )
@@ -136,25 +179,41 @@ class Terminal:
         )
         return Panel(line, title=Text(f"ChatPy · {report.submission}"), title_align="left", border_style="cyan")
 
-    def _next(self, report: Report) -> RenderableType:
+    def clear(self) -> None:
+        """Show what follows instead of what was shown before."""
+        self.console.clear()
+
+    def _next(self, report: Report, *, details: bool) -> RenderableType:
         check = report.first_failure()
         if report.complete:
-            return self._celebration(check)
+            return self._celebration(report, check)
         if check is None:
             return Text("")
-        if check.state is State.TODO:
-            return self._explained(report, check, "Par où commencer", "cyan")
-        return self._explained(report, check, f"À réparer d'abord : {check.title} ({check.id})", "yellow")
+        is_todo = check.state is State.TODO
+        title = "Par où commencer" if is_todo else f"À réparer d'abord : {check.title} ({check.id})"
+        if cell_len(title) > self.console.width - 6:  # what a panel's border leaves
+            title = f"À réparer d'abord : {check.id}"
+        card = self._explained(report, check, title, "cyan" if is_todo else "yellow", WHOLE)
+        if details or not self.console.is_terminal:
+            return card
+        unsaved = _wrapped(UNSAVED, self.console.width - 2).count("\n") + 1 if report.unsaved else 0
+        room = self.console.height - BELOW - unsaved
+        for extent in SHORTER:  # whoever reads the end of a long report must see where the card begins
+            if len(self.console.render_lines(card, pad=False)) <= room:
+                break
+            card = self._explained(report, check, title, "cyan" if is_todo else "yellow", extent)
+        return card
 
-    def _celebration(self, bonus: CheckResult | None) -> RenderableType:
-        lines = [Text("Bravo, tu as tous les points !", style="bold green")]
+    def _celebration(self, report: Report, bonus: CheckResult | None) -> RenderableType:
+        heading, following = report.praise()
+        lines = [Text(heading, style="bold green")]
+        if bonus is None or report.following:
+            lines.append(Text(following))
         if bonus is not None:
             lines.append(Text(f"Pour aller plus loin : {bonus.title}. {bonus.cause} {bonus.step}"))
-        else:
-            lines.append(Text("Essaie maintenant sur deux machines (le sujet dit comment), puis rends ton travail."))
         return Panel(Group(*lines), border_style="green")
 
-    def _explained(self, report: Report, check: CheckResult, title: str, style: str) -> RenderableType:
+    def _explained(self, report: Report, check: CheckResult, title: str, style: str, extent: Extent) -> RenderableType:
         """One check with all that helps: what was seen, why, where, the picture, and what to do."""
         table = Table.grid(padding=(0, 1))
         table.add_column(style="bold", no_wrap=True, width=LABEL - 1)
@@ -162,50 +221,42 @@ class Terminal:
         rows = [("Attendu", check.expected), ("Vu", check.seen), ("Pourquoi", check.cause)]
         if check.state is State.TODO:
             rows = []
-        rows += [("" if number else "Bloqué", text) for number, text in enumerate(check.blocked)]
+        if extent.blocked:
+            rows += [("" if number else "Bloqué", text) for number, text in enumerate(check.blocked)]
         for label, text in rows:
             if text:
-                table.add_row(label, self._prose(text))
+                table.add_row(label, self._prose(extent.cut(text)))
         if check.location is not None:
             table.add_row("Où", Text(_path(report, check, self._room), style="cyan"))
         body: list[RenderableType] = [table]
         if check.excerpt and check.state is not State.TODO:
-            body.append(Padding(_code(check), (0, 0, 0, 1)))
-        if check.exchange is not None:
+            body.append(Padding(_code(check, extent.around), (0, 0, 0, 1)))
+        if check.exchange is not None and extent.picture:
             from .diagram_terminal import draw  # 2 ms that only a picture is worth
 
             body += [Text(""), draw(check.exchange, self.console.width - MARGIN)]
         step = Table.grid(padding=(0, 1))
         step.add_column(style="bold green", no_wrap=True, width=LABEL - 1)
         step.add_column()
-        step.add_row("Essaie", self._prose(check.step))
-        if check.lesson:
-            step.add_row("À relire", Text(f"« {check.lesson} », dans le sujet", style="dim"))
-        body += [Text(""), step] if len(body) > 1 else [step]
+        step.add_row("Essaie", self._prose(extent.cut(check.step, 2)))
+        if extent is not WHOLE:
+            step.add_row("", Text("Pour tout voir : --details", style="dim"))
+        elif check.lesson:
+            step.add_row("À relire", Text(_wrapped(f"« {check.lesson} », dans le sujet", self._room), style="dim"))
+        body += [Text(""), step] if len(body) > 1 and extent.air else [step]
         return Panel(Group(*body), title=Text(title), title_align="left", border_style=style)
 
     def _prose(self, text: str) -> Text:
         """A text beside its label, its lines broken where French breaks them."""
-        lines = textwrap.wrap(SIGNS.sub(NO_BREAK, text), self._room)
-        return Text("\n".join(lines).replace(NO_BREAK, " "))
+        return Text(_wrapped(text, self._room))
 
 
-def _news(report: Report) -> list[Text]:
-    """What got better, and what got worse, since the last run."""
-    lines = []
-    for ids, sign, style, words in (
-        (report.gained, "+", "green", "Mieux que la dernière fois"),
-        (report.lost, "-", "yellow", "Passait la dernière fois"),
-    ):
-        named = [f"{check.title} ({check.id})" for check in map(report.check, ids) if check is not None]
-        if named:
-            more = f" et {len(named) - 3} autres" if len(named) > 4 else ""
-            lines.append(Text(f"{sign} {words} : {', '.join(named[:3] if more else named)}{more}", style=style))
-    return lines
+def _wrapped(text: str, room: int) -> str:
+    return "\n".join(textwrap.wrap(SIGNS.sub(NO_BREAK, text), room, break_on_hyphens=False)).replace(NO_BREAK, " ")
 
 
-def _section(section: Section, checks: list[CheckResult], *, details: bool) -> RenderableType:
-    """A section's points, and its checks: a line each, or all in as few lines as possible."""
+def _section(section: Section, checks: list[CheckResult], body: RenderableType) -> RenderableType:
+    """A section's points, and its checks below them."""
     earned, maximum = sum(check.points for check in checks), sum(check.max_points for check in checks)
     heading = Table.grid(expand=True)
     heading.add_column(ratio=1)
@@ -213,11 +264,22 @@ def _section(section: Section, checks: list[CheckResult], *, details: bool) -> R
     states = [state for state in (State.TODO, State.WAITING) if any(check.state is state for check in checks)]
     # A section in which nothing has failed or passed says once why: each of its checks has the same mark.
     alike = states[0].value if states and all(MARKS[check.state][0] == "○" for check in checks) else ""
+    if all(check.message == NOT_ASKED for check in checks):
+        alike = LEFT_OUT
     title = Text.assemble((section.title, "bold"), (f"  {alike}", "dim italic"))
     heading.add_row(title, Text(f"{points(earned)} / {points(maximum)}", style="bold"))
-    titled = [Text.assemble(_mark(check), " ", (check.title, _style(check))) for check in checks]
-    body = _rows(checks) if details else Text("  ").join(titled)
-    return Group(heading, Padding(body, (0, 0, 0, 2)))
+    return Group(heading, Padding(body, (0, 0, 0, INDENT)))
+
+
+def _row(checks: list[CheckResult], room: int) -> Text:
+    """All checks in as few lines as possible; a mark and its title stay together."""
+    lines = [Text()]
+    for check in checks:
+        titled = Text.assemble(_mark(check), " ", (check.title, _style(check)))
+        if lines[-1] and lines[-1].cell_len + len(GAP) + titled.cell_len > room:
+            lines.append(Text())
+        lines[-1] += Text(GAP) + titled if lines[-1] else titled
+    return Text("\n").join(lines)
 
 
 def _rows(checks: list[CheckResult]) -> RenderableType:
@@ -250,16 +312,19 @@ def _path(report: Report, check: CheckResult, room: int) -> str:
     place = check.location
     if place is None:
         return ""
-    folder, where = visible(report.folder.rstrip("/\\")), f"{place.file}:{place.line}"
+    line = f":{place.line}"
+    folder, where = visible(report.folder.rstrip("/\\")), cut(place.file, room - len(line), cell_len) + line
     # Broken over two lines a path opens nothing: then the name alone says more.
     return f"{folder}/{where}" if folder not in ("", ".") and len(folder) + len(where) < room else where
 
 
-def _code(check: CheckResult) -> RenderableType:
+def _code(check: CheckResult, around: int) -> RenderableType:
     """The lines around the place, that one marked."""
-    width = max(len(str(line.number)) for line in check.excerpt)
+    at = next((number for number, line in enumerate(check.excerpt) if line.blamed), 0)
+    excerpt = check.excerpt[max(0, at - around) : at + around + 1]
+    width = max(len(str(line.number)) for line in excerpt)
     shown = Text(no_wrap=True, overflow="ellipsis")
-    for line in check.excerpt:
+    for line in excerpt:
         shown.append("► " if line.blamed else "  ", style="red")
         shown.append(f"{line.number:>{width}}  ", style="dim")
         shown.append(line.text + "\n", style="bold" if line.blamed else "dim")

@@ -56,7 +56,7 @@ def drawn(report: Report, *, colour: bool) -> str:
     """The report on a terminal of 80 columns, or on a pipe."""
     file = io.StringIO()
     system: Literal["standard"] | None = "standard" if colour else None
-    console = Console(file=file, width=80, highlight=False, force_terminal=colour, color_system=system)
+    console = Console(file=file, width=80, height=100, highlight=False, force_terminal=colour, color_system=system)
     Terminal(console).show(report)
     return file.getvalue()
 

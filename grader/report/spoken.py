@@ -1,0 +1,105 @@
+"""The report as plain lines, one fact a line: for screen readers, and for terminals that can only write."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ..checks.rubric import NOT_ASKED
+from .diagram import describe
+from .model import LEFT_OUT, SECTIONS, UNSAVED, CheckResult, Report, State
+from .plain import points
+from .visible import visible
+
+if TYPE_CHECKING:
+    from .hints import Hint
+
+
+class Spoken:
+    """Says what the terminal's report shows: the score, the first thing to repair, then the rest; no signs."""
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[str, int, int], None]]:
+        """Nothing is said of what is over a moment later."""
+        yield lambda _name, _done, _total: None
+
+    def show(self, report: Report, *, details: bool = False) -> None:
+        """Print the report: all of it, or what matters now."""
+        _say(_report(report, details=details))
+
+    def hint(self, report: Report, hint: Hint) -> None:
+        """Print one hint only."""
+        from .hints import LAST_DEGREE
+
+        check = report.first_failure()
+        about = f", {_named(check)}" if check is not None else ""
+        _say([f"Indice {hint.degree} sur {LAST_DEGREE}{about}.", hint.text, *hint.page.splitlines(), hint.more])
+
+    def line(self, text: str) -> None:
+        """Print one sentence, whatever is in it."""
+        _say([visible(text)])
+
+    def clear(self) -> None:
+        """What was said cannot be taken back."""
+        _say([""])
+
+
+def _say(lines: Iterator[str] | list[str]) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
+
+
+def _report(report: Report, *, details: bool) -> Iterator[str]:
+    bonus = f", et {points(report.bonus)} de bonus" if report.bonus else ""
+    yield f"ChatPy, dossier {report.submission}. Note : {points(report.score)} sur {points(report.max_score)}{bonus}."
+    yield from _next(report)
+    if report.unsaved:
+        yield UNSAVED
+    yield from report.remarks
+    yield from (f"{sentence}." for _, sentence in report.news())
+    for section in SECTIONS:
+        checks = report.section(section)
+        if all(check.message == NOT_ASKED for check in checks):
+            yield f"{section.title.replace(' · ', ', ')} : {LEFT_OUT}."
+            continue
+        earned, maximum = (points(sum(getattr(one, name) for one in checks)) for name in ("points", "max_points"))
+        yield f"{section.title.replace(' · ', ', ')} : {earned} sur {maximum}."
+        yield from (f"{check.title} : {check.state.value}." for check in checks)
+    if details:
+        for check in report.checks:
+            if check.status == "failed" and check.id != report.first and check.state is not State.WAITING:
+                yield f"Aussi à réparer : {_named(check)}."
+                yield from _explained(check)
+        yield from (f"Pour l'encadrant : {message}" for _, message in report.suspect)
+
+
+def _next(report: Report) -> Iterator[str]:
+    check = report.first_failure()
+    if report.complete:
+        yield from report.praise()
+        if check is not None:
+            yield f"Pour aller plus loin : {check.title}. {check.cause} {check.step}"
+    elif check is not None:
+        yield "Par où commencer :" if check.state is State.TODO else f"À réparer d'abord : {_named(check)}."
+        yield from _explained(check)
+
+
+def _explained(check: CheckResult) -> Iterator[str]:
+    if check.state is not State.TODO:
+        facts = [("Attendu", check.expected), ("Vu", check.seen), ("Pourquoi", check.cause)]
+        facts += [("Bloqué", text) for text in check.blocked]
+        yield from (f"{label} : {text}" for label, text in facts if text)
+    if check.location is not None:
+        code = next((line.text.strip() for line in check.excerpt if line.blamed), "")
+        yield f"Où : {check.location.file}, ligne {check.location.line}" + (f" : {code}" if code else ".")
+    if check.exchange is not None:
+        yield f"Ce qui s'est passé : {describe(check.exchange)}"
+    yield f"Essaie : {check.step}"
+    if check.lesson:
+        yield f"À relire : « {check.lesson} », dans le sujet."
+
+
+def _named(check: CheckResult) -> str:
+    return f"{check.title} ({check.id})"
