@@ -30,3 +30,7 @@ class UsageError(Exception):
 
 class GraderError(Exception):
     """The grader could not do its work on this machine; the message is French and says what failed."""
+
+
+class BrokenError(Exception):
+    """A bug of ours, met in another process of ours; the message is its traceback."""

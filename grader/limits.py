@@ -139,6 +139,20 @@ class Limits:
     copy_files: int = 200
     """Of a submission's folder; a folder that holds a virtual environment must not be copied ten times."""
 
+    # And the grader itself, while it judges what a program was and did, in a process of its own.
+
+    judging_cpu_s: int = 6
+    """Processor time: the heaviest text and story that all other caps let through take 2 s, a usual one 0.05 s."""
+
+    judging_s: float = 60.0
+    """The same by the clock: a machine that grades forty at once gives a tenth of a processor."""
+
+    judging_bytes: int = 300_000_000
+    """Memory beyond what the grader has when it begins: a saved story with every cap reached takes 150 MB."""
+
+    judgement_bytes: int = 4_000_000
+    """What is concluded, in the form in which it is handed over; the JSON of the contract stays below 1 MB."""
+
     def caps(self) -> dict[str, int]:
         """What a program may use, by the names of getrlimit(2); ROOM is its folder's."""
         return {
