@@ -28,6 +28,9 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
 }
 _CHECKS = {kind: tuple(_TYPES[str(field.type)] for field in fields(kind)) for kind in KINDS.values()}
 
+_RIGHT: set[tuple[type, ...]] = set()
+"""Kinds with the types of values that were found right once: a program may tell a million facts."""
+
 
 class BadFactError(ValueError):
     """A line or a value that is no fact; the message holds its beginning."""
@@ -54,11 +57,16 @@ def decode(values: object) -> Fact:
     checks = _CHECKS[kind]
     if len(arguments) != len(checks):
         raise BadFactError(f"{values[0]} takes {len(checks)} fields, not {len(arguments)}")
-    for name, value, expected in zip(_NAMES[kind], arguments, checks, strict=True):
-        if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
-            raise BadFactError(f"{values[0]}.{name} cannot be {value!r:.80}")
+    form = (kind, *map(type, arguments))
+    if form not in _RIGHT:
+        for name, value, expected in zip(_NAMES[kind], arguments, checks, strict=True):
+            if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
+                raise BadFactError(f"{values[0]}.{name} cannot be {value!r:.80}")
+        _RIGHT.add(form)
     make: Callable[..., Fact] = kind
-    return make(*(_tuple(value) if isinstance(value, list) else value for value in arguments))
+    if list in form:
+        arguments = [_tuple(value) if isinstance(value, list) else value for value in arguments]
+    return make(*arguments)
 
 
 def _tuple(values: list[Any]) -> tuple[str, ...]:
