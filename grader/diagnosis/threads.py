@@ -162,10 +162,11 @@ def target_name(call: ast.Call) -> str:
 def overwritten_thread(code: Code) -> ast.Assign | None:
     """The second of two threads that are kept under one name, the first not started in between."""
     seen: dict[str, int] = {}
+    starts = code.calls("start")
     for node in code.nodes:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and called(node.value) == "Thread":
             for name in targets(node):
-                between = [call for call in code.calls("start") if seen.get(name, 0) < call.lineno < node.lineno]
+                between = (call for call in starts if seen.get(name, 0) < call.lineno < node.lineno)
                 if name in seen and not any(text_of(call.func).startswith(name + ".") for call in between):
                     return node
                 seen[name] = node.lineno
