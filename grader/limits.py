@@ -40,6 +40,10 @@ class Limits:
     """Pages of memory touched meanwhile, beyond which it does not turn in place: importing a large library costs
     processor time too, and touches thousands."""
 
+    restless_bytes: int = 250_000
+    """What a program tells through its probe in a step in which only the moment of the next move is chosen, after which
+    that moment has come: 2500 calls. Setting up a chat takes ten, and what polls so fast will not become quieter."""
+
     idle_events: int = 2500
     """Calls in a row in which a thread takes nothing (an empty recv, a send that nobody asked for): it loops. A
     program that sends a line letter by letter makes 40; one that calls itself instead of looping ends by itself after
