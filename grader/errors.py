@@ -61,3 +61,7 @@ REASONS = {
 def reason(error: OSError) -> str:
     """Why the system refused, in French."""
     return REASONS.get(error.errno or 0) or f"le système refuse (erreur {error.errno})"
+
+
+class BrokenError(Exception):
+    """A bug of ours, met in another process of ours; the message is its traceback."""

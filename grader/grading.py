@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,7 @@ from .checks import rubric
 from .checks.verdict import Status
 from .errors import UsageError
 from .harness.launcher import Launcher as Launcher
+from .harness.limited import limited
 from .harness.stage import AbandonedError as AbandonedError
 from .harness.stage import Stage
 from .harness.workspace import Workspace
@@ -40,13 +42,15 @@ def grade(
     Raises:
         AbandonedError: the descriptor ``stop`` could be read from before everything was seen.
         UsageError: the folder cannot be read.
-        GraderError: programs cannot be started on this machine.
+        GraderError: programs cannot be started on this machine, or what they are is too heavy to be judged.
+        BrokenError: a bug of ours in what judges.
     """
     began_s = time.monotonic()
     submission = read_submission(folder, DEFAULT)
     transcript = observe(submission, parts, launcher, progress, DEFAULT, stop)
     duration_s = time.monotonic() - began_s
-    report = replace(judge(submission, transcript, duration_s), folder=folder, isolation=launcher.level)
+    report = limited(lambda: judge(submission, transcript, duration_s), DEFAULT)
+    report = replace(report, folder=folder, isolation=launcher.level)
     if is_solution(folder):
         report = replace(report, suspect=tuple(one for one in report.suspect if one[0] != COPY))
     return report, _dump(submission, transcript, duration_s, launcher.level) if keep else ""
@@ -110,13 +114,31 @@ def judge_again(text: str) -> Report:
 
     Raises:
         UsageError: the text is something else.
+        GraderError: it is too heavy to be judged.
+        BrokenError: a bug of ours in what judges.
+    """
+    return limited(lambda: _judge_kept(text), DEFAULT)
+
+
+def _judge_kept(text: str) -> Report:
+    submission, transcript, duration_s, isolation = _load(text)
+    return replace(judge(submission, transcript, duration_s), isolation=isolation)
+
+
+def _load(text: str) -> tuple[Submission, Transcript, float, str]:
+    """What ``_dump`` was given; a bug in what judges it must not look as if this were no transcript.
+
+    Raises:
+        UsageError: the text is something else.
     """
     try:
         head, _, rest = text.partition("\n")
         kept = json.loads(head)
         files = {str(path): source.encode("latin-1") for path, source in kept["files"].items()}
         submission = parse_submission(str(kept["name"]), files, tuple(map(str, kept["remarks"])))
-        report = judge(submission, loads(rest), float(kept["duration_s"]))
-        return replace(report, isolation=str(kept["isolation"]))
+        duration_s = float(kept["duration_s"])
+        if not 0 <= duration_s < math.inf:
+            raise ValueError(f"duration_s cannot be {duration_s}")
+        return submission, loads(rest), duration_s, str(kept["isolation"])
     except (BadFactError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise UsageError(f"Ce fichier n'est pas un transcript de ChatPy ({error}).") from error

@@ -40,6 +40,10 @@ class Limits:
     """Pages of memory touched meanwhile, beyond which it does not turn in place: importing a large library costs
     processor time too, and touches thousands."""
 
+    restless_bytes: int = 250_000
+    """What a program tells through its probe in a step in which only the moment of the next move is chosen, after which
+    that moment has come: 2500 calls. Setting up a chat takes ten, and what polls so fast will not become quieter."""
+
     idle_events: int = 2500
     """Calls in a row in which a thread takes nothing (an empty recv, a send that nobody asked for): it loops. A
     program that sends a line letter by letter makes 40; one that calls itself instead of looping ends by itself after
@@ -146,6 +150,20 @@ class Limits:
 
     copy_files: int = 200
     """Of a submission's folder; a folder that holds a virtual environment must not be copied ten times."""
+
+    # And the grader itself, while it judges what a program was and did, in a process of its own.
+
+    judging_cpu_s: int = 6
+    """Processor time: the heaviest text and story that all other caps let through take 2 s, a usual one 0.05 s."""
+
+    judging_s: float = 60.0
+    """The same by the clock: a machine that grades forty at once gives a tenth of a processor."""
+
+    judging_bytes: int = 300_000_000
+    """Memory beyond what the grader has when it begins: a saved story with every cap reached takes 150 MB."""
+
+    judgement_bytes: int = 4_000_000
+    """What is concluded, in the form in which it is handed over; the JSON of the contract stays below 1 MB."""
 
     def caps(self) -> dict[str, int]:
         """What a program may use, by the names of getrlimit(2); ROOM is its folder's."""

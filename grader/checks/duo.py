@@ -89,7 +89,7 @@ def check_again(transcript: Transcript) -> Verdict:
 
 
 def _reuse_before_bind(run: Run, address: Bound) -> bool:
-    before = run.facts[: run.facts.index(address)]
+    before = run.facts[: run.position(address)]
     return any(isinstance(fact, ReuseSet) and fact.socket == address.socket for fact in before)
 
 

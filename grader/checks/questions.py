@@ -29,7 +29,7 @@ from ..transcript.facts import (
     ThreadStarted,
     Typed,
 )
-from ..transcript.record import Run, Transcript
+from ..transcript.record import Run, Transcript, asked_once
 from ..transcript.texts import came_through, is_displayed
 from .verdict import Place
 
@@ -58,7 +58,12 @@ def last_call(run: Run, actor: str, call: str) -> Place | None:
 
 def is_stream(run: Run, socket: int) -> bool:
     """Whether a socket is a TCP socket."""
-    return any(made.socket == socket and is_tcp(made) for made in run.of(SocketMade))
+    return socket in _streams(run)
+
+
+@asked_once
+def _streams(run: Run) -> set[int]:
+    return {made.socket for made in run.of(SocketMade) if is_tcp(made)}
 
 
 def is_tcp(made: SocketMade) -> bool:
@@ -66,11 +71,13 @@ def is_tcp(made: SocketMade) -> bool:
     return made.kind & 0xF == SOCK_STREAM
 
 
+@asked_once
 def listened(run: Run) -> Listened | None:
     """The first time a TCP socket listened."""
     return next((fact for fact in run.of(Listened) if is_stream(run, fact.socket)), None)
 
 
+@asked_once
 def bound(run: Run) -> Bound | None:
     """The address that the listening socket was bound to, if it was."""
     listening = listened(run)
@@ -79,6 +86,7 @@ def bound(run: Run) -> Bound | None:
     )
 
 
+@asked_once
 def accepted(run: Run) -> Left | None:
     """The first connection that was accepted."""
     return next((fact for fact in run.of(Left, "etape1") + run.of(Left, "serveur") if _is_accept(fact)), None)
@@ -88,6 +96,7 @@ def _is_accept(fact: Left) -> bool:
     return fact.call == "accept" and fact.count > 0
 
 
+@asked_once
 def dialed(run: Run) -> Dialed | None:
     """The first TCP connection that was asked for."""
     return next((fact for fact in run.of(Dialed, "client") if fact.kind == "stream"), None)
@@ -171,26 +180,34 @@ def lines(run: Run, kind: type[Typed] | type[Said], actor: str, by: str, as_text
         by: the program that must show it; empty where the peer must hear it.
         as_text: whether a bytes literal is not enough.
     """
-    found = []
-    facts = run.facts
-    for index, move in enumerate(facts):
-        if isinstance(move, kind) and move.actor == actor:
-            after = []
-            for fact in facts[index + 1 :]:
-                if isinstance(fact, MOVES):
-                    break
-                after.append(fact)
-            answer = _output(after, actor, by)
-            data = answer.encode("latin-1", "replace")
-            raw = came_through(move.text, data)
-            found.append(Line(move, is_displayed(move.text, data) if by and as_text else raw, answer, raw))
+    return [
+        _line(move, _output(after, actor, by), displayed=bool(by) and as_text)
+        for move, after in _moves(run)
+        if isinstance(move, kind) and move.actor == actor
+    ]
+
+
+def _line(move: Typed | Said, answer: str, *, displayed: bool) -> Line:
+    data = answer.encode("latin-1", "replace")
+    raw = came_through(move.text, data)
+    return Line(move, is_displayed(move.text, data) if displayed else raw, answer, raw)
+
+
+@asked_once
+def _moves(run: Run) -> list[tuple[Fact, list[Heard | Shown]]]:
+    """What the harness did, each with what was heard and shown until it did the next."""
+    found: list[tuple[Fact, list[Heard | Shown]]] = []
+    for fact in run.facts:
+        if isinstance(fact, MOVES):
+            found.append((fact, []))
+        elif found and isinstance(fact, (Heard, Shown)):
+            found[-1][1].append(fact)
     return found
 
 
-def _output(facts: list[Fact], actor: str, by: str) -> str:
-    if by:
-        return "".join(fact.text for fact in facts if isinstance(fact, Shown) and fact.actor == by)
-    return "".join(fact.text for fact in facts if isinstance(fact, Heard) and fact.actor == actor)
+def _output(facts: list[Heard | Shown], actor: str, by: str) -> str:
+    kind = Shown if by else Heard
+    return "".join(fact.text for fact in facts if isinstance(fact, kind) and fact.actor == (by or actor))
 
 
 # --- threads --------------------------------------------------------------------------------------------------------
@@ -198,26 +215,32 @@ def _output(facts: list[Fact], actor: str, by: str) -> str:
 
 def simplified(name: str) -> str:
     """A name without accents and capitals."""
-    return "".join(char for char in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(char))
+    low = name.lower()
+    if low.isascii():
+        return low
+    return "".join(char for char in unicodedata.normalize("NFD", low) if not unicodedata.combining(char))
 
 
+@asked_once
 def with_target(run: Run, actor: str) -> list[ThreadStarted]:
     """The threads that were started and have something to run: ``Thread(target=Send(client))`` has not."""
-    later: dict[int, tuple[str, ...]] = {}
+    later: dict[int, list[str]] = {}
     for fact in run.of(ThreadNamed, actor):
-        later[fact.number] = later.get(fact.number, ()) + fact.names
-    started = [replace(one, names=one.names + later.get(one.number, ())) for one in run.of(ThreadStarted, actor)]
+        later.setdefault(fact.number, []).extend(fact.names)
+    # A number is one thread's: whoever tells of ten thousand with one number gets the names once.
+    started = [replace(one, names=(*one.names, *later.pop(one.number, ()))) for one in run.of(ThreadStarted, actor)]
     return [thread for thread in started if (thread.module, thread.function) != ("", "Thread.run")]
 
 
 def _has_role(thread: ThreadStarted, stems: tuple[str, ...]) -> bool:
-    return any(stem in simplified(name) for name in (thread.function, *thread.names) for stem in stems)
+    names = simplified("\n".join((thread.function, *thread.names)))
+    return any(stem in names for stem in stems)
 
 
+@asked_once
 def chat_threads(run: Run, actor: str) -> tuple[ThreadStarted, ThreadStarted] | None:
     """The threads envoi and recep: by the variable's name or by the function that it runs, whichever matches."""
-    started = with_target(run, actor)
-    started.sort(key=lambda thread: thread.number)
+    started = sorted(with_target(run, actor), key=lambda thread: thread.number)
     sends = list(islice((one for one in started if _has_role(one, ENVOI)), 2))
     receives = list(islice((one for one in started if _has_role(one, RECEP)), 2))
     matching = [(one, two) for one in sends for two in receives if one.number != two.number]
@@ -271,16 +294,19 @@ def _is_connection(fact: Fact) -> bool:
     return isinstance(fact, Left) and fact.call in ("accept", "connect") and fact.count > 0
 
 
+@asked_once
 def ended(run: Run, actor: str) -> set[int]:
     """The threads that had ended before the program did."""
     return {fact.thread for fact in run.of(ThreadEnded, actor)}
 
 
+@asked_once
 def join_called(run: Run, actor: str) -> set[int]:
     """The threads on which join was called."""
     return {fact.target for fact in run.of(Entered, actor) if fact.call == "join"}
 
 
+@asked_once
 def waited_for(run: Run, actor: str) -> set[int]:
     """The threads that a join has seen ending, or that were found to have ended."""
     joined = {fact.target for fact in run.of(Left, actor) if fact.call == "join" and fact.count == 1}

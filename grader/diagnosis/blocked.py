@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from ..checks.questions import chat_threads, place_of
 from ..checks.verdict import Place
 from ..transcript.facts import Entered, Fact, Left, MainEnded, ProbeFact, ThreadEnded, ThreadStarted
-from ..transcript.record import Run
+from ..transcript.record import Run, asked_once
 
 WAITS = {
     "accept": "attend qu'un client appelle, dans accept()",
@@ -51,13 +52,16 @@ class Waiting:
     patience_s: float = 0.0
 
 
+@asked_once
 def waiting(run: Run, actor: str, until: Fact | None = None) -> list[Waiting]:
     """The threads that were alive before a fact (or at the end), and what each was doing."""
-    facts = run.facts if until is None else run.facts[: run.facts.index(until)]
+    facts = run.facts if until is None else run.facts[: run.position(until)]
     mine = [fact for fact in facts if isinstance(fact, ProbeFact) and fact.actor == actor]
     if not mine:
         return []
     calls: dict[int, list[Entered]] = {1: []}
+    inside: Counter[tuple[int, str]] = Counter()
+    """How often each call is among those of a thread."""
     idle: dict[int, list[Left]] = {}
     last: dict[int, ProbeFact] = {}
     over: set[int] = set()
@@ -68,10 +72,11 @@ def waiting(run: Run, actor: str, until: Fact | None = None) -> list[Waiting]:
             calls.setdefault(fact.number, [])
         elif isinstance(fact, Entered):
             calls.setdefault(fact.thread, []).append(fact)
+            inside[fact.thread, fact.call] += 1
         elif isinstance(fact, Left):
             idle[fact.thread] = [*idle.get(fact.thread, [])[-TURNS:], fact] if fact.count <= 0 else []
-            if any(one.call == fact.call for one in calls.get(fact.thread, [])):
-                calls[fact.thread].pop()
+            if inside[fact.thread, fact.call]:
+                inside[fact.thread, calls[fact.thread].pop().call] -= 1
         elif isinstance(fact, ThreadEnded):
             over.add(fact.thread)
         elif isinstance(fact, MainEnded):

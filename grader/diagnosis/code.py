@@ -78,10 +78,21 @@ class Code:
         """A line, from 1, without the space around it; empty where there is none."""
         return self.lines[number - 1].strip() if 1 <= number <= len(self.lines) else ""
 
+    @cached_property
+    def _calls(self) -> dict[str, list[tuple[tuple[int, int, int], ast.Call]]]:
+        """All calls, by the name of what is called, each with what tells its place among the others."""
+        found: dict[str, list[tuple[tuple[int, int, int], ast.Call]]] = {}
+        for order, node in enumerate(self.nodes):
+            if isinstance(node, ast.Call):
+                found.setdefault(called(node), []).append(((node.lineno, node.col_offset, order), node))
+        return found
+
     def calls(self, *names: str, inside: ast.AST | None = None) -> list[ast.Call]:
         """The calls of functions or methods with these names, in the order of the file."""
-        nodes = self.nodes if inside is None else ast.walk(inside)
-        found = [node for node in nodes if isinstance(node, ast.Call) and called(node) in names]
+        if inside is None:
+            placed = [one for name in dict.fromkeys(names) for one in self._calls.get(name, ())]
+            return [call for _, call in sorted(placed, key=lambda one: one[0])]
+        found = [node for node in ast.walk(inside) if isinstance(node, ast.Call) and called(node) in names]
         return sorted(found, key=lambda call: (call.lineno, call.col_offset))
 
     def calls_at(self, line: int, *names: str) -> list[ast.Call]:
@@ -183,6 +194,9 @@ def called(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
+MAX_TYPED = 100
+"""Characters of a name that somebody may have misspelt; to compare two takes the product of their lengths."""
+
 MAX_SUM = 8
 """How far the parts of a sum, and the names in it, are followed."""
 
@@ -233,7 +247,9 @@ def nearest(name: str, known: set[str] | tuple[str, ...], cutoff: float = 0.7) -
     """The known name that another one resembles most; empty where none does. Capitals do not count."""
     import difflib  # 1 ms that only a misspelt name is worth
 
-    folded = {one.lower(): one for one in sorted(known)}
+    if len(name) > MAX_TYPED:
+        return ""
+    folded = {one.lower(): one for one in sorted(known) if len(one) <= MAX_TYPED}
     turned = [one for one in folded if sorted(one) == sorted(name.lower())]
     if turned:
         return folded[turned[0]]  # two letters changed places: « form » is from, not for

@@ -246,7 +246,7 @@ def _error(case: Case) -> tuple[Raised | None, Run | None]:
         if errors:
             # Which of two threads fails first is luck; which was made first is not.
             until = lost.index_of_next(run, errors[0])
-            rivals = [one for one in errors if one.thread != 1 and run.facts.index(one) <= until]
+            rivals = [one for one in errors if one.thread != 1 and run.position(one) <= until]
             return min(rivals if errors[0].thread != 1 else errors[:1], key=lambda one: one.thread), run
     return None, None
 
@@ -355,7 +355,7 @@ def _again(case: Case) -> Finding | None:
     """SO_REUSEADDR is set, but too late."""
     run = case.run
     address, late = run.first(Bound, case.actor), run.first(ReuseSet, case.actor)
-    if address is not None and late is not None and run.facts.index(late) > run.facts.index(address):
+    if address is not None and late is not None and run.position(late) > run.position(address):
         return Finding("reuse_trop_tard", place_of(late))
     return None
 

@@ -26,6 +26,7 @@ from ..transcript.record import Run
 from .blocked import Waiting, seconds, waiting
 from .code import Function, text_of
 from .finding import Case, Finding
+from .network import conversations
 from .step1 import difference, refused_call
 
 LONG_S = 4.0
@@ -159,7 +160,7 @@ def function_of(case: Case) -> Function | None:
 
 def after(run: Run, move: Fact) -> list[Fact]:
     """What was seen from a move to the next."""
-    return list(run.facts[run.facts.index(move) + 1 : index_of_next(run, move)])
+    return list(run.facts[run.position(move) + 1 : index_of_next(run, move)])
 
 
 def first_move(run: Run) -> Fact | None:
@@ -169,13 +170,13 @@ def first_move(run: Run) -> Fact | None:
 
 def next_move(run: Run, move: Fact) -> Fact | None:
     """What the grader did next after a move; None where that was the last."""
-    return next((fact for fact in run.facts[run.facts.index(move) + 1 :] if isinstance(fact, MOVES)), None)
+    return next((fact for fact in run.facts[run.position(move) + 1 :] if isinstance(fact, MOVES)), None)
 
 
 def index_of_next(run: Run, move: Fact) -> int:
     """Where in the record that is; its end if there is none."""
     following = next_move(run, move)
-    return len(run.facts) if following is None else run.facts.index(following)
+    return len(run.facts) if following is None else run.position(following)
 
 
 def last_line(run: Run, actor: str, call: str) -> Place | None:
@@ -226,13 +227,12 @@ def closed_early(case: Case, run: Run, move: Fact) -> Finding | None:
 
 def closed_before(run: Run, refused: Refused) -> bool:
     """Whether the program had closed a socket before a call was refused."""
-    before = run.facts[: run.facts.index(refused)]
+    before = run.facts[: run.position(refused)]
     return any(isinstance(one, SocketClosed) and one.actor == refused.actor for one in before)
 
 
 def _is_conversation(run: Run, closed: SocketClosed) -> bool:
-    met = [one for one in run.of(Left, closed.actor) if one.call in ("accept", "connect") and one.count > 0]
-    return any(closed.socket == (one.count if one.call == "accept" else one.target) for one in met)
+    return closed.socket in conversations(run, closed.actor)
 
 
 def ended_early(case: Case, run: Run) -> Finding:
@@ -259,8 +259,8 @@ def ended_early(case: Case, run: Run) -> Finding:
 
 def is_after_the_end(run: Run, fact: Fact) -> bool:
     """Whether the other had gone, or the keyboard had ended, before something happened."""
-    before = run.facts[: run.facts.index(fact)]
-    return any(isinstance(one, (PeerLeft, InputEnded)) for one in before)
+    ends = [one for one in (run.first(PeerLeft), run.first(InputEnded)) if one is not None]
+    return any(run.position(one) < run.position(fact) for one in ends)
 
 
 def _last_place(run: Run, actor: str) -> Place | None:

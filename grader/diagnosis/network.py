@@ -7,7 +7,7 @@ import ast
 from ..checks.questions import bound, client_dialed, is_any, place_of, server_bound
 from ..checks.verdict import Place
 from ..transcript.facts import Bound, Exited, Left, Listened, MainEnded, Refused, SocketMade
-from ..transcript.record import Run
+from ..transcript.record import Run, asked_once
 from .blocked import Waiting, seconds, waiting
 from .code import Code, keyword, text_of
 from .finding import Case, Finding
@@ -129,7 +129,7 @@ def _no_bind(case: Case) -> Finding:
     other = next((one for one in run.of(Bound, case.actor) if listening and one.socket != listening.socket), None)
     if other is not None:
         return Finding("deux_sockets", place_of(listening))
-    later = any(run.facts.index(one) > run.facts.index(listening) for one in run.of(Bound)) if listening else False
+    later = any(run.position(one) > run.position(listening) for one in run.of(Bound)) if listening else False
     return Finding("listen_avant_bind" if later else "sans_bind", case.verdict.place)
 
 
@@ -176,20 +176,16 @@ def given_to_threads(code: Code) -> ast.Call | None:
     return None
 
 
-def ever_connected(run: Run, actor: str, number: int) -> bool:
-    """Whether a socket was connected at some time."""
-    calls = [one for one in run.of(Left, actor) if one.count > 0]
-    return any(
-        number == (one.target if one.call == "connect" else one.count)
-        for one in calls
-        if one.call in ("connect", "accept")
-    )
+@asked_once
+def conversations(run: Run, actor: str) -> set[int]:
+    """The sockets that were connected at some time."""
+    calls = [one for one in run.of(Left, actor) if one.count > 0 and one.call in ("connect", "accept")]
+    return {one.target if one.call == "connect" else one.count for one in calls}
 
 
 def stray_socket(run: Run, actor: str, number: int) -> SocketMade | None:
     """A socket that nobody is at the other end of, though another one of the program's is connected."""
-    calls = [one for one in run.of(Left, actor) if one.count > 0]
-    met = {one.target if one.call == "connect" else one.count for one in calls if one.call in ("connect", "accept")}
+    met = conversations(run, actor)
     made = next((one for one in run.of(SocketMade, actor) if one.socket == number), None)
     listens = any(one.socket == number for one in run.of(Listened, actor))
     return made if number and met and number not in met and not listens else None

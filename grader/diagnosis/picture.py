@@ -94,7 +94,7 @@ def _ending(case: Case, run: Run, move: Fact) -> list[Arrow]:
     """That the program was over by then, if it was."""
     until = lost.next_move(run, move)
     over = run.first(Exited, case.actor)
-    facts = run.facts if until is None else run.facts[: run.facts.index(until)]
+    facts = run.facts if until is None else run.facts[: run.position(until)]
     return [Arrow(1, 1, f"{case.code.file} s'est arrêté", Kind.NOTE)] if over in facts else []
 
 

@@ -10,7 +10,7 @@ from ..transcript.facts import Listened, Raised, Refused, ShutDown, SocketMade
 from ..transcript.record import Run
 from .code import Code, text_of
 from .finding import Finding, first_found, found_at
-from .network import AF_INET6, ever_connected, given_to_threads, stray_socket
+from .network import AF_INET6, conversations, given_to_threads, stray_socket
 
 
 def of_thread(error: Raised, _: Run, code: Code) -> Finding:
@@ -102,7 +102,7 @@ def _never_dials(refusal: Refusal) -> Finding | None:
 
 def _not_connected(refusal: Refusal) -> Finding | None:
     error = refusal.error
-    alone = error.code == "EPIPE" and not ever_connected(refusal.run, error.actor, refusal.socket)
+    alone = error.code == "EPIPE" and refusal.socket not in conversations(refusal.run, error.actor)
     if not alone and error.code not in ("ENOTCONN", "EDESTADDRREQ"):
         return None
     return found_at("pas_encore_relie", error, before="connect()" if error.actor == "client" else "accept()")

@@ -28,6 +28,8 @@ SIGNS = {
 ALIKE = 0.75
 """How much of a text must be right for the rest to be a slip (difflib's ratio)."""
 
+MAX_COMPARED = 2000
+"""Characters of two texts that are compared sign by sign, which takes the product of their lengths."""
 
 MANY = 20
 """Answers beyond which there is a loop."""
@@ -55,13 +57,14 @@ def not_hello(case: Case) -> Finding:
         return Finding("hello_requete", place)
     if HELLO.startswith(text) and len(text) < len(HELLO) - 1 and _written_at(case, text) is None:
         return Finding("hello_coupe", place, {"extra": f"« {text} »"})
-    if _matcher(HELLO.lower(), text.lower()).ratio() > ALIKE:
+    if len(text) < 2 * len(HELLO) and _matcher(HELLO.lower(), text.lower()).ratio() > ALIKE:
         return Finding("hello_presque", _written_at(case, text) or place, {"difference": difference(HELLO, text)})
     return Finding("autre_texte", _written_at(case, text) or place)
 
 
 def difference(wanted: str, text: str) -> str:
     """The first difference between two texts, in French, the invisible named."""
+    wanted, text = wanted[:MAX_COMPARED], text[:MAX_COMPARED]
     for tag, start, end, other, stop in _matcher(wanted, text).get_opcodes():
         right, wrong = wanted[start:end], text[other:stop]
         behind = f" après « {wanted[:start].strip()} »" if start else " au début"

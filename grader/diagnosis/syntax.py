@@ -31,7 +31,7 @@ MAX_UNCLOSED = 50
 
 CURLY_QUOTES = "“”„‟‘’‚‛«»‹›´"
 MERGE = re.compile(r"(<{7}|={7}|>{7})(\s|$)")
-PROMPT = re.compile(r"\s*(>>>|In \[\d+\]:|\$ |PS [A-Z]:\\\S*>|[A-Z]:\\\S*>|\S+@\S+:?\S*[$#] )")
+PROMPT = re.compile(r"\s*(>>>|In \[\d+\]:|\$ |PS [A-Z]:\\\S*>|[A-Z]:\\\S*>|\S[^\s@]*@\S+[$#] )")
 ADDRESS = re.compile(r"(?<![\"'\d.])\d+\.\d+\.\d+(\.\d+)?(?![\"'])")
 PRINT = re.compile(r"\s*print\s+(?![=(.,+\-*/%])\S")
 EXCEPT = re.compile(r"\s*except\s+[\w.]+\s*,\s*\w+\s*:")

@@ -162,10 +162,11 @@ def target_name(call: ast.Call) -> str:
 def overwritten_thread(code: Code) -> ast.Assign | None:
     """The second of two threads that are kept under one name, the first not started in between."""
     seen: dict[str, int] = {}
+    starts = code.calls("start")
     for node in code.nodes:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and called(node.value) == "Thread":
             for name in targets(node):
-                between = [call for call in code.calls("start") if seen.get(name, 0) < call.lineno < node.lineno]
+                between = (call for call in starts if seen.get(name, 0) < call.lineno < node.lineno)
                 if name in seen and not any(text_of(call.func).startswith(name + ".") for call in between):
                     return node
                 seen[name] = node.lineno
@@ -188,8 +189,8 @@ def _early_join(case: Case) -> Finding | None:
     run = case.run
     starts = run.of(ThreadStarted, case.actor)
     joins = [one for one in run.of(Entered, case.actor) if one.call == "join"]
-    order = {id(one): index for index, one in enumerate(run.facts)}
-    early = [one for one in joins if len([start for start in starts if order[id(start)] < order[id(one)]]) < 2]
+    second = run.position(starts[1]) if len(starts) > 1 else len(run.facts)
+    early = [one for one in joins if run.position(one) < second]
     in_loop = any(case.code.loops_around(call.lineno) for call in case.code.calls("start"))
     if early and len(case.code.calls("Thread")) != 1 and (in_loop or len(case.code.calls("start")) > 1):
         return Finding("pas_ensemble", place_of(early[0]), {"where": f" (join, ligne {early[0].line})"})
@@ -264,7 +265,7 @@ def root(case: Case) -> Finding | None:
 
 def not_started(case: Case, run: Run, until: Fact | None) -> list[str]:
     """The names of the threads that the file makes, but that were not started before a fact, or ever."""
-    facts = run.facts if until is None else run.facts[: run.facts.index(until)]
+    facts = run.facts if until is None else run.facts[: run.position(until)]
     begun = [one for one in facts if isinstance(one, ThreadStarted) and one.actor == case.actor]
     started = {name for one in begun for name in (*one.names, one.function)}
     made = [node for node in case.code.nodes if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]

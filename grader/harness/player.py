@@ -53,6 +53,7 @@ class Player:
         self._taken_bytes = 0
         self._progress_s = 0.0
         self._programs_began_s = 0.0
+        self._told_then_bytes = 0
         self._next_guard_s = 0.0
         self._cost_then: dict[str, Cost] = {}
         self._next_look_s = 0.0
@@ -167,6 +168,7 @@ class Player:
         self._look_pause_s = self._limits.look_again_s
         self._looks.clear()
         self._cost_then.clear()
+        self._told_then_bytes = self._told_bytes()
         for other in self.actors.values():
             other.begin_step()
         if not actor.over:
@@ -222,6 +224,8 @@ class Player:
             # A loop always has something new to say: what the other threads said before is read by now.
             looping = any(actor.activity.looping for actor in self.actors.values())
             return self._outcome() if came and not looping else self._at_rest(step)
+        if step.until is Until.REST and self._told_bytes() - self._told_then_bytes > self._limits.restless_bytes:
+            return self._at_rest(step)
         now_s = time.monotonic()
         if now_s >= self._next_look_s:
             verdict = self._look(now_s)
@@ -233,6 +237,10 @@ class Player:
             if actor.activity.began_s is None:
                 actor.lack = START  # none of the student's program has run
         return "late"
+
+    def _told_bytes(self) -> int:
+        """What the programs have told through their probes so far: one that goes on telling never rests."""
+        return sum(actor.channel_bytes for actor in self.actors.values())
 
     def _at_rest(self, step: Step) -> str:
         """The outcome when nothing more comes by itself."""

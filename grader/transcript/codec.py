@@ -29,9 +29,8 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
 }
 _CHECKS = {kind: tuple(_TYPES[str(field.type)] for field in fields(kind)) for kind in KINDS.values()}
 
-
-_right_forms: set[tuple[type, ...]] = set()
-"""Kinds with the types of their fields that have been checked, since only types are: a program makes many facts alike."""
+_RIGHT: set[tuple[type, ...]] = set()
+"""Kinds with the types of values that were found right once: a program may tell a million facts."""
 
 
 class BadFactError(ValueError):
@@ -56,19 +55,19 @@ def decode(values: object) -> Fact:
     if kind is None:
         raise BadFactError(f"unknown kind of fact: {values[0]!r:.80}")
     arguments = values[1:]
-    form = (kind, *map(type, arguments))
-    make: Callable[..., Fact] = kind
-    if form in _right_forms:
-        return make(*arguments)
     checks = _CHECKS[kind]
     if len(arguments) != len(checks):
         raise BadFactError(f"{values[0]} takes {len(checks)} fields, not {len(arguments)}")
-    for name, value, expected in zip(_NAMES[kind], arguments, checks, strict=True):
-        if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
-            raise BadFactError(f"{values[0]}.{name} cannot be {value!r:.80}")
-    if list not in form:
-        _right_forms.add(form)
-    return make(*(_tuple(value) if isinstance(value, list) else value for value in arguments))
+    form = (kind, *map(type, arguments))
+    if form not in _RIGHT:
+        for name, value, expected in zip(_NAMES[kind], arguments, checks, strict=True):
+            if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
+                raise BadFactError(f"{values[0]}.{name} cannot be {value!r:.80}")
+        _RIGHT.add(form)
+    make: Callable[..., Fact] = kind
+    if list in form:
+        arguments = [_tuple(value) if isinstance(value, list) else value for value in arguments]
+    return make(*arguments)
 
 
 def _tuple(values: list[Any]) -> tuple[str, ...]:

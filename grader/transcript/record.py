@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from functools import cached_property, wraps
+from typing import Any, ParamSpec, TypeVar
 
 from .codec import BadFactError, decode, encode
 from .facts import Fact
@@ -13,11 +15,15 @@ SCHEMA = 3
 """Of the saved form. A reader refuses any other."""
 
 F = TypeVar("F", bound=Fact)
+Q = ParamSpec("Q")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Run:
     """One scenario as it was played.
+
+    A program can make tens of thousands of facts, and each check asks for a few kinds of them: they are sorted once.
 
     Attributes:
         scenario: its name, such as ``serveur.parle``.
@@ -29,15 +35,68 @@ class Run:
 
     def of(self, kind: type[F], actor: str | None = None) -> list[F]:
         """The facts of one kind, of one actor or of all."""
-        return [fact for fact in self.facts if isinstance(fact, kind) and actor in (None, fact.actor)]
+        return list(self._sorted.get((kind, actor), ()))
 
     def first(self, kind: type[F], actor: str | None = None) -> F | None:
         """The first fact of one kind, or None."""
-        return next(iter(self.of(kind, actor)), None)
+        found: F | None = self._sorted.get((kind, actor), (None,))[0]
+        return found
 
     def has(self, kind: type[Fact], actor: str | None = None) -> bool:
         """Whether a fact of this kind was seen."""
-        return self.first(kind, actor) is not None
+        return (kind, actor) in self._sorted
+
+    def position(self, fact: Fact) -> int:
+        """Where in the story one of its facts stands.
+
+        Raises:
+            ValueError: it is none of them.
+        """
+        found = self._positions.get(id(fact))
+        return self.facts.index(fact) if found is None else found
+
+    @cached_property
+    def answers(self) -> dict[object, Any]:
+        """What ``asked_once`` remembers."""
+        return {}
+
+    @cached_property
+    def _sorted(self) -> Mapping[tuple[type[Fact], str | None], Sequence[Any]]:
+        """The facts by their kind and actor; None stands for all actors."""
+        found: dict[tuple[type[Fact], str | None], list[Fact]] = {}
+        for fact in self.facts:
+            for key in ((type(fact), fact.actor), (type(fact), None)):
+                if key in found:
+                    found[key].append(fact)
+                else:
+                    found[key] = [fact]
+        return found
+
+    @cached_property
+    def _positions(self) -> dict[int, int]:
+        positions: dict[int, int] = {}
+        for index, fact in enumerate(self.facts):
+            positions.setdefault(id(fact), index)
+        return positions
+
+
+def asked_once(question: Callable[Q, T]) -> Callable[Q, T]:
+    """A question whose first argument is a run, with which its answer is kept: a long story is read once for all.
+
+    What it returns is shared, so nobody may change it.
+    """
+
+    @wraps(question)
+    def ask(*asked: Q.args, **named: Q.kwargs) -> T:
+        run = asked[0]
+        assert isinstance(run, Run)
+        key = (question, asked[1:], tuple(named.items()))
+        if key not in run.answers:
+            run.answers[key] = question(*asked, **named)
+        answer: T = run.answers[key]
+        return answer
+
+    return ask
 
 
 @dataclass(frozen=True)

@@ -1941,6 +1941,75 @@ SINCE_FOUND = (
 """What somebody with the source in hand has found."""
 
 
+# --- against whoever judges -----------------------------------------------------------------------------------------
+
+TELLS = code("""
+    import os, sys, threading, time
+    try:
+        fd, _, token, _ = vars(sys.stdin.buffer.raw.channel).values()
+    except Exception:
+        fd, token = os.open(os.devnull, os.O_WRONLY), ""
+
+    def facts(text):
+        return (token + text % time.monotonic() + "\\n").encode() * 40
+
+    def tell(count):
+        lot = facts('["ThreadNamed",%.3f,1,"s",5,2,["a","a","a","a","a","a","a","a"]]')
+        for _ in range(count // 40):
+            os.write(fd, lot)
+
+    def tell_without_end():
+        lot = facts('["Left",%.3f,0,"",0,"wait",1,0,""]')
+        deadline = time.monotonic() + 100
+        while time.monotonic() < deadline:
+            os.write(fd, lot)
+    """)
+"""Tells facts in the probe's own voice, by tens of thousands."""
+
+
+def _nested(levels: int) -> str:
+    """A text of some hundred bytes whose compiled form doubles with each level (the compiler copies ``finally``)."""
+    opened = "".join(f"{' ' * level}try:a\n{' ' * level}finally:\n" for level in range(levels))
+    return opened + " " * levels + "a\n"
+
+
+AGAINST_THE_JUDGE = (
+    Attack(
+        "compile-bomb",
+        "Has a small file beside the programs, never run, that takes hundreds of megabytes to compile.",
+        REFERENCE | {"outil.py": _nested(18)},
+        FULL,
+        least=FULL,
+    ),
+    Attack(
+        "prompt-for-a-regular-expression",
+        "Is one line on which a search that goes back and forth takes half a minute.",
+        instead("etape1.py", "a" + "@" * 3000),
+        STEP_1,
+        least=STEP_1,
+    ),
+    Attack(
+        "names-of-a-thread",
+        "Names one of its threads again and again: whoever looks at all names for each has much to do.",
+        {
+            name: TELLS + text.replace("recep.start()\n", "recep.start()\ntell(19800)\n")
+            for name, text in REFERENCE.items()
+        },
+        FULL,
+    ),
+    Attack(
+        "tells-without-end",
+        "Goes on telling from a thread that nobody knows of: it never comes to rest.",
+        {
+            name: TELLS + "import _thread\n_thread.start_new_thread(tell_without_end, ())\n" + text
+            for name, text in REFERENCE.items()
+        },
+        FULL,
+    ),
+)
+"""What makes reading, judging and explaining take long, or much."""
+
+
 def _all(*groups: Iterable[Attack]) -> tuple[Attack, ...]:
     return tuple(attack for group in groups for attack in group)
 
@@ -1958,5 +2027,6 @@ ATTACKS = _all(
     TEXTS,
     STRAY_FILES,
     SINCE_FOUND,
+    AGAINST_THE_JUDGE,
 )
 """All of them."""
