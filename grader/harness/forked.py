@@ -10,7 +10,7 @@ import time
 
 from ..errors import GraderError
 from ..probe.entry_line import SOCKET
-from .process import CHUNK_BYTES, Order, Pipes, Watcher, clean_environment, interpreter_command, kill, kill_group
+from .process import CHUNK_BYTES, ROOT, Order, Pipes, Watcher, clean_environment, interpreter_command, kill, kill_group
 from .system import parent_of
 
 
@@ -107,19 +107,23 @@ class ForkLauncher:
     """Starts programs through a server that has imported the probe once: 6 ms a program instead of 40.
 
     Args:
-        sandbox: the command that everything runs in; empty for none.
+        sandbox: bubblewrap and its options; empty for none.
         root: where programs see their copies in the sandbox.
+        project: the folder that holds the grader package; the sandbox has its own.
         private: give each program namespaces of its own, where the system grants them.
 
     Raises:
         GraderError: the server could not be started.
     """
 
-    def __init__(self, sandbox: tuple[str, ...] = (), root: str = "", *, private: bool = True) -> None:
+    def __init__(
+        self, sandbox: tuple[str, ...] = (), root: str = "", project: str = ROOT, *, private: bool = True
+    ) -> None:
         self.needs_ticks = False
         self.level = "forte" if sandbox else "simple"
         self.root = root
-        self._command = (*sandbox, *interpreter_command("fork"))
+        self._sandbox = sandbox
+        self._command = interpreter_command("fork", root=project)
         self._private = private
         self._count = 0
         self._losses = 0
@@ -133,13 +137,17 @@ class ForkLauncher:
         if hasattr(socket, "SO_PASSCRED"):
             own.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)  # who sent it, in this side's numbers (unix(7))
         theirs.set_inheritable(True)
-        command = [*self._command, str(theirs.fileno()), str(int(self._private))]
+        options = _pipe_of(self._sandbox[1:])
+        around = [self._sandbox[0], "--args", str(options)] if self._sandbox else []
+        flags = [str(int(one)) for one in (self._private, bool(self._sandbox))]
+        command = [*around, *self._command, str(theirs.fileno()), *flags]
         try:
             self._pid = os.posix_spawn(command[0], command, clean_environment())
         except OSError as error:
             raise GraderError(f"Je n'arrive pas à lancer Python ({command[0]}) : {error.strerror}.") from error
         finally:
             theirs.close()
+            os.close(options)
         self._control = own
         self._lines = b""
 
@@ -267,6 +275,15 @@ class ForkLauncher:
                 time.sleep(POLL_S)  # waitpid(2) has no time limit of its own
         except ChildProcessError:
             pass  # closed before
+
+
+def _pipe_of(words: tuple[str, ...]) -> int:
+    """A descriptor to inherit, from which the words can be read: whoever is in a sandbox can read its command."""
+    read_end, write_end = os.pipe()
+    os.write(write_end, b"".join(os.fsencode(word) + b"\0" for word in words))  # some kilobytes: they fit
+    os.close(write_end)
+    os.set_inheritable(read_end, True)
+    return read_end
 
 
 GONE = "Le lanceur de programmes s'est arrêté."

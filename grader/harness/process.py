@@ -165,9 +165,9 @@ def clean_environment() -> dict[str, str]:
     return environment
 
 
-def interpreter_command(*arguments: str) -> list[str]:
+def interpreter_command(*arguments: str, root: str = ROOT) -> list[str]:
     """The command that starts the probe: unbuffered, in UTF-8, writing no byte code."""
-    return [sys.executable, "-u", "-B", "-X", "utf8", "-c", BOOTSTRAP, ROOT, *arguments]
+    return [sys.executable, "-u", "-B", "-X", "utf8", "-c", BOOTSTRAP, root, *arguments]
 
 
 def kill(pid: int) -> None:

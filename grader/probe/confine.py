@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Iterable
 from typing import Any
 
-_NEW_MOUNTS, _NEW_IPC, _NEW_USER, _NEW_PIDS = 0x00020000, 0x08000000, 0x10000000, 0x20000000  # unshare(2)
-_RECURSIVE, _SLAVE = 0x4000, 0x80000  # mount(2): MS_REC, MS_SLAVE
-_DIE_WITH_PARENT, _NO_NEW_PRIVILEGES, _ADOPT_ORPHANS = 1, 38, 36  # prctl(2)
-_KEYCTL = {"x86_64": 250, "aarch64": 219}
-"""The number of keyctl(2): the C library has no function for it."""
+from .refuse import refuse_rest
+from .walls import Walls
 
-_JOIN_SESSION_KEYRING = 1
+_NEW_MOUNTS, _NEW_IPC, _NEW_USER, _NEW_PIDS = 0x00020000, 0x08000000, 0x10000000, 0x20000000  # unshare(2)
+_NEW_CGROUP = 0x02000000
+_READ_ONLY, _REMOUNT, _BIND, _RECURSIVE, _SLAVE = 0x1, 0x20, 0x1000, 0x4000, 0x80000  # mount(2)
+_NO_DEVICES, _KEPT_FLAGS = 0x6, 0xE  # mount(2): MS_NOSUID and NODEV; a mount of somebody else's keeps these and NOEXEC
+_DIE_WITH_PARENT, _NO_NEW_PRIVILEGES, _ADOPT_ORPHANS = 1, 38, 36  # prctl(2)
 _CAPABILITIES_V3 = 0x20080522  # capget(2)
 
 
@@ -46,7 +48,7 @@ def adopt_orphans() -> None:
 
 
 def leave_everybody() -> None:
-    """Take new user, process, mount and IPC namespaces; the next child is the first process of the new ones.
+    """Take new user, process, mount, IPC and cgroup namespaces; the next child is the first process of the new ones.
 
     Raises:
         OSError: the system does not grant it (user_namespaces(7)); some distributions forbid it.
@@ -57,9 +59,7 @@ def leave_everybody() -> None:
     for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
         with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
             file.write(text)
-    number = _KEYCTL.get(os.uname().machine)
-    if number is not None:
-        libc.syscall(number, _JOIN_SESSION_KEYRING, None)  # keys belong to no namespace (session-keyring(7))
+    libc.unshare(_NEW_CGROUP)  # some kernels have none: it only hides a name
     die_with_parent()
 
 
@@ -68,25 +68,71 @@ def die_with_parent() -> None:
     _libc().prctl(_DIE_WITH_PARENT, int(signal.SIGKILL), 0, 0, 0)
 
 
-def furnish(root: str, size: int, count: int, hidden: list[str]) -> None:
+def furnish(root: str, size: int, count: int, walls: Walls) -> None:
     """Put an empty file system in memory over ``root``, seen by nobody else, and the own processes into /proc.
 
     Args:
         root: an existing folder.
-        size: bytes that fit.
-        count: files and folders that fit.
-        hidden: folders that are to look empty.
+        size: bytes that fit, there and in each emptied folder.
+        count: files and folders that fit, as for ``size``.
+        walls: what else to change.
 
     Raises:
         OSError: the system does not grant it.
     """
     libc = _libc()
     _check(libc.mount(b"none", b"/", None, _RECURSIVE | _SLAVE, None))  # what is mounted here stays here
-    for folder in hidden:
+    for folder in walls.locked:
+        _lock(libc, folder)
+    for folder in walls.hidden:
         libc.mount(b"tmpfs", os.fsencode(folder), b"tmpfs", 0, b"size=4096,nr_inodes=1,mode=500")
+    for folder in walls.emptied:
+        _empty(libc, folder, f"size={size},nr_inodes={count},mode=1777", walls.kept)
     options = f"size={size},nr_inodes={count},mode=700".encode("ascii")
     _check(libc.mount(b"tmpfs", os.fsencode(root), b"tmpfs", 0, options))
     libc.mount(b"proc", b"/proc", b"proc", 0, None)  # refused inside a sandbox: then its own /proc stays
+
+
+def _lock(libc: Any, folder: str) -> None:
+    """Make a folder one that can only be read.
+
+    Raises:
+        OSError: the system does not grant it.
+    """
+    path, flags = os.fsencode(folder), os.statvfs(folder).f_flag & _KEPT_FLAGS
+    _check(libc.mount(path, path, None, _BIND | _RECURSIVE, None))
+    _check(libc.mount(None, path, None, _REMOUNT | _BIND | _READ_ONLY | flags, None))
+
+
+def _empty(libc: Any, folder: str, options: str, kept: Iterable[str]) -> None:
+    """Put an empty folder in memory in the place of one, with ``kept`` at its old place in it.
+
+    Raises:
+        OSError: the system does not grant it.
+    """
+    inside = {path: os.open(path, os.O_RDONLY | os.O_DIRECTORY) for path in kept if path.startswith(folder + "/")}
+    _check(libc.mount(b"tmpfs", os.fsencode(folder), b"tmpfs", _NO_DEVICES, options.encode("ascii")))
+    for path, fd in inside.items():
+        os.makedirs(path)
+        _check(libc.mount(f"/proc/self/fd/{fd}".encode("ascii"), os.fsencode(path), None, _BIND | _RECURSIVE, None))
+        os.close(fd)
+
+
+def rename(*words: str) -> None:
+    """Be shown as another command in /proc, as far as it fits: the real one names the grader's folders (proc(5)).
+
+    Does nothing where that cannot be done.
+    """
+    try:
+        import ctypes
+
+        with open("/proc/self/stat", "rb") as file:
+            fields = file.read().rpartition(b")")[2].split()
+    except (ImportError, OSError):
+        return
+    begin, end = int(fields[45]), int(fields[46])  # arg_start and arg_end, the 48th and the 49th
+    text = b"".join(os.fsencode(word) + b"\0" for word in words)[: max(end - begin - 1, 0)]
+    ctypes.memmove(begin, text.ljust(end - begin, b"\0"), end - begin)
 
 
 def give_up_privileges() -> None:
@@ -103,15 +149,15 @@ def give_up_privileges() -> None:
     _check(libc.capset(header, (ctypes.c_uint32 * 6)()))
 
 
-def works() -> bool:
-    """Whether the system grants namespaces, tried once in a child."""
+def works(walls: Walls = Walls()) -> bool:  # noqa: B008 - it cannot be changed
+    """Whether the system grants namespaces, with these walls, tried once in a child."""
     if sys.platform != "linux":
         return False
     pid = os.fork()
     if pid == 0:
         try:
             leave_everybody()
-            furnish("/proc", 4096, 1, [])
+            furnish("/proc", 1 << 20, 1000, walls)
             give_up_privileges()
         except (OSError, ImportError):
             os._exit(1)
@@ -120,7 +166,9 @@ def works() -> bool:
 
 
 def limit(caps: dict[str, int], *, private: bool) -> None:
-    """Set the limits of the calling process, by the names of getrlimit(2) without their prefix.
+    """Set the limits of the calling process, by the names of getrlimit(2) without their prefix, and refuse the rest.
+
+    The last step before the program: it cannot be shut in any further.
 
     Args:
         caps: the limits; what this system does not have is left out.
@@ -140,3 +188,7 @@ def limit(caps: dict[str, int], *, private: bool) -> None:
             resource.setrlimit(number, (value, value))
         except (OSError, ValueError):
             pass  # macOS refuses some: the harness watches from outside, too
+    try:
+        refuse_rest()
+    except (ImportError, OSError):
+        pass  # only Linux has it; the strong isolation is not begun without
