@@ -10,6 +10,7 @@ from dataclasses import replace
 from .checks import rubric
 from .checks.verdict import Status
 from .errors import UsageError
+from .harness import intact
 from .harness.launcher import Launcher as Launcher
 from .harness.stage import AbandonedError as AbandonedError
 from .harness.stage import Stage
@@ -44,7 +45,10 @@ def grade(
     """
     began_s = time.monotonic()
     submission = read_submission(folder, DEFAULT)
+    files = intact.look()
     transcript = observe(submission, parts, launcher, progress, DEFAULT, stop)
+    if launcher.exposed:
+        intact.check(files)  # what explains and reports is imported only now
     duration_s = time.monotonic() - began_s
     report = replace(judge(submission, transcript, duration_s), folder=folder, isolation=launcher.level)
     if is_solution(folder):

@@ -122,6 +122,7 @@ class ForkLauncher:
         self.needs_ticks = False
         self.level = "forte" if sandbox else "simple"
         self.root = root
+        self.exposed = False
         self._sandbox = sandbox
         self._command = interpreter_command("fork", root=project)
         self._private = private
@@ -251,6 +252,7 @@ class ForkLauncher:
 
     def _take(self, words: list[bytes], sender: int) -> None:
         if words[0] == b"started":
+            self.exposed |= words[3] != b"1" and not self._sandbox
             process, pid = self._programs.get(int(words[1])), sender or int(words[2])
             if process is not None:
                 process.started(pid, parent_of(pid) if words[3] == b"1" else 0)
