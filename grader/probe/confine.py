@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from .refuse import refuse_rest
+from .refuse import library, refuse_rest
 from .walls import Walls
 
 _NEW_MOUNTS, _NEW_IPC, _NEW_USER, _NEW_PIDS = 0x00020000, 0x08000000, 0x10000000, 0x20000000  # unshare(2)
@@ -17,13 +17,6 @@ _READ_ONLY, _REMOUNT, _BIND, _RECURSIVE, _SLAVE = 0x1, 0x20, 0x1000, 0x4000, 0x8
 _NO_DEVICES, _KEPT_FLAGS = 0x6, 0xE  # mount(2): MS_NOSUID and NODEV; a mount of somebody else's keeps these and NOEXEC
 _DIE_WITH_PARENT, _NO_NEW_PRIVILEGES, _ADOPT_ORPHANS = 1, 38, 36  # prctl(2)
 _CAPABILITIES_V3 = 0x20080522  # capget(2)
-
-
-def _libc() -> Any:
-    """The C library: Python has no functions of its own for these calls (unshare only from 3.12 on)."""
-    import ctypes
-
-    return ctypes.CDLL(None, use_errno=True)
 
 
 def _check(result: int) -> None:
@@ -42,7 +35,7 @@ def adopt_orphans() -> None:
     """Become the parent of every descendant whose own parent ends: none escapes (prctl(2), PR_SET_CHILD_SUBREAPER)."""
     if sys.platform == "linux":
         try:
-            _libc().prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
+            library().prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
         except (ImportError, OSError):
             pass  # an interpreter without ctypes: what leaves its group then gets away
 
@@ -54,7 +47,7 @@ def leave_everybody() -> None:
         OSError: the system does not grant it (user_namespaces(7)); some distributions forbid it.
         ImportError: this interpreter has no ctypes.
     """
-    libc, uid, gid = _libc(), os.getuid(), os.getgid()
+    libc, uid, gid = library(), os.getuid(), os.getgid()
     _check(libc.unshare(_NEW_USER | _NEW_PIDS | _NEW_MOUNTS | _NEW_IPC))
     for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
         with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
@@ -65,7 +58,7 @@ def leave_everybody() -> None:
 
 def die_with_parent() -> None:
     """Be killed as soon as the parent ends."""
-    _libc().prctl(_DIE_WITH_PARENT, int(signal.SIGKILL), 0, 0, 0)
+    library().prctl(_DIE_WITH_PARENT, int(signal.SIGKILL), 0, 0, 0)
 
 
 def furnish(root: str, size: int, count: int, walls: Walls) -> None:
@@ -80,7 +73,7 @@ def furnish(root: str, size: int, count: int, walls: Walls) -> None:
     Raises:
         OSError: the system does not grant it.
     """
-    libc = _libc()
+    libc = library()
     _check(libc.mount(b"none", b"/", None, _RECURSIVE | _SLAVE, None))  # what is mounted here stays here
     for folder in walls.locked:
         _lock(libc, folder)
@@ -143,13 +136,13 @@ def give_up_privileges() -> None:
     """
     import ctypes
 
-    libc = _libc()
+    libc = library()
     _check(libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0))
     header = (ctypes.c_uint32 * 2)(_CAPABILITIES_V3, 0)
     _check(libc.capset(header, (ctypes.c_uint32 * 6)()))
 
 
-def works(walls: Walls = Walls()) -> bool:  # noqa: B008 - it cannot be changed
+def works(walls: Walls | None = None) -> bool:
     """Whether the system grants namespaces, with these walls, tried once in a child."""
     if sys.platform != "linux":
         return False
@@ -157,7 +150,7 @@ def works(walls: Walls = Walls()) -> bool:  # noqa: B008 - it cannot be changed
     if pid == 0:
         try:
             leave_everybody()
-            furnish("/proc", 1 << 20, 1000, walls)
+            furnish("/proc", 1 << 20, 1000, walls or Walls())
             give_up_privileges()
         except (OSError, ImportError):
             os._exit(1)

@@ -6,6 +6,8 @@ import errno
 import os
 import struct
 import sys
+from functools import cache
+from typing import Any
 
 REFUSED = {
     # Keys outlive a program, and belong to the user whatever its namespaces: the next program would find them.
@@ -74,6 +76,18 @@ FILTER = _compiled()
 """Made once, in the interpreter that starts the programs."""
 
 
+@cache
+def library() -> Any:
+    """The C library: Python has no functions of its own for these calls (unshare only from 3.12 on).
+
+    Raises:
+        ImportError: this interpreter has no ctypes.
+    """
+    import ctypes
+
+    return ctypes.CDLL(None, use_errno=True)
+
+
 def refuse_rest() -> None:
     """Set the filter, for good, for the calling thread and all that it starts.
 
@@ -81,11 +95,11 @@ def refuse_rest() -> None:
         OSError: the system has none, or there is none for this machine.
         ImportError: this interpreter has no ctypes.
     """
+    libc = library()
     import ctypes
 
     if not FILTER:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
-    libc = ctypes.CDLL(None, use_errno=True)
     lines = ctypes.create_string_buffer(FILTER, len(FILTER))
     program = struct.pack("HP", len(FILTER) // 8, ctypes.addressof(lines))  # struct sock_fprog
     libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)  # else only root may
