@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from .refuse import library, refuse_rest
@@ -116,16 +117,25 @@ def rename(*words: str) -> None:
 
     Does nothing where that cannot be done.
     """
-    try:
+    begin, size = command_place()
+    if size:
         import ctypes
+
+        text = b"".join(os.fsencode(word) + b"\0" for word in words)[: size - 1]
+        ctypes.memmove(begin, text.ljust(size, b"\0"), size)
+
+
+@cache
+def command_place() -> tuple[int, int]:
+    """Where the own command is in memory, and its size, the same after every fork; 0 where that cannot be known."""
+    try:
+        import ctypes  # noqa: F401 - without it, nobody can write there
 
         with open("/proc/self/stat", "rb") as file:
             fields = file.read().rpartition(b")")[2].split()
     except (ImportError, OSError):
-        return
-    begin, end = int(fields[45]), int(fields[46])  # arg_start and arg_end, the 48th and the 49th
-    text = b"".join(os.fsencode(word) + b"\0" for word in words)[: max(end - begin - 1, 0)]
-    ctypes.memmove(begin, text.ljust(end - begin, b"\0"), end - begin)
+        return 0, 0
+    return int(fields[45]), int(fields[46]) - int(fields[45])  # arg_start and arg_end, the 48th and the 49th
 
 
 def give_up_privileges() -> None:

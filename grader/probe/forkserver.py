@@ -57,6 +57,7 @@ def serve(control_fd: int, *, private: bool, sandboxed: bool) -> Order:
     walls = walls_around(sandboxed=sandboxed)
     private = private and confine.works(walls)
     confine.adopt_orphans()
+    confine.command_place()  # found once for all programs
     gc.freeze()
     server = Server(control)
     while True:
@@ -98,8 +99,7 @@ def _begin(control: socket.socket, order: Order, fds: list[int], walls: Walls | 
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # the server's signals are not the program's
     try:
-        if sys.platform == "linux":
-            confine.rename("python", order.program)
+        confine.rename("python", order.program)
         if walls is not None:
             _go_private(control, order, fds, walls)
         if len(fds) > 4:

@@ -56,10 +56,14 @@ _NO_NEW_PRIVILEGES, _SET_FILTER = 38, 1  # prctl(2), seccomp(2)
 _AS_FAST = 4  # SECCOMP_FILTER_FLAG_SPEC_ALLOW: before Linux 5.16 a filter slows down all the rest of a program
 
 
-def _compiled() -> bytes:
-    """The filter for this machine; empty where there is none: a 32-bit Python also runs on a 64-bit kernel."""
-    machine = os.uname().machine if sys.platform == "linux" else ""
-    if machine not in MACHINES or sys.maxsize < 1 << 32:
+def compiled(machine: str, bits: int) -> bytes:
+    """The filter for a machine; empty where there is none.
+
+    Args:
+        machine: its name, of uname(2).
+        bits: of this Python's pointers: one of 32 also runs on a kernel of 64, and makes other calls.
+    """
+    if machine not in MACHINES or bits != 64:
         return b""
     column, architecture, _ = MACHINES[machine]
     numbers = [numbers[column] for numbers in REFUSED.values() if numbers[column] >= 0]
@@ -72,7 +76,7 @@ def _compiled() -> bytes:
     return b"".join(struct.pack("HBBI", *line) for line in lines)
 
 
-FILTER = _compiled()
+FILTER = compiled(os.uname().machine, 8 * struct.calcsize("P")) if sys.platform == "linux" else b""
 """Made once, in the interpreter that starts the programs."""
 
 
@@ -95,13 +99,13 @@ def refuse_rest() -> None:
         OSError: the system has none, or there is none for this machine.
         ImportError: this interpreter has no ctypes.
     """
-    libc = library()
     import ctypes
 
     if not FILTER:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
     lines = ctypes.create_string_buffer(FILTER, len(FILTER))
     program = struct.pack("HP", len(FILTER) // 8, ctypes.addressof(lines))  # struct sock_fprog
+    libc = library()
     libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)  # else only root may
     number = MACHINES[os.uname().machine][2]
     if all(libc.syscall(number, _SET_FILTER, flags, program) != 0 for flags in (_AS_FAST, 0)):
