@@ -16,6 +16,7 @@ import pytest
 
 from grader.harness.launcher import Launcher
 from tests.harness.test_confine import grants_namespaces, private, shared, shown_by, strong
+from tests.submissions.hostile import LIE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it looks at what Linux keeps between programs")
 
@@ -203,14 +204,6 @@ def test_a_program_is_shown_by_its_own_name(tmp_path: Path) -> None:
 
 # --- the grader stays as it was ---------------------------------------------------------------------------------------
 
-LIE = """
-import grader.grading as g
-from grader.checks.verdict import PASSED
-_build = g.build
-g.build = lambda s, v, *r: _build(s, {k: PASSED for k in v}, {}, "", r[2], r[3], ())
-"""
-"""What makes every check of a grading pass, in a module that is imported only when there is something to explain."""
-
 WRITES = {
     "a source": "open(explain, 'a').write(lie)",
     "a source, with its old times": (
@@ -239,7 +232,7 @@ WRITES = {
     ),
     "all of it": "open(explain, 'a').write(lie)\nos.rename(root + '/grader/probe', root + '/grader/old')",
 }
-"""The ways of changing that module, in Python; a program does it and goes on as if nothing were."""
+"""The ways of changing a module that is imported late, in Python; a program does it and goes on as if nothing were."""
 
 REWRITES = """
 import os
