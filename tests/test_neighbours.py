@@ -202,6 +202,26 @@ def test_a_program_is_shown_by_its_own_name(tmp_path: Path) -> None:
     assert shown.strip() == "['python', 'etape1.py']"
 
 
+# --- what the system refuses is not the student's ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", ["simple", "forte"])
+@pytest.mark.parametrize("most", [0, 1, 2, 4, 8])
+def test_few_namespaces_are_told_and_never_scored(most: int, level: str, tmp_path: Path) -> None:
+    """The reference has its 20 points, or none are given nor taken."""
+    few = ["unshare", "-Ur", "sh", "-c", f'echo {most} > /proc/sys/user/max_user_namespaces && exec "$@"', "sh"]
+    command = [*few, sys.executable, "-m", "grader", "reference", "--json", "-", "--isolation", level]
+    if level == "forte":
+        strong().close()  # skips where there is no bubblewrap
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    if done.returncode == 0:
+        assert json.loads(done.stdout)["score"] == 20
+    else:
+        assert done.returncode in (3, 4)
+        assert done.stdout == ""
+        assert "Traceback" not in done.stderr
+
+
 # --- the grader stays as it was ---------------------------------------------------------------------------------------
 
 WRITES = {

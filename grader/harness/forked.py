@@ -23,7 +23,7 @@ class ForkedProcess:
         self._pipes = pipes
         self._channel: int | None = channel
         self._watcher = watcher
-        self._killed = False
+        self.given_up = False
         self._guard = 0
         os.set_blocking(channel, False)
         watcher.add(channel)
@@ -68,7 +68,7 @@ class ForkedProcess:
 
     def kill(self) -> None:
         """See Process."""
-        self._killed = True
+        self.given_up = True
         if self._guard:
             kill(self._guard)  # and with it the whole namespace, whatever groups they are in
         elif self.pid:
@@ -84,7 +84,7 @@ class ForkedProcess:
             guard: the first process of its namespace, 0 where it has none of its own.
         """
         self.pid, self._guard = pid, guard
-        if self._killed:
+        if self.given_up:
             self.kill()
 
     def ended(self, status: int) -> None:
@@ -251,6 +251,11 @@ class ForkLauncher:
             self._take(line.split(), sender)
 
     def _take(self, words: list[bytes], sender: int) -> None:
+        """Hear that a program has started or ended.
+
+        Raises:
+            GraderError: it has ended before it could start, and nobody wanted that: the student's code never ran.
+        """
         if words[0] == b"started":
             self.exposed |= words[3] != b"1" and not self._sandbox
             process, pid = self._programs.get(int(words[1])), sender or int(words[2])
@@ -259,6 +264,8 @@ class ForkLauncher:
         elif words[0] == b"ended":
             ended = self._programs.pop(int(words[1]), None)
             if ended is not None:
+                if not ended.pid and not ended.given_up:
+                    raise GraderError(NOT_SHUT_IN)
                 ended.ended(int(words[2]))
 
     def close(self) -> None:
@@ -287,6 +294,10 @@ def _pipe_of(words: tuple[str, ...]) -> int:
     os.set_inheritable(read_end, True)
     return read_end
 
+
+NOT_SHUT_IN = (
+    "Le système refuse d'isoler ou de lancer un programme de plus : la machine est trop chargée ou trop limitée."
+)
 
 GONE = "Le lanceur de programmes s'est arrêté."
 

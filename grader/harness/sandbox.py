@@ -37,8 +37,12 @@ SHARED_BYTES = 1_000_000
 NOBODY = "1000"
 """The user that programs run as, in numbers of the sandbox's own; outside it is whoever grades."""
 
-TRIAL = "import sys; sys.path[0] = sys.argv[1]; from grader.probe.refuse import refuse_rest; refuse_rest()"
-"""What must work in a sandbox: Python, and to refuse the calls that lead out of it."""
+TRIAL = (
+    "import sys; sys.path[0] = sys.argv[1]; from grader.probe import confine, walls; "
+    "confine.works(walls.walls_around(sandboxed=True)) or sys.exit('aucun programme ne peut y avoir ses dossiers'); "
+    "confine.refuse_rest()"
+)
+"""What must work in a sandbox, too: to shut in each program, and to refuse the calls that lead out of it."""
 
 PACKAGES = "Sous Debian ou Ubuntu : sudo apt install bubblewrap. Sous Fedora : sudo dnf install bubblewrap."
 
