@@ -207,7 +207,7 @@ def test_a_program_is_shown_by_its_own_name(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("level", ["simple", "forte"])
 @pytest.mark.parametrize("most", [0, 1, 2, 4, 8])
-def test_few_namespaces_are_told_and_never_scored(most: int, level: str, tmp_path: Path) -> None:
+def test_few_namespaces_are_told_and_never_scored(most: int, level: str) -> None:
     """The reference has its 20 points, or none are given nor taken."""
     few = ["unshare", "-Ur", "sh", "-c", f'echo {most} > /proc/sys/user/max_user_namespaces && exec "$@"', "sh"]
     command = [*few, sys.executable, "-m", "grader", "reference", "--json", "-", "--isolation", level]
