@@ -77,6 +77,10 @@ def file(path: str, *, only_forte: bool = False) -> Channel:
 
 
 MEMORY = LIBC + "import zlib\nnumber = zlib.crc32(name) >> 1\n"
+GROUP = (
+    "import os\nfolder = '/sys/fs/cgroup/'\n"
+    "folder += 'unified/' if os.path.isdir(folder + 'unified') else ''\n"  # beside those of the first version
+)
 CHANNELS = {
     "key of the user": key("user"),
     "key of the session": key("session"),
@@ -115,6 +119,10 @@ CHANNELS = {
         "    server.accept()[0].sendall(word)\n    os._exit(0)\n",
         "import socket\nclient = socket.socket(socket.AF_UNIX)\nclient.connect(b'\\0' + name)\n"
         "found = client.recv(99)\n",
+    ),
+    "control group": Channel(
+        GROUP + "os.mkdir(folder + name.decode())\n",
+        GROUP + "os.rmdir(folder + name.decode())\nfound = b'the word'\n",
     ),
     "folder of the copies": file("../"),
     "folder for temporary files": file("/tmp/", only_forte=True),
@@ -347,3 +355,37 @@ def test_the_project_cannot_be_moved_or_written_to(copy: Path, tmp_path: Path) -
     assert "Read-only file system" in seen
     assert '"done' not in seen
     assert (copy / "grader" / "cli.py").exists()
+
+
+def test_no_folder_that_python_imports_from_can_be_written_to(tmp_path: Path) -> None:
+    """What is put there would be imported by the next command."""
+    if not grants_namespaces():
+        pytest.skip("this system grants no namespaces")
+    name = f"chatpy_{os.urandom(6).hex()}.py"
+    program = (
+        "import os, site, sys\n"
+        "own = [site.getusersitepackages()] if site.ENABLE_USER_SITE else []\n"
+        "for folder in {*sys.path[1:], sys.prefix, sys.base_prefix, *own}:\n"
+        "    while not os.path.isdir(folder):\n        folder = os.path.dirname(folder)\n"
+        f"    try:\n        open(os.path.join(folder, {name!r}), 'w').close()\n        print('wrote', folder)\n"
+        f"        os.unlink(os.path.join(folder, {name!r}))\n"
+        "    except OSError as error:\n        print(error.strerror)\n"
+    )
+    with closing(private()) as launcher:
+        shown = shown_by(launcher, tmp_path / "rendu", program)
+    allowed = {os.path.expanduser("~"), "/", str(tmp_path)}
+    wrote = {line.partition(" ")[2] for line in shown.splitlines() if line.startswith("wrote ")}
+    assert {folder for folder in wrote if folder not in allowed and "/chatpy-" not in folder} == set()
+    assert "Read-only file system" in shown or "Permission denied" in shown
+
+
+def test_many_gradings_at_once_do_not_take_each_other_for_an_attack(copy: Path) -> None:
+    """The first ones write caches while the others run."""
+    command = [*NO_NAMESPACES, sys.executable, "-m", "grader", "skeleton", "--json", "-"]
+    for cache in copy.rglob("__pycache__"):
+        shutil.rmtree(cache)
+    pipe = subprocess.PIPE
+    running = [subprocess.Popen(command, cwd=copy, stdout=pipe, stderr=pipe, text=True) for _ in range(4)]
+    results = [one.communicate(timeout=100) for one in running]
+    assert [one.returncode for one in running] == [1] * 4, results
+    assert not list(copy.rglob("*.modifie"))

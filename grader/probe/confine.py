@@ -129,10 +129,9 @@ def rename(*words: str) -> None:
 def command_place() -> tuple[int, int]:
     """Where the own command is in memory, and its size, the same after every fork; 0 where that cannot be known."""
     try:
-        import ctypes  # noqa: F401 - without it, nobody can write there
-
         with open("/proc/self/stat", "rb") as file:
             fields = file.read().rpartition(b")")[2].split()
+        import ctypes  # noqa: F401 - without it, nobody can write there
     except (ImportError, OSError):
         return 0, 0
     return int(fields[45]), int(fields[46]) - int(fields[45])  # arg_start and arg_end, the 48th and the 49th

@@ -99,10 +99,10 @@ def refuse_rest() -> None:
         OSError: the system has none, or there is none for this machine.
         ImportError: this interpreter has no ctypes.
     """
-    import ctypes
-
     if not FILTER:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    import ctypes
+
     lines = ctypes.create_string_buffer(FILTER, len(FILTER))
     program = struct.pack("HP", len(FILTER) // 8, ctypes.addressof(lines))  # struct sock_fprog
     libc = library()

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterable
 
 PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
-HIDDEN = tuple(os.path.join(PROJECT, name) for name in ("reference", "tests", ".git"))
-"""Where solutions are."""
+HIDDEN = (*(os.path.join(PROJECT, name) for name in ("reference", "tests", ".git")), "/sys/fs/cgroup")
+"""Where solutions are, and where a group that somebody makes stays (cgroups(7))."""
 
 EMPTIED = ("/dev/shm",)  # noqa: S108 - POSIX's shared memory stays until somebody removes it (shm_overview(7))
 EMPTIED_IN_SANDBOX = (*EMPTIED, "/tmp")  # noqa: S108 - outside, the desktop's sockets are there, and the copies
