@@ -78,8 +78,8 @@ def file(path: str, *, only_forte: bool = False) -> Channel:
 
 MEMORY = LIBC + "import zlib\nnumber = zlib.crc32(name) >> 1\n"
 GROUP = (
-    "import os\nfolder = '/sys/fs/cgroup/'\n"
-    "folder += 'unified/' if os.path.isdir(folder + 'unified') else ''\n"  # beside those of the first version
+    "import os\nfolders = (folder for folder, _, _ in os.walk('/sys/fs/cgroup') if os.access(folder, os.W_OK))\n"
+    "folder = next(folders, '/nowhere') + '/'\n"  # a desktop gives one to each user
 )
 CHANNELS = {
     "key of the user": key("user"),
