@@ -11,6 +11,7 @@ from dataclasses import replace
 from .checks import rubric
 from .checks.verdict import Status
 from .errors import UsageError
+from .harness import intact
 from .harness.launcher import Launcher as Launcher
 from .harness.limited import limited
 from .harness.stage import AbandonedError as AbandonedError
@@ -47,7 +48,10 @@ def grade(
     """
     began_s = time.monotonic()
     submission = read_submission(folder, DEFAULT)
+    files = intact.look()
     transcript = observe(submission, parts, launcher, progress, DEFAULT, stop)
+    if launcher.exposed:
+        intact.check(files)  # what explains and reports is imported only now
     duration_s = time.monotonic() - began_s
     report = limited(lambda: judge(submission, transcript, duration_s), DEFAULT)
     report = replace(report, folder=folder, isolation=launcher.level)

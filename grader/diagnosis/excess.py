@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..checks.questions import place_of
 from ..checks.verdict import Place
-from ..transcript.facts import Exceeded, Forked, ProbeFact, Raised, ThreadFailed, ThreadStarted
+from ..transcript.facts import Exceeded, Forked, ProbeFact, Raised, Refused, ThreadFailed, ThreadStarted
 from ..transcript.record import Run
 from .finding import Case, Finding, found_at
 
@@ -29,6 +29,9 @@ REFUSED = {
 }
 """What the system says of its own limits (errno(3))."""
 
+FORBIDDEN = ("EPERM", "EROFS")
+"""What it says of calls that the grader forbids, and of its own files; of a socket's call, a firewall says it too."""
+
 
 def ended_for(case: Case, runs: list[Run]) -> Finding | None:
     """The limit that the program was ended for, in the runs that decide a check."""
@@ -48,4 +51,7 @@ def refused(error: Raised, run: Run) -> Finding | None:
         return found_at("trop_de_threads", error)
     if error.code == "EAGAIN" and run.has(Forked, error.actor):
         return found_at("trop_de_processus", error)
+    at_socket = any(one.line == error.line for one in run.of(Refused, error.actor))
+    if error.code in FORBIDDEN and not at_socket:
+        return found_at("interdit", error)
     return found_at(REFUSED[error.code], error) if error.code in REFUSED else None

@@ -11,7 +11,7 @@ import time
 
 from ..errors import GraderError, reason
 from ..probe.entry_line import SOCKET
-from .process import CHUNK_BYTES, Order, Pipes, Watcher, clean_environment, interpreter_command, kill, kill_group
+from .process import CHUNK_BYTES, ROOT, Order, Pipes, Watcher, clean_environment, interpreter_command, kill, kill_group
 from .shortage import LAUNCHER, OF_ERRNO, START, machine_lacks
 from .system import parent_of
 
@@ -115,19 +115,24 @@ class ForkLauncher:
     """Starts programs through a server that has imported the probe once: 6 ms a program instead of 40.
 
     Args:
-        sandbox: the command that everything runs in; empty for none.
+        sandbox: bubblewrap and its options; empty for none.
         root: where programs see their copies in the sandbox.
+        project: the folder that holds the grader package; the sandbox has its own.
         private: give each program namespaces of its own, where the system grants them.
 
     Raises:
         GraderError: the server could not be started.
     """
 
-    def __init__(self, sandbox: tuple[str, ...] = (), root: str = "", *, private: bool = True) -> None:
+    def __init__(
+        self, sandbox: tuple[str, ...] = (), root: str = "", project: str = ROOT, *, private: bool = True
+    ) -> None:
         self.needs_ticks = False
         self.level = "forte" if sandbox else "simple"
         self.root = root
-        self._command = (*sandbox, *interpreter_command("fork"))
+        self.exposed = False
+        self._sandbox = sandbox
+        self._command = interpreter_command("fork", root=project)
         self._private = private
         self._count = 0
         self._losses = 0
@@ -141,13 +146,17 @@ class ForkLauncher:
         if hasattr(socket, "SO_PASSCRED"):
             own.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)  # who sent it, in this side's numbers (unix(7))
         theirs.set_inheritable(True)
-        command = [*self._command, str(theirs.fileno()), str(int(self._private))]
+        options = _pipe_of(self._sandbox[1:])
+        around = [self._sandbox[0], "--args", str(options)] if self._sandbox else []
+        flags = [str(int(one)) for one in (self._private, bool(self._sandbox))]
+        command = [*around, *self._command, str(theirs.fileno()), *flags]
         try:
             self._pid = os.posix_spawn(command[0], command, clean_environment())
         except OSError as error:
             raise GraderError(f"Je n'arrive pas à lancer Python ({command[0]}) : {reason(error)}.") from error
         finally:
             theirs.close()
+            os.close(options)
         self._control = own
         self._lines = b""
 
@@ -267,7 +276,13 @@ class ForkLauncher:
             self._take(line.split(), sender)
 
     def _take(self, words: list[bytes], sender: int) -> None:
+        """Hear that a program has started, has ended, or could not be started.
+
+        Raises:
+            GraderError: there is no socket to be had.
+        """
         if words[0] == b"started":
+            self.exposed |= words[3] != b"1" and not self._sandbox
             process, pid = self._programs.get(int(words[1])), sender or int(words[2])
             if process is not None:
                 process.started(pid, parent_of(pid) if words[3] == b"1" else 0)
@@ -300,6 +315,15 @@ class ForkLauncher:
                 time.sleep(POLL_S)  # waitpid(2) has no time limit of its own
         except ChildProcessError:
             pass  # closed before
+
+
+def _pipe_of(words: tuple[str, ...]) -> int:
+    """A descriptor to inherit, from which the words can be read: whoever is in a sandbox can read its command."""
+    read_end, write_end = os.pipe()
+    os.write(write_end, b"".join(os.fsencode(word) + b"\0" for word in words))  # some kilobytes: they fit
+    os.close(write_end)
+    os.set_inheritable(read_end, True)
+    return read_end
 
 
 def _pipes(count: int) -> list[tuple[int, int]]:

@@ -141,11 +141,13 @@ class Launcher(Protocol):
             cannot wake it when one of them changes.
         level: of isolation, ``simple`` or ``forte``.
         root: the folder where programs see their copies, in a sandbox; empty where it is the harness's to choose.
+        exposed: whether a program that was started could have written to the grader's own files.
     """
 
     needs_ticks: bool
     level: str
     root: str
+    exposed: bool
 
     def socket(self) -> socket.socket:
         """A new TCP socket in the network of the programs: what it binds or calls is what they see."""
@@ -178,9 +180,9 @@ def clean_environment() -> dict[str, str]:
     return environment
 
 
-def interpreter_command(*arguments: str) -> list[str]:
+def interpreter_command(*arguments: str, root: str = ROOT) -> list[str]:
     """The command that starts the probe: unbuffered, in UTF-8, writing no byte code."""
-    return [sys.executable, "-u", "-B", "-X", "utf8", "-c", BOOTSTRAP, ROOT, *arguments]
+    return [sys.executable, "-u", "-B", "-X", "utf8", "-c", BOOTSTRAP, root, *arguments]
 
 
 def kill(pid: int) -> None:

@@ -9,23 +9,40 @@ import subprocess
 import sys
 
 from ..errors import UsageError
+from ..probe import refuse
 from .forked import ForkLauncher
 from .process import ROOT
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store", "/gnu/store")
 """Where programs and libraries are; what is not there on a machine is left out."""
 
-SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/hosts", "/etc/nsswitch.conf", "/etc/alternatives")
-"""What the C library reads; no names of users."""
+SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives")
+"""What the C library reads of the machine's own; no names."""
+
+OWN_SETTINGS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "etc")
+"""The names of a machine like any other: of users, groups and hosts, and where to look for them."""
+
+HOST = "chatpy"
+"""The machine's name; the file ``hosts`` has it, too."""
 
 HOME = "/eleve"
-"""Where a program sees its copy of the submission."""
+"""Where a program sees its copy of the submission; the file ``passwd`` has it, too."""
+
+PROJECT = "/chatpy"
+"""Where the probe is: a program sees its path in /proc and in every frame."""
 
 SHARED_BYTES = 1_000_000
 """For /tmp and the shared memory that multiprocessing uses, of all programs together: a chat needs none."""
 
 NOBODY = "1000"
 """The user that programs run as, in numbers of the sandbox's own; outside it is whoever grades."""
+
+TRIAL = (
+    "import sys; sys.path[0] = sys.argv[1]; from grader.probe import confine, walls; "
+    "confine.works(walls.walls_around(sandboxed=True)) or sys.exit('aucun programme ne peut y avoir ses dossiers'); "
+    "confine.refuse_rest()"
+)
+"""What must work in a sandbox, too: to shut in each program, and to refuse the calls that lead out of it."""
 
 PACKAGES = "Sous Debian ou Ubuntu : sudo apt install bubblewrap. Sous Fedora : sudo dnf install bubblewrap."
 
@@ -42,8 +59,12 @@ def sandboxed_launcher() -> ForkLauncher:
     bubblewrap = shutil.which("bwrap")
     if bubblewrap is None:
         raise UsageError(f"L'isolation forte a besoin de bubblewrap, qui n'est pas installé. {PACKAGES}")
-    sandbox = (bubblewrap, *options())
-    trial = subprocess.run([*sandbox, sys.executable, "-c", ""], capture_output=True, check=False)
+    if not refuse.FILTER:
+        raise UsageError("L'isolation forte n'existe que sur x86_64 et aarch64. Ici, utilise --isolation simple.")
+    sandbox = tuple(options())
+    trial = subprocess.run(
+        [bubblewrap, *sandbox, sys.executable, "-c", TRIAL, PROJECT], capture_output=True, check=False
+    )
     if trial.returncode != 0:
         words = trial.stderr.decode("utf-8", "replace").strip().splitlines()
         raise UsageError(
@@ -51,13 +72,23 @@ def sandboxed_launcher() -> ForkLauncher:
             f"« {words[0] if words else trial.returncode} ». Il faut bubblewrap 0.8, et le droit de créer des espaces "
             "de noms (user namespaces). Sinon, utilise --isolation simple."
         )
-    return ForkLauncher(sandbox, HOME)
+    return ForkLauncher((bubblewrap, *sandbox), HOME, PROJECT)
 
 
 def options() -> list[str]:
     """What the sandbox is made of (bwrap(1)): the system and Python to read, nothing else, and no way out."""
     words = ["--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
-    words += ["--uid", NOBODY, "--gid", NOBODY]  # not 0, even if root grades: it could not be mapped once more
+    words += [
+        "--hostname",
+        HOST,
+        "--setenv",
+        "PATH",
+        _path(),
+        "--uid",
+        NOBODY,
+        "--gid",
+        NOBODY,
+    ]  # not 0, even if root grades: it could not be mapped once more
     for path in SYSTEM + SETTINGS:
         if os.path.islink(path):
             words += ["--symlink", os.readlink(path), path]
@@ -67,14 +98,24 @@ def options() -> list[str]:
     words += ["--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys", "--dev", "/dev", "--dir", HOME]
     for path in ("/tmp", "/dev/shm"):  # noqa: S108 - the sandbox's own
         words += ["--size", str(SHARED_BYTES), "--tmpfs", path]
-    probe = os.path.join(ROOT, "grader", "probe")
-    readable = {*_python_folders(), probe, os.path.join(ROOT, "grader", "__init__.py")}
-    # Parents first. The project is hidden, with its solution, even where one of Python's folders holds it.
-    for path in sorted({*readable, ROOT}):
-        words += ["--tmpfs", path] if path == ROOT else ["--ro-bind", path, path]
-    for path in ("/dev", ROOT, "/"):
+    for name in os.listdir(OWN_SETTINGS):
+        words += ["--ro-bind", os.path.join(OWN_SETTINGS, name), f"/etc/{name}"]
+    for path in ("grader/probe", "grader/__init__.py"):
+        words += ["--ro-bind", os.path.join(ROOT, path), f"{PROJECT}/{path}"]
+    readable = _python_folders()
+    hidden = {ROOT} if any(ROOT.startswith(folder + "/") for folder in readable) else set()  # with its solution
+    for path in sorted(readable | hidden):  # parents first
+        words += ["--tmpfs", path] if path in hidden else ["--ro-bind", path, path]
+    for path in ("/dev", *hidden, "/"):
         words += ["--remount-ro", path]
+    if site.ENABLE_USER_SITE and not os.path.isdir(site.getusersitepackages()):
+        words += ["--unsetenv", "PYTHONUSERBASE"]  # nothing is there, and its path has somebody's name
     return [*words, "--chdir", "/"]
+
+
+def _path() -> str:
+    """Where commands are: this Python's, and the system's."""
+    return os.pathsep.join((os.path.dirname(sys.executable), "/usr/bin", "/bin"))
 
 
 def _python_folders() -> set[str]:

@@ -107,6 +107,7 @@ class SpawnLauncher:
     needs_ticks = True
     level = "simple"
     root = ""
+    exposed = True
 
     def __init__(self) -> None:
         self._environment = clean_environment()

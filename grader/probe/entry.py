@@ -15,12 +15,12 @@ from .sockets import Real  # noqa: E402
 
 
 def main() -> None:
-    """Run ``fork FD PRIVATE`` (wait for orders on that socket) or ``spawn PORT TOKEN`` (fetch one order there)."""
+    """Run ``fork FD PRIVATE SANDBOXED`` (wait for orders there) or ``spawn PORT TOKEN`` (fetch one order there)."""
     mode, *args = sys.argv[2:]
     if mode == "fork":
         from .forkserver import serve
 
-        order = serve(int(args[0]), private=args[1] == "1")
+        order = serve(int(args[0]), private=args[1] == "1", sandboxed=args[2] == "1")
         channel = Channel(order.channel_fd, order.folder, order.token)
     else:
         order, channel = _fetch_order(int(args[0]), args[1])

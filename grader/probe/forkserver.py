@@ -16,13 +16,10 @@ from typing import Any, NoReturn
 from . import confine, files
 from .entry_line import SOCKET
 from .runner import Order
+from .walls import Walls, walls_around
 
 CONTROL_BYTES = 65536
 """An order's size at most: a few paths and numbers."""
-
-PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-HIDDEN = [os.path.join(PROJECT, name) for name in ("reference", "tests", ".git")]
-"""Where solutions are."""
 
 MOST_DESCRIPTORS = 4096
 """Beyond the soft limit that systems give by default (1024, on macOS 256): no higher one is open."""
@@ -34,7 +31,7 @@ CANNOT_START = 70
 """The exit status of a program that could not be shut in (EX_SOFTWARE, sysexits.h)."""
 
 
-def serve(control_fd: int, *, private: bool) -> Order:
+def serve(control_fd: int, *, private: bool, sandboxed: bool) -> Order:
     """Start a program for each order, tell each end; returns in the started programs only, with their order.
 
     An order comes with descriptors: standard input, output, error, the channel, and perhaps the packet of files.
@@ -47,6 +44,7 @@ def serve(control_fd: int, *, private: bool) -> Order:
     Args:
         control_fd: the socket to the harness.
         private: give each program namespaces of its own, where the system grants them.
+        sandboxed: whether all this happens in a sandbox.
     """
     os.closerange(3, control_fd)  # whatever the grader was given by whoever started it is no business of a student's
     os.closerange(control_fd + 1, MOST_DESCRIPTORS)
@@ -58,8 +56,10 @@ def serve(control_fd: int, *, private: bool) -> Order:
     signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the grader's business: it closes the control socket
-    private = private and confine.works()
+    walls = walls_around(sandboxed=sandboxed)
+    private = private and confine.works(walls)
     confine.adopt_orphans()
+    confine.command_place()  # found once for all programs
     gc.freeze()
     server = Server(control)
     while True:
@@ -82,18 +82,27 @@ def serve(control_fd: int, *, private: bool) -> Order:
         pid = server.fork(order.number, cut=bool(flags & socket.MSG_CTRUNC))
         if pid == 0:
             _close([wake_read, wake_write])
-            _begin(control, order, fds, private=private)
+            _begin(control, order, fds, walls if private else None)
             return order
         _close(fds)
 
 
-def _begin(control: socket.socket, order: Order, fds: list[int], *, private: bool) -> None:
-    """In the child: become the program, shut in, with its files; what only waits for it never returns."""
+def _begin(control: socket.socket, order: Order, fds: list[int], walls: Walls | None) -> None:
+    """In the child: become the program, shut in, with its files; what only waits for it never returns.
+
+    Args:
+        control: the socket to the harness.
+        order: what to become.
+        fds: the descriptors that came with the order.
+        walls: what its own namespaces change; None where it has none.
+    """
+    private = walls is not None
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # the server's signals are not the program's
     try:
-        if private:
-            _go_private(control, order, fds)
+        confine.rename("python", order.program)
+        if walls is not None:
+            _go_private(control, order, fds, walls)
         if len(fds) > 4:
             files.unpack(fds[4], order.folder)
         confine.limit(order.caps, private=private)
@@ -208,7 +217,7 @@ def _kill_group(pid: int) -> None:
         pass  # it leads none
 
 
-def _go_private(control: socket.socket, order: Order, fds: list[int]) -> None:
+def _go_private(control: socket.socket, order: Order, fds: list[int], walls: Walls) -> None:
     """Go on in namespaces of the program's own; what stays behind waits for it and tells its end.
 
     Two processes stay: one in the server's process namespace, since only the next child is born into the new one;
@@ -225,8 +234,7 @@ def _go_private(control: socket.socket, order: Order, fds: list[int]) -> None:
         os._exit(os.waitstatus_to_exitcode(status))
     confine.die_with_parent()
     if len(fds) > 4:
-        hidden = [folder for folder in HIDDEN if os.path.isdir(folder)]
-        confine.furnish(os.path.dirname(order.folder), order.caps["ROOM_BYTES"], order.caps["ROOM_FILES"], hidden)
+        confine.furnish(os.path.dirname(order.folder), order.caps["ROOM_BYTES"], order.caps["ROOM_FILES"], walls)
     program = os.fork()
     if program:
         _close(fds)

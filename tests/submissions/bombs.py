@@ -1,4 +1,4 @@
-"""Programs without measure, by the mistake that the report must name; each takes the place of etape1.py."""
+"""Programs without measure, or without modesty, by the mistake to be named; each takes the place of etape1.py."""
 
 from __future__ import annotations
 
@@ -32,5 +32,9 @@ import socket
 tout = []
 while True:
     tout.append(socket.socket())
+""",
+    "interdit": """
+import socket
+socket.sethostname(socket.gethostname())
 """,
 }

@@ -1192,7 +1192,6 @@ FILING = (
             if ours(path):
                 open(path, "a").write("# hostile")
         """,
-        only_forte=True,
     ),
     filing(
         "writes-siblings",
@@ -1940,6 +1939,156 @@ SINCE_FOUND = (
 )
 """What somebody with the source in hand has found."""
 
+# --- the neighbours -------------------------------------------------------------------------------------------------
+
+SYSTEM = GUARD + code("""
+    import ctypes
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    column = ("x86_64", "aarch64").index(os.uname().machine)
+
+
+    def rings():
+        \"\"\"The kernel's rings of keys that belong to whoever grades, made this program's (keyctl(2), KEYCTL_LINK).\"\"\"
+        for line in open("/proc/keys"):
+            if " _uid." in line:
+                ring = int(line.split()[0], 16)
+                libc.syscall((250, 219)[column], 8, ring, -3)
+                yield ring
+    """)
+"""What asks the kernel by number."""
+
+HELLO = REFERENCE["etape1.py"].encode()
+
+LIE = code("""
+    import grader.grading as g
+    from grader.checks.verdict import PASSED
+    _build = g.build
+    g.build = lambda s, v, *r: _build(s, {k: PASSED for k in v}, {}, "", r[2], r[3], ())
+    """)
+
+"""In a module that is imported only when there is something to explain: every check has passed."""
+
+EXPLAINS = code("""
+    import threading
+    here = os.path.dirname(threading.Thread.start.__code__.co_filename)
+    path = os.path.join(here, "..", "diagnosis", "explain.py")
+    """)
+"""Finds a module that the grader imports only when all programs have ended."""
+
+
+def rewriting(name: str, why: str, text: str) -> Attack:
+    """A blank submission that makes the grader itself say that all is well."""
+    tried = "if ours(path):\n    try:\n" + textwrap.indent(code(text), " " * 8) + "    except OSError:\n        pass\n"
+    files = BLANK | {"etape1.py": GUARD + f"LIE = {LIE!r}\n" + EXPLAINS + tried + BLANK["etape1.py"]}
+    return Attack(name, why, files, 0.0)
+
+
+NEIGHBOURS = (
+    Attack(
+        "leaves-a-key",
+        "Leaves a working program in the kernel's keys, for a friend who is graded next.",
+        REFERENCE
+        | {
+            "etape1.py": SYSTEM
+            + code(f"""
+            text = {HELLO!r}[:9000]
+            for ring in rings() if boxed() else ():
+                key = libc.syscall((248, 217)[column], b"user", b"chat-" + MARK.encode(), text, len(text), ring)
+                libc.syscall((250, 219)[column], 15, key, 30)  # it ends by itself
+            """)
+            + REFERENCE["etape1.py"]
+        },
+        FULL,
+        least=FULL,
+    ),
+    Attack(
+        "runs-a-key",
+        "Runs what a friend has left in the kernel's keys.",
+        BLANK
+        | {
+            "etape1.py": SYSTEM
+            + code("""
+            room = ctypes.create_string_buffer(9999)
+            for ring in rings() if boxed() else ():
+                libc.syscall((248, 217)[column], b"user", b"chat-" + MARK.encode(), b"print('a key')", 14, ring)
+                key = libc.syscall((250, 219)[column], 10, ring, b"user", b"chat-" + MARK.encode(), 0)
+                size = libc.syscall((250, 219)[column], 11, key, room, 9999)
+                exec(room.raw[: max(size, 0)])
+            """)
+            + BLANK["etape1.py"]
+        },
+        0.0,
+    ),
+    filing(
+        "mounts-hidden-memory",
+        "Fills memory that no process has: files of a user namespace of its own.",
+        """
+        import subprocess
+        fill = "mount -t tmpfs none /tmp && cd /tmp && for i in $(seq 108); do head -c 4000000 /dev/zero > f$i; done"
+        if boxed():
+            done = subprocess.run(["unshare", "-Urm", "sh", "-c", fill], stderr=subprocess.DEVNULL)
+            assert done.returncode != 0
+        """,
+        least=FULL,
+    ),
+    filing(
+        "traces-its-parents",
+        "Takes hold of the processes above it, as a debugger does.",
+        """
+        import ctypes
+        libc = ctypes.CDLL(None, use_errno=True)
+        for pid in parents() if boxed() else ():
+            assert libc.ptrace(16, pid, None, None) == -1
+            assert libc.process_vm_readv(pid, None, 0, None, 0, 0) == -1
+        """,
+        least=FULL,
+    ),
+    filing(
+        "speaks-another-architecture",
+        "Calls the system as a program of 32 bits does, where other numbers stand for the same calls.",
+        """
+        import ctypes, mmap
+        if os.uname().machine == "x86_64" and boxed() and os.fork() == 0:
+            code = mmap.mmap(-1, 4096, prot=7)
+            code.write(bytes([0xB8, 20, 0, 0, 0, 0xCD, 0x80, 0xC3]))
+            ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(code)))()
+            os._exit(0)
+        """,
+        least=FULL,
+    ),
+    rewriting("rewrites-the-judge", "Adds to a module of the grader's.", "open(path, 'a').write(LIE)"),
+    rewriting(
+        "replaces-the-judge",
+        "Puts another module in the place of one of the grader's.",
+        "text = open(path).read()\nos.rename(path, path + '.old')\nopen(path, 'w').write(text + LIE)",
+    ),
+    rewriting(
+        "poisons-the-cache",
+        "Puts byte code of its own beside a module of the grader's.",
+        """
+        import importlib.util, marshal
+        about, cache = os.stat(path), importlib.util.cache_from_source(path)
+        os.makedirs(os.path.dirname(cache), exist_ok=True)
+        made = marshal.dumps(compile(open(path).read() + LIE, path, "exec"))
+        head = importlib.util.MAGIC_NUMBER + bytes(4) + int(about.st_mtime).to_bytes(4, "little")
+        open(cache, "wb").write(head + about.st_size.to_bytes(4, "little") + made)
+        """,
+    ),
+    rewriting(
+        "moves-the-project",
+        "Puts a project of its own in the place of the grader's.",
+        """
+        import shutil
+        root = os.path.abspath(os.path.join(here, "..", ".."))
+        os.rename(root, root + "-old")
+        shutil.copytree(root + "-old", root)
+        open(path, "a").write(LIE)
+        """,
+    ),
+)
+"""Who helps another submission, or makes the grader another one."""
+
 
 # --- against whoever judges -----------------------------------------------------------------------------------------
 
@@ -2028,5 +2177,6 @@ ATTACKS = _all(
     STRAY_FILES,
     SINCE_FOUND,
     AGAINST_THE_JUDGE,
+    NEIGHBOURS,
 )
 """All of them."""

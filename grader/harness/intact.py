@@ -1,0 +1,118 @@
+"""Sees whether a program has changed the grader's own files, and puts them back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..errors import GraderError
+from .process import ROOT
+
+GRADER = os.path.join(ROOT, "grader")
+CACHE, ASIDE = ".pyc", ".modifie"
+MODULES = (".py", CACHE, ".pyd", ".so")
+"""What Python imports, beside folders."""
+
+CHANGED = (
+    "pendant la notation, des fichiers du correcteur ont changé ({names}). Je les ai remis comme avant, avec l'autre "
+    f"version à côté (« {ASIDE} »), mais je ne peux pas noter ainsi. Recommence."
+)
+ADDED = (
+    "pendant la notation, {names} est apparu dans le dossier du projet, et Python pourrait l'importer à la place du "
+    "sien. Si tu ne l'y as pas mis, enlève-le. Puis recommence."
+)
+
+
+@dataclass(frozen=True)
+class Files:
+    """The grader's files at one moment.
+
+    Attributes:
+        stamps: size, times and number of each file, by its path.
+        sources: what is in those that are no caches.
+        beside: the modules in the project's folder, where imports look first.
+    """
+
+    stamps: dict[str, tuple[int, ...]]
+    sources: dict[str, bytes]
+    beside: frozenset[str]
+
+
+def look() -> Files:
+    """The files as they are: 1.5 ms, before the first program runs."""
+    stamps = dict(_stamps(GRADER))
+    sources = {}
+    for path in stamps:
+        if not path.endswith((CACHE, ASIDE)):
+            with open(path, "rb") as file:
+                sources[path] = file.read()
+    return Files(stamps, sources, _beside())
+
+
+def check(before: Files) -> None:
+    """Put back what is no more what it was. Caches are only removed: another grading may have made them.
+
+    Raises:
+        GraderError: there was something to put back, so that what is imported from now on might be somebody else's.
+    """
+    after = dict(_stamps(GRADER))
+    odd = [path for path in before.stamps.keys() | after.keys() if before.stamps.get(path) != after.get(path)]
+    try:
+        changed = [path for path in sorted(odd) if _put_back(path, before.sources.get(path))]
+    except OSError as error:
+        raise GraderError(
+            f"les fichiers du correcteur ont changé, et ne se laissent pas remettre ({error})."
+        ) from error
+    added = sorted(_beside() - before.beside)
+    if changed:
+        raise GraderError(CHANGED.format(names=", ".join(os.path.relpath(path, ROOT) for path in changed[:3])))
+    if added:
+        raise GraderError(ADDED.format(names=added[0]))
+
+
+def _stamps(folder: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _stamps(entry.path)
+        else:
+            about = entry.stat(follow_symlinks=False)
+            # Whoever writes to a file can set its time of modification, but not the other one (utimensat(2)).
+            yield entry.path, (about.st_mode, about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)
+
+
+def _beside() -> frozenset[str]:
+    """The files and folders of the project that ``import`` would find."""
+    entries = [entry for entry in os.scandir(ROOT) if not entry.name.startswith(".")]
+    return frozenset(
+        entry.name
+        for entry in entries
+        if entry.name.endswith(MODULES) or os.path.exists(os.path.join(entry.path, "__init__.py"))
+    )
+
+
+def _put_back(path: str, content: bytes | None) -> bool:
+    """Make a file what it was; return whether it was another one, and no cache.
+
+    Args:
+        path: the file.
+        content: what was in it; None for a cache, and where there was none.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if path.endswith(CACHE):
+        if os.path.lexists(path):
+            os.unlink(path)
+        return False
+    if content is not None and os.path.isfile(path) and not os.path.islink(path):
+        with open(path, "rb") as file:
+            if file.read() == content:
+                return False  # only its times have changed
+    if os.path.lexists(path):
+        os.replace(path, path + ASIDE)
+    if content is not None:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(content)
+    return True
