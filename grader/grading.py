@@ -47,9 +47,13 @@ def grade(
     transcript = observe(submission, parts, launcher, progress, DEFAULT, stop)
     duration_s = time.monotonic() - began_s
     report = replace(judge(submission, transcript, duration_s), folder=folder, isolation=launcher.level)
-    if is_solution(folder):
-        report = replace(report, suspect=tuple(one for one in report.suspect if one[0] != COPY))
-    return report, _dump(submission, transcript, duration_s, launcher.level) if keep else ""
+    own = is_solution(folder)
+    return _spared(report, own), _dump(submission, transcript, duration_s, launcher.level, own) if keep else ""
+
+
+def _spared(report: Report, own: bool) -> Report:
+    """The report, where the solution itself is no copy."""
+    return replace(report, suspect=tuple(one for one in report.suspect if one[0] != COPY)) if own else report
 
 
 def observe(
@@ -92,7 +96,7 @@ def judge(submission: Submission, transcript: Transcript, duration_s: float) -> 
     return build(submission, verdicts, why, first_to_repair(verdicts, why), duration_s, transcript.asked, suspect)
 
 
-def _dump(submission: Submission, transcript: Transcript, duration_s: float, isolation: str) -> str:
+def _dump(submission: Submission, transcript: Transcript, duration_s: float, isolation: str, own: bool) -> str:
     """The submission's own lines, which explanations quote, and what was seen."""
     sources = {path: data.decode("latin-1") for path, data in submission.files.items() if path.endswith(".py")}
     head = {
@@ -101,6 +105,7 @@ def _dump(submission: Submission, transcript: Transcript, duration_s: float, iso
         "files": sources,
         "duration_s": duration_s,
         "isolation": isolation,
+        "solution": own,
     }
     return json.dumps(head) + "\n" + dumps(transcript)
 
@@ -117,6 +122,6 @@ def judge_again(text: str) -> Report:
         files = {str(path): source.encode("latin-1") for path, source in kept["files"].items()}
         submission = parse_submission(str(kept["name"]), files, tuple(map(str, kept["remarks"])))
         report = judge(submission, loads(rest), float(kept["duration_s"]))
-        return replace(report, isolation=str(kept["isolation"]))
+        return _spared(replace(report, isolation=str(kept["isolation"])), kept.get("solution") is True)
     except (BadFactError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise UsageError(f"Ce fichier n'est pas un transcript de ChatPy ({error}).") from error

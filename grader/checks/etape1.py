@@ -104,6 +104,6 @@ def check_fin(transcript: Transcript) -> Verdict:
 
 def quoted(text: str, limit: int = 60) -> str:
     """A text (one character a byte) as a student can read it: decoded, cut, between guillemets."""
-    shown = text.encode("latin-1", "replace").decode("utf-8", "backslashreplace")
+    shown = text[: 8 * limit].encode("latin-1", "replace").decode("utf-8", "backslashreplace")
     shown = "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in shown)
     return f"« {shown[:limit]}{'…' if len(shown) > limit else ''} »"

@@ -56,9 +56,9 @@ def last_call(run: Run, actor: str, call: str) -> Place | None:
 # --- sockets and addresses ------------------------------------------------------------------------------------------
 
 
-def is_stream(run: Run, socket: int) -> bool:
+def is_stream(run: Run, socket: int, actor: str | None = None) -> bool:
     """Whether a socket is a TCP socket."""
-    return any(made.socket == socket and is_tcp(made) for made in run.of(SocketMade))
+    return any(made.socket == socket and is_tcp(made) for made in run.of(SocketMade, actor))
 
 
 def is_tcp(made: SocketMade) -> bool:
@@ -66,17 +66,17 @@ def is_tcp(made: SocketMade) -> bool:
     return made.kind & 0xF == SOCK_STREAM
 
 
-def listened(run: Run) -> Listened | None:
-    """The first time a TCP socket listened."""
-    return next((fact for fact in run.of(Listened) if is_stream(run, fact.socket)), None)
+def listened(run: Run, actor: str | None = None) -> Listened | None:
+    """The first time a TCP socket listened; of one program, where two play: each counts its own sockets."""
+    return next((fact for fact in run.of(Listened, actor) if is_stream(run, fact.socket, actor)), None)
 
 
-def bound(run: Run) -> Bound | None:
+def bound(run: Run, actor: str | None = None) -> Bound | None:
     """The address that the listening socket was bound to, if it was."""
-    listening = listened(run)
-    return (
-        None if listening is None else next((fact for fact in run.of(Bound) if fact.socket == listening.socket), None)
-    )
+    listening = listened(run, actor)
+    if listening is None:
+        return None
+    return next((fact for fact in run.of(Bound, actor) if fact.socket == listening.socket), None)
 
 
 def accepted(run: Run) -> Left | None:
@@ -89,8 +89,18 @@ def _is_accept(fact: Left) -> bool:
 
 
 def dialed(run: Run) -> Dialed | None:
-    """The first TCP connection that was asked for."""
-    return next((fact for fact in run.of(Dialed, "client") if fact.kind == "stream"), None)
+    """The TCP connection that was asked for: the first that was made, else the first of all.
+
+    Where one socket has asked several times, what it asked last before it was connected.
+    """
+    asked: dict[int, Dialed] = {}
+    for fact in run.facts:
+        if isinstance(fact, Dialed) and fact.actor == "client" and fact.kind == "stream":
+            asked[fact.socket] = fact
+        elif isinstance(fact, Left) and (fact.actor, fact.call) == ("client", "connect"):
+            if fact.count > 0 and fact.target in asked:
+                return asked[fact.target]
+    return next(iter(asked.values()), None)
 
 
 def connected(run: Run, actor: str) -> bool:
@@ -124,7 +134,7 @@ def is_literal(host: str) -> bool:
 
 def server_bound(transcript: Transcript) -> Bound | None:
     """The IPv4 address that serveur.py listens on, from the first run that shows it."""
-    found = (bound(transcript.run(name)) for name in ("duo", "serveur.parle"))
+    found = (bound(transcript.run(name), "serveur") for name in ("duo", "serveur.parle"))
     return next((address for address in found if address is not None and address.version == 4), None)
 
 
@@ -183,7 +193,7 @@ def lines(run: Run, kind: type[Typed] | type[Said], actor: str, by: str, as_text
             answer = _output(after, actor, by)
             data = answer.encode("latin-1", "replace")
             raw = came_through(move.text, data)
-            found.append(Line(move, is_displayed(move.text, data) if by and as_text else raw, answer, raw))
+            found.append(Line(move, is_displayed(move.text, data) if as_text else raw, answer, raw))
     return found
 
 
@@ -220,8 +230,50 @@ def chat_threads(run: Run, actor: str) -> tuple[ThreadStarted, ThreadStarted] | 
     started.sort(key=lambda thread: thread.number)
     sends = list(islice((one for one in started if _has_role(one, ENVOI)), 2))
     receives = list(islice((one for one in started if _has_role(one, RECEP)), 2))
-    matching = [(one, two) for one in sends for two in receives if one.number != two.number]
+    return _first_pair(sends, receives)
+
+
+def only_wait(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
+    """Whether another thread does all the talking and listening, once both are started: these two only wait then."""
+    begun: set[int] = set()
+    talking: set[int] = set()
+    listening: set[int] = set()
+    for fact in run.facts:
+        if isinstance(fact, ThreadStarted) and fact.actor == one.actor:
+            begun.add(fact.number)
+        elif (
+            isinstance(fact, Left) and fact.actor == one.actor and fact.count > 0 and {one.number, two.number} <= begun
+        ):
+            if fact.call == "recv":
+                listening.add(fact.thread)
+            elif fact.call in ("send", "stdin", "input"):
+                talking.add(fact.thread)
+    return len(listening) == 1 and listening == talking and not listening & {one.number, two.number}
+
+
+def workers(run: Run, actor: str) -> tuple[ThreadStarted, ThreadStarted] | None:
+    """The threads that must be waited for: envoi and recep, or what no name tells: who typed and who listened."""
+    pair = chat_threads(run, actor)
+    if pair is not None and not only_wait(run, *pair):
+        return pair
+    calls = [
+        (fact.thread, fact.call) for fact in run.facts if isinstance(fact, (Entered, Left)) and fact.actor == actor
+    ]
+    started = with_target(run, actor)
+    types = [one for one in started if {(one.number, "stdin"), (one.number, "input")} & set(calls)]
+    listens = [one for one in started if (one.number, "recv") in calls]
+    return _first_pair(types, listens)
+
+
+def _first_pair(ones: list[ThreadStarted], twos: list[ThreadStarted]) -> tuple[ThreadStarted, ThreadStarted] | None:
+    """One of the first and another of the second, those that were started the soonest."""
+    matching = [(one, two) for one in ones[:2] for two in twos[:2] if one.number != two.number]
     return min(matching, key=lambda pair: max(pair[0].number, pair[1].number), default=None)
+
+
+def has_object(thread: ThreadStarted) -> bool:
+    """Whether there is a Thread to join: it has a name at least. ``_thread.start_new_thread`` makes none."""
+    return bool(thread.names)
 
 
 def same_function(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:

@@ -34,6 +34,7 @@ from ..transcript.facts import (
     SocketClosed,
     SocketMade,
     Typed,
+    Unaccepted,
 )
 from .activity import Activity, Given
 from .guard import excess
@@ -211,7 +212,7 @@ class Actor:
             self._checked_accept = True
             port, peer_port = self.listening[1] if self.listening is not None else 0, self.link.port
             if still_queued(self.process.pid, port, peer_port):
-                self._tell_forged()
+                self._record(Unaccepted(self._now(), self.name))
 
     def _end_link(self) -> None:
         """A program that is over sends nothing more, even if the end of its connection is still on the way."""

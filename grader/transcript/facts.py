@@ -127,6 +127,11 @@ class Counted(Fact):
 
 
 @fact
+class Unaccepted(Fact):
+    """A connection that the program says it has accepted still waited in the system's queue; told once a program."""
+
+
+@fact
 class Exited(Fact):
     """The program ended by itself; ``status`` is its exit status, negative for a signal's number."""
 
