@@ -97,9 +97,10 @@ def dialed(run: Run) -> Dialed | None:
     for fact in run.facts:
         if isinstance(fact, Dialed) and fact.actor == "client" and fact.kind == "stream":
             asked[fact.socket] = fact
-        elif isinstance(fact, Left) and (fact.actor, fact.call) == ("client", "connect"):
-            if fact.count > 0 and fact.target in asked:
-                return asked[fact.target]
+        elif isinstance(fact, Left) and (fact.actor, fact.call) == ("client", "connect") and fact.count > 0:
+            made = asked.get(fact.target)
+            if made is not None:
+                return made
     return next(iter(asked.values()), None)
 
 

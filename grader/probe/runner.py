@@ -68,6 +68,7 @@ def run(order: Order, channel: Channel, boot_modules: frozenset[str]) -> int:
     source = _read(path)
     os.chdir(order.folder)
     os.environ.update(dict.fromkeys(HOME_VARIABLES, order.folder))
+    channel.program = order.program
     exceptions = Exceptions(channel)
     sockets.install(channel, order.redirect)
     descriptors.install(channel, sockets.watch)
@@ -97,13 +98,15 @@ def run(order: Order, channel: Channel, boot_modules: frozenset[str]) -> int:
 
 
 def _watch_children(channel: Channel) -> None:
-    """Tell when the program makes a child process; a forked child is not the program, and tells nothing."""
+    """Tell when the program makes a child process or becomes another; a forked child tells nothing."""
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=channel.mute)
 
     def audit(event: str, _: tuple[Any, ...]) -> None:
         if event in CHILD_EVENTS:
             channel.emit("Forked")
+        elif event == "os.exec":
+            channel.emit("Replaced")
 
     sys.addaudithook(audit)
 

@@ -387,5 +387,10 @@ class Forked(ProbeFact):
 
 
 @fact
+class Replaced(ProbeFact):
+    """The program is about to become another one (execve(2)), in which nobody watches."""
+
+
+@fact
 class MainEnded(ProbeFact):
     """The main thread has run the whole file; the interpreter now waits for the other threads."""
