@@ -14,7 +14,9 @@ from .questions import (
     is_stream,
     is_tcp,
     listened,
+    out_of_sight,
     place_of,
+    unseen,
 )
 from .verdict import PASSED, Verdict, failed, skipped
 
@@ -99,6 +101,9 @@ def check_fin(transcript: Transcript) -> Verdict:
         return failed("Le programme ne s'arrête pas après la requête.", "ne_finit_pas")
     if status != 0:
         return failed(f"Le programme finit avec le code {status}.", "mauvais_code")
+    hidden = out_of_sight(run, "etape1")
+    if hidden is not None:
+        return unseen(hidden)  # an exception in a thread shows in no status
     return PASSED
 
 

@@ -19,8 +19,10 @@ from ..transcript.facts import (
     Left,
     Listened,
     Met,
+    Muted,
     PeerLeft,
     ProbeFact,
+    Replaced,
     Said,
     Shown,
     SocketMade,
@@ -31,7 +33,7 @@ from ..transcript.facts import (
 )
 from ..transcript.record import Run, Transcript
 from ..transcript.texts import came_through, is_displayed
-from .verdict import Place
+from .verdict import Place, Verdict, failed
 
 SOCK_STREAM = 1
 """TCP, on every system."""
@@ -51,6 +53,22 @@ def last_call(run: Run, actor: str, call: str) -> Place | None:
     return next(
         (place_of(fact) for fact in reversed(run.of(Left, actor)) if fact.call == call and fact.count > 0), None
     )
+
+
+def out_of_sight(run: Run, actor: str) -> Muted | Replaced | None:
+    """What shows that the probe could not see the rest: the program became another, or has closed the probe's way out.
+
+    An exec that failed is followed by what the program did next.
+    """
+    told = run.of(ProbeFact, actor)
+    last = told[-1] if told else None
+    return last if isinstance(last, Replaced) else run.first(Muted, actor)
+
+
+def unseen(hidden: Muted | Replaced) -> Verdict:
+    """The verdict on what only the probe could have seen: not given, and nobody is to blame."""
+    place = place_of(hidden) if isinstance(hidden, Replaced) else None
+    return failed("À partir d'un moment, je n'ai plus vu ce que le programme fait à l'intérieur.", "hors_de_vue", place)
 
 
 # --- sockets and addresses ------------------------------------------------------------------------------------------

@@ -27,6 +27,8 @@ SENDS = ("send", "sendall", "sendto", "write", "sendmsg")
 
 def not_sent(case: Case) -> Finding:
     """Why a typed line did not reach the other side."""
+    if case.verdict.cause in ("envoie_octets", "renvoie_tout"):
+        return Finding(case.verdict.cause, case.verdict.place)
     lost = lost_line(case)
     if lost is None:
         return ended_early(case, case.run)
