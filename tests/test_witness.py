@@ -37,7 +37,7 @@ from grader.transcript.record import Run, Transcript
 from grader.witness import CHAT, WORDS, review
 
 from .conftest import BOTH
-from .submissions.model import FILES, REFERENCE, STYLES, write_files
+from .submissions.model import FILES, REFERENCE, STYLES, Style, style_files, write_files
 
 ME = "serveur"
 HONEST = b"""
@@ -208,7 +208,7 @@ def test_a_long_text_is_read_once(part: str) -> None:
         same_shape(part * count, part * count)
         return time.process_time() - began
 
-    assert steps(50_000) < 40 * max(steps(5_000), 0.002)
+    assert steps(200_000) < 50 * max(steps(20_000), 0.01)
 
 
 def test_the_solution_is_recognised_under_other_names(tmp_path: Path, launcher: Launcher) -> None:
@@ -223,12 +223,13 @@ def test_the_solution_itself_is_no_copy(launcher: Launcher) -> None:
     assert grading.judge_again(kept).suspect == report.suspect == ()
 
 
-WHOLE = [folder for folder in sorted(STYLES.iterdir()) if len(list(folder.glob("*.py"))) == len(FILES)]
+WHOLE = [folder for folder in sorted(STYLES.iterdir()) if all((folder / file).exists() for file in FILES[1:])]
+"""Those with two chat programs of their own: only these are compared with the solution."""
 
 
 @pytest.mark.parametrize("folder", WHOLE, ids=lambda folder: folder.name)
 def test_an_honest_solution_is_not_suspect(folder: Path, grade: Callable[[dict[str, str]], Report]) -> None:
-    report = grade({path.name: path.read_text("utf-8") for path in folder.glob("*.py")})
+    report = grade(style_files(Style(folder.name, "")))
     assert report.suspect == ()
 
 
