@@ -230,13 +230,21 @@ def simplified(name: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(char))
 
 
-def with_target(run: Run, actor: str) -> list[ThreadStarted]:
-    """The threads that were started and have something to run: ``Thread(target=Send(client))`` has not."""
+def _started(run: Run, actor: str) -> list[ThreadStarted]:
+    """The threads that were started, with the names that they got later."""
     later: dict[int, tuple[str, ...]] = {}
     for fact in run.of(ThreadNamed, actor):
         later[fact.number] = later.get(fact.number, ()) + fact.names
-    started = [replace(one, names=one.names + later.get(one.number, ())) for one in run.of(ThreadStarted, actor)]
-    return [thread for thread in started if (thread.module, thread.function) != ("", "Thread.run")]
+    return [replace(one, names=one.names + later.get(one.number, ())) for one in run.of(ThreadStarted, actor)]
+
+
+def _has_work(thread: ThreadStarted) -> bool:
+    return (thread.module, thread.function) != ("", "Thread.run")
+
+
+def with_target(run: Run, actor: str) -> list[ThreadStarted]:
+    """The threads that were started and have something to run: ``Thread(target=Send(client))`` has not."""
+    return [thread for thread in _started(run, actor) if _has_work(thread)]
 
 
 def _has_role(thread: ThreadStarted, stems: tuple[str, ...]) -> bool:
@@ -245,7 +253,10 @@ def _has_role(thread: ThreadStarted, stems: tuple[str, ...]) -> bool:
 
 def chat_threads(run: Run, actor: str) -> tuple[ThreadStarted, ThreadStarted] | None:
     """The threads envoi and recep: by the variable's name or by the function that it runs, whichever matches."""
-    started = with_target(run, actor)
+    return _named(with_target(run, actor))
+
+
+def _named(started: list[ThreadStarted]) -> tuple[ThreadStarted, ThreadStarted] | None:
     started.sort(key=lambda thread: thread.number)
     sends = list(islice((one for one in started if _has_role(one, ENVOI)), 2))
     receives = list(islice((one for one in started if _has_role(one, RECEP)), 2))
@@ -272,8 +283,8 @@ def only_wait(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
 
 def workers(run: Run, actor: str) -> tuple[ThreadStarted, ThreadStarted] | None:
     """The threads that must be waited for: envoi and recep, or what no name tells: who typed and who listened."""
-    pair = chat_threads(run, actor)
-    if pair is not None and not only_wait(run, *pair):
+    pair = chat_threads(run, actor) or _named(_started(run, actor))
+    if pair is not None and any(map(_has_work, pair)) and not only_wait(run, *pair):
         return pair
     calls = [
         (fact.thread, fact.call) for fact in run.facts if isinstance(fact, (Entered, Left)) and fact.actor == actor

@@ -219,7 +219,7 @@ TOGETHER: tuple[Mistake, ...] = (
             "Ligne {line}, « {name} » jette ce qu'il ne sait pas traduire, au lieu de le dire : les accents disparaissent.",
             "Utilise utf-8 sans rien d'autre : .encode(\"utf-8\") et .decode(\"utf-8\"), et recv(1024) pour ne pas couper un accent.",
             "Que fait « {name} » d'un é ?", OCTETS),
-    Mistake("str_sur_octets", "accents", "str() est appelé sur des octets",
+    Mistake("str_sur_octets", "", "str() est appelé sur des octets",
             "Ligne {line}, str(…) sur des octets ne traduit rien : il écrit b'…', avec \\x pour chaque accent.",
             "Traduis avec .decode(\"utf-8\").",
             "Que rend str(…) quand on lui donne des octets ?", OCTETS),

@@ -265,6 +265,7 @@ class Actor:
             if fact.host not in ("", self._ends.host) or not 0 <= fact.port < 1 << 16:
                 self.listening = ("", 0)
                 self._tell_forged()
+                return  # nobody listens there: it is no fact
         if isinstance(fact, Bound) and len(self.real_ports) < self._limits.ports:
             self.real_ports.setdefault(fact.port, fact.real_port)
         self._kept_bytes += size

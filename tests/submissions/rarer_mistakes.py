@@ -824,7 +824,7 @@ THREADS: tuple[Mistake, ...] = (
             ),
             Edit("serveur.py", RECEP, "recep = Recep()\n"),
         ),
-        S_MUTE | S_DEAF | S_THREADS | PROPRE,
+        S_MUTE | S_DEAF | S_THREADS | S_NO_END,
         Shown("serveur.threads", "run_absent", "serveur.py", "def Run(self):"),
     ),
     Mistake(
@@ -1134,14 +1134,14 @@ RARER_MISTAKES: tuple[Mistake, ...] = (
     ),
     Mistake(
         "rare-bytes-made-text-again",
-        "The bytes are turned into a text by str(), which writes them as b'…'.",
-        (Edit("client.py", SENT, 'client.sendall(str((message + "\\n").encode("utf-8")).encode("utf-8"))\n'),),
+        "The bytes are written into a text, as b'…'.",
+        (Edit("client.py", SENT, 'client.sendall(f"{message.encode()}".encode("utf-8"))\n'),),
         C_SEND | ACCENTS,
         Shown(
             "client.send",
             "envoie_octets",
             "client.py",
-            'client.sendall(str((message + "\\n").encode("utf-8")).encode("utf-8"))',
+            'client.sendall(f"{message.encode()}".encode("utf-8"))',
         ),
     ),
     Mistake(
