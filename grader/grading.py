@@ -55,9 +55,13 @@ def grade(
     duration_s = time.monotonic() - began_s
     report = limited(lambda: judge(submission, transcript, duration_s), DEFAULT)
     report = replace(report, folder=folder, isolation=launcher.level)
-    if is_solution(folder):
-        report = replace(report, suspect=tuple(one for one in report.suspect if one[0] != COPY))
-    return report, _dump(submission, transcript, duration_s, launcher.level) if keep else ""
+    own = is_solution(folder)
+    return _spared(report, own), _dump(submission, transcript, duration_s, launcher.level, own) if keep else ""
+
+
+def _spared(report: Report, own: bool) -> Report:
+    """The report, where the solution itself is no copy."""
+    return replace(report, suspect=tuple(one for one in report.suspect if one[0] != COPY)) if own else report
 
 
 def observe(
@@ -100,7 +104,7 @@ def judge(submission: Submission, transcript: Transcript, duration_s: float) -> 
     return build(submission, verdicts, why, first_to_repair(verdicts, why), duration_s, transcript.asked, suspect)
 
 
-def _dump(submission: Submission, transcript: Transcript, duration_s: float, isolation: str) -> str:
+def _dump(submission: Submission, transcript: Transcript, duration_s: float, isolation: str, own: bool) -> str:
     """The submission's own lines, which explanations quote, and what was seen."""
     sources = {path: data.decode("latin-1") for path, data in submission.files.items() if path.endswith(".py")}
     head = {
@@ -109,6 +113,7 @@ def _dump(submission: Submission, transcript: Transcript, duration_s: float, iso
         "files": sources,
         "duration_s": duration_s,
         "isolation": isolation,
+        "solution": own,
     }
     return json.dumps(head) + "\n" + dumps(transcript)
 
@@ -125,11 +130,11 @@ def judge_again(text: str) -> Report:
 
 
 def _judge_kept(text: str) -> Report:
-    submission, transcript, duration_s, isolation = _load(text)
-    return replace(judge(submission, transcript, duration_s), isolation=isolation)
+    submission, transcript, duration_s, isolation, own = _load(text)
+    return _spared(replace(judge(submission, transcript, duration_s), isolation=isolation), own)
 
 
-def _load(text: str) -> tuple[Submission, Transcript, float, str]:
+def _load(text: str) -> tuple[Submission, Transcript, float, str, bool]:
     """What ``_dump`` was given; a bug in what judges it must not look as if this were no transcript.
 
     Raises:
@@ -143,6 +148,6 @@ def _load(text: str) -> tuple[Submission, Transcript, float, str]:
         duration_s = float(kept["duration_s"])
         if not 0 <= duration_s < math.inf:
             raise ValueError(f"duration_s cannot be {duration_s}")
-        return submission, loads(rest), duration_s, str(kept["isolation"])
+        return submission, loads(rest), duration_s, str(kept["isolation"]), kept.get("solution") is True
     except (BadFactError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise UsageError(f"Ce fichier n'est pas un transcript de ChatPy ({error}).") from error

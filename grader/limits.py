@@ -52,8 +52,9 @@ class Limits:
     flood_bytes: int = 20_000_000
     """Output in one step: it prints without end. Nobody asked for that much; but one line of 10 MB is no loop yet."""
 
-    keep_output_bytes: int = 65_536
-    """Output kept of a program, a stream and a step: five times the longest message."""
+    keep_output_bytes: int = 262_144
+    """Output kept of a program, a stream and a step: twenty times the longest message, since some show a banner with
+    each."""
 
     keep_calls: int = 20_000
     """Facts kept of a program's calls; a chat makes 100, and reading the long message byte by byte 48,000. Beyond the

@@ -1,34 +1,32 @@
-"""Compares what the probe told with what the source and the system show: a lie earns nothing, and is named."""
+"""Compares what the probe told with what the system shows: what that contradicts earns nothing; what looks odd is said.
+
+Only what the operating system cannot have done takes points. Words that are missing from a source, a channel that was
+closed or written to: such things may have an honest reason, so they are for the instructor's eye, and take nothing.
+"""
 
 from __future__ import annotations
 
 import os
 import re
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from types import CodeType
 
-from .checks.duo import TRACEBACK
 from .checks.verdict import Status, Verdict, failed
-from .submission import MAX_SOURCE, PROGRAMS, Submission
+from .shape import same_shape
+from .submission import PROGRAMS, Submission
 from .transcript.facts import (
     Bound,
-    Complained,
     Counted,
     Dialed,
-    Exited,
     Forged,
-    Forked,
     Left,
-    MainEnded,
     Muted,
     ProbeFact,
-    Raised,
     ThreadEnded,
     ThreadFailed,
     ThreadRan,
     ThreadStarted,
+    Unaccepted,
 )
 from .transcript.record import Run, Transcript
 
@@ -60,29 +58,28 @@ WORDS: dict[str, tuple[str, ...]] = {
     **{f"{actor}.join": ("join", "is_alive", *THREADS[2:]) for actor in CHAT},
     "bonus.relance": ("setsockopt", "create_server", "reuse"),
 }
-"""What cannot be done without one of these words somewhere in the submission's names or texts, small letters."""
+"""What is hardly done without one of these words somewhere in the submission, small letters."""
 
-TOOLS = frozenset({
-    "get_objects", "get_referrers", "_getframe", "currentframe", "__closure__", "cell_contents", "_watcher", "_token",
-    "_put", "emit", "emit_at", "__subclasses__", "ptrace", "closerange", "addaudithook", "ctypes", "unshare",
-})  # fmt: skip
-"""Names by which one reaches into the interpreter or the system, and that no chat needs."""
+ELSEWHERE = ("exec(", "eval(", "__import__", "importlib", "runpy")
+"""Words of a program that may have others somewhere else than in its source."""
+
+TOOLS = (
+    "SocketMade", "FilenoAsked", "ReuseSet", "ThreadStarted", "ThreadRan", "ThreadEnded", "ThreadNamed", "FoundEnded",
+    "MainEnded", "emit_at", "_watcher", "_token", "cell_contents", "__closure__", "get_referrers", "__subclasses__",
+    "_getframe", "addaudithook", "ptrace", "unshare",
+)  # fmt: skip
+"""Names of the probe's own, and names by which one reaches into the interpreter or the system: a chat needs none."""
+
+TOOL = re.compile(rf"\b(?:{'|'.join(map(re.escape, TOOLS))})\b|/proc/")
 
 OF_THREADS = {actor: (f"{actor}.threads", f"{actor}.join") for actor in CHAT}
 """The checks that rest on what the probe tells of threads."""
 
-FORGED = {
-    "etape1": ("etape1.ecoute", "etape1.fileno", "etape1.fin"),
-    "serveur": ("serveur.adresse", "serveur.threads", "serveur.join"),
-    "client": ("client.adresse", "client.threads", "client.join", "duo.dialogue", "duo.accents"),
-}
-"""The checks that rest on the probe, wholly or in part."""
+ACCEPTED = {"etape1": ("etape1.ecoute", "etape1.fileno", "etape1.fin"), **OF_THREADS}
+"""The checks that rest on the connection that a program says it has accepted."""
 
 LONG_IDLE = 4
 """Steps of a scenario in which every real thread has begun: start() itself waits for that."""
-
-IN_THREAD = re.compile(r"^Exception in thread .*:\r?\nTraceback \(most recent call last\):", re.MULTILINE)
-"""How Python shows what a thread has not caught (threading.excepthook, Python 3.10 to 3.14)."""
 
 
 def review(
@@ -92,7 +89,7 @@ def review(
     passed = {check for check, verdict in verdicts.items() if verdict.status is Status.PASSED}
     if not passed:
         return verdicts, ()
-    found = [*_unheard(transcript), *_ghosts(transcript), *_from_source(passed, transcript, submission)]
+    found = [*_impossible(transcript), *_ghosts(transcript), *_odd(passed, transcript, submission)]
     voided = {check: one for one in found for check in one.checks if check in passed}
     kept = {
         check: failed(voided[check].message, "temoignage_faux") if check in voided else verdict
@@ -101,33 +98,40 @@ def review(
     return kept, tuple(found)
 
 
-def _unheard(transcript: Transcript) -> Iterator[Suspicion]:
-    """What the probe cannot have told, and what it was kept from telling."""
+def _impossible(transcript: Transcript) -> Iterator[Suspicion]:
+    """What a program says it did, and the system has not or cannot have done."""
     for actor in PROGRAMS:
         runs = transcript.runs.values()
-        if any(run.has(Forged, actor) for run in runs):
-            message = f"{actor}.py a écrit lui-même à la place de la sonde du correcteur."
-            yield Suspicion("faux_faits", message, FORGED[actor])
-        for contradicts, resting in IMPOSSIBLE:
+        for contradicts, resting, what in IMPOSSIBLE:
             if any(contradicts(run, actor) for run in runs):
-                message = f"{actor}.py annonce deux choses qui ne peuvent pas être vraies ensemble."
-                yield Suspicion("faits_impossibles", message, resting[actor])
-        if any(run.has(Muted, actor) or _hides_error(run, actor) for run in runs):
-            checks = ("etape1.fin",) if actor == "etape1" else (f"{actor}.join",)
-            yield Suspicion("sonde_coupee", f"{actor}.py a caché au correcteur ce qui lui arrivait.", checks)
+                slug = "connexion_en_attente" if resting is ACCEPTED else "faits_impossibles"
+                yield Suspicion(slug, f"{actor}.py {what}", resting[actor])
+
+
+def _never_accepted(run: Run, actor: str) -> bool:
+    """Whether a connection that is said to be accepted still waited in the system's queue."""
+    return run.has(Unaccepted, actor)
 
 
 def _two_addresses(run: Run, actor: str) -> bool:
-    """Whether one socket was bound twice, or called two places and the first call did not fail: neither can be."""
-    bound = [fact.socket for fact in run.of(Bound, actor)]
+    """Whether one TCP socket was bound twice (EINVAL, bind(2)), or connected to two places (EISCONN, connect(2))."""
+    bound: set[int] = set()
     called: dict[int, tuple[str, int]] = {}
+    reached: dict[int, tuple[str, int]] = {}
     for fact in run.facts:
-        if isinstance(fact, Dialed) and fact.actor == actor:
-            if called.setdefault(fact.socket, (fact.host, fact.port)) != (fact.host, fact.port):
+        if fact.actor != actor:
+            continue
+        if isinstance(fact, Bound):
+            if fact.socket in bound:
                 return True
-        elif isinstance(fact, Left) and fact.actor == actor and fact.call == "connect" and fact.count <= 0:
-            called.pop(fact.target, None)
-    return len(set(bound)) < len(bound)
+            bound.add(fact.socket)
+        elif isinstance(fact, Dialed) and fact.kind == "stream":
+            called[fact.socket] = (fact.host, fact.port)
+        elif isinstance(fact, Left) and fact.call == "connect" and fact.count > 0 and fact.target in called:
+            place = called[fact.target]
+            if reached.setdefault(fact.target, place) != place:
+                return True
+    return False
 
 
 def _two_threads_in_one(run: Run, actor: str) -> bool:
@@ -135,17 +139,6 @@ def _two_threads_in_one(run: Run, actor: str) -> bool:
     numbers = [fact.number for fact in run.of(ThreadStarted, actor)]
     ran = {fact.thread for fact in run.of(ThreadRan, actor)} | {fact.thread for fact in run.of(ThreadEnded, actor)}
     return len(set(numbers)) < len(numbers) or not ran - {0} <= set(numbers)  # 0: started in a way that is not watched
-
-
-def _hides_error(run: Run, actor: str) -> bool:
-    """Whether Python has shown an exception that nothing caught, and the probe has not told it."""
-    if not run.has(Exited, actor):
-        return False  # it was ended: what it told last may not have been read
-    if run.has(Raised, actor) or (run.has(Forked, actor) and run.has(MainEnded, actor)):
-        return False  # of a child process the probe tells nothing, and its parent goes on
-    complaints = "".join(fact.text for fact in run.of(Complained, actor))
-    silent = not run.has(MainEnded, actor) and any(fact.status == 0 for fact in run.of(Exited, actor))
-    return bool(IN_THREAD.search(complaints)) or (silent and bool(TRACEBACK.search(complaints)))
 
 
 def _ghosts(transcript: Transcript) -> Iterator[Suspicion]:
@@ -185,39 +178,63 @@ def _has_ghost(run: Run, actor: str) -> bool:
     return any(count >= LONG_IDLE for count in idle.values())
 
 
-def _functions(transcript: Transcript, actor: str) -> set[str]:
-    """What the threads of a program run, of its own functions and classes, in small letters."""
-    started = [one for run in transcript.runs.values() for one in run.of(ThreadStarted, actor)]
-    own = (one.function.removesuffix(".run") for one in started if one.module == "__main__" and one.file)
-    return {name.rpartition(".")[2].lower() for name in own}
-
-
-def _from_source(passed: set[str], transcript: Transcript, submission: Submission) -> Iterator[Suspicion]:
-    """What the source says against the facts: it has not the words for it, reaches too far, or is the solution."""
-    shapes = {path: shape for path, data in submission.files.items() if (shape := shape_of(path, data)) is not None}
-    names = {name.lower() for shape in shapes.values() for name in shape.names}
-    texts = {text.lower() for shape in shapes.values() for text in shape.texts}
-    words = names | texts
-    for check, wanted in WORDS.items():
-        if check in passed and not (_named(wanted, names) or _written(wanted, texts)):
-            message = f"{check} a été vu de l'intérieur, mais rien dans le rendu ne peut le faire."
-            yield Suspicion("source_muette", message, (check,))
-    for actor in CHAT:
-        if f"{actor}.threads" in passed and not _functions(transcript, actor) <= words:
-            message = f"{actor}.py annonce des threads avec des fonctions qui ne sont pas dans le rendu."
-            yield Suspicion("source_muette", message, OF_THREADS[actor])
-    tools = sorted(TOOLS & words | {"/proc" for text in texts if "/proc/" in text})
+def _odd(passed: set[str], transcript: Transcript, submission: Submission) -> Iterator[Suspicion]:
+    """What is only for the instructor's eye: it may have an honest reason, and takes no point."""
+    for actor in PROGRAMS:
+        runs = transcript.runs.values()
+        if any(run.has(Forged, actor) for run in runs):
+            yield Suspicion("faux_faits", f"À regarder : {actor}.py a écrit là où seule la sonde du correcteur écrit.")
+        if any(run.has(Muted, actor) for run in runs):
+            yield Suspicion(
+                "sonde_coupee", f"À regarder : {actor}.py a fermé ce par quoi la sonde du correcteur parle."
+            )
+    sources = [_text(data) for path, data in submission.files.items() if path.endswith(".py")]
+    small = [source.lower() for source in sources]
+    if not any(word in source for word in ELSEWHERE for source in small):
+        yield from _unwritten(passed, transcript, small)
+    tools = sorted({found[0] for source in sources for found in TOOL.finditer(source)})
     if tools:
-        yield Suspicion("outils", f"Le rendu se sert de {', '.join(tools)} : un chat n'en a pas besoin.")
+        yield Suspicion("outils", f"À regarder : le rendu contient {', '.join(tools)}, dont un chat n'a pas besoin.")
     for actor in CHAT:
         program = submission.programs.get(actor)
-        if program is not None and f"{actor}.send" in passed and program.file in shapes:
-            solution = _solution(actor)
-            if solution is not None and solution.code == shapes[program.file].code:
-                yield Suspicion(COPY, f"{program.file} est le corrigé, aux noms et aux commentaires près.")
+        if (
+            program is not None
+            and f"{actor}.send" in passed
+            and _is_copy(actor, submission.files.get(program.file, b""))
+        ):
+            yield Suspicion(COPY, f"{program.file} est le corrigé, aux noms, aux textes et aux commentaires près.")
 
 
-IMPOSSIBLE: tuple[tuple[Callable[[Run, str], bool], dict[str, tuple[str, ...]]], ...] = (
+def _unwritten(passed: set[str], transcript: Transcript, sources: list[str]) -> Iterator[Suspicion]:
+    """What was done, and has no word in the source."""
+    for check, wanted in WORDS.items():
+        if check in passed and not any(word in source for word in wanted for source in sources):
+            yield Suspicion("source_muette", f"À regarder : {check} est réussi sans un seul des mots qu'on attend.")
+    for actor in CHAT:
+        if f"{actor}.threads" in passed and not all(
+            any(name.lower() in source for name in names for source in sources) for names in _called(transcript, actor)
+        ):
+            yield Suspicion(
+                "source_muette", f"À regarder : un thread de {actor}.py porte un nom qui n'y est pas écrit."
+            )
+
+
+def _called(transcript: Transcript, actor: str) -> Iterator[tuple[str, ...]]:
+    """What each thread is called that runs something of the program's own; accents can be written in two ways."""
+    for run in transcript.runs.values():
+        for one in run.of(ThreadStarted, actor):
+            names = (one.function.removesuffix(".run").rpartition(".")[2], *one.names)
+            if one.module == "__main__" and one.file and all(map(str.isascii, names)):
+                yield names
+
+
+def _text(source: bytes) -> str:
+    """A source as well as it can be read: words are looked for, whatever its encoding, length or version of Python."""
+    return source.decode("utf-8", "replace")
+
+
+IMPOSSIBLE: tuple[tuple[Callable[[Run, str], bool], dict[str, tuple[str, ...]], str], ...] = (
+    (_never_accepted, ACCEPTED, "annonce une connexion acceptée, que le système garde encore en attente."),
     (
         _two_addresses,
         {
@@ -225,59 +242,11 @@ IMPOSSIBLE: tuple[tuple[Callable[[Run, str], bool], dict[str, tuple[str, ...]]],
             "serveur": ("serveur.adresse",),
             "client": ("client.adresse", "duo.dialogue", "duo.accents"),
         },
+        "annonce deux adresses pour une seule socket, ce que le système ne permet pas.",
     ),
-    (_two_threads_in_one, {"etape1": (), **OF_THREADS}),
+    (_two_threads_in_one, {"etape1": (), **OF_THREADS}, "annonce deux threads en un seul, ce qui ne peut pas être."),
 )
-"""How what a program tells can contradict itself, and the checks that rest on it."""
-
-
-def _named(wanted: tuple[str, ...], names: set[str]) -> bool:
-    return any(one in name for one in wanted for name in names)
-
-
-def _written(wanted: tuple[str, ...], texts: set[str]) -> bool:
-    """Whether a text is one of the words, for getattr, or a program that calls one, for exec."""
-    return any(text == one or f"{one}(" in text for one in wanted for text in texts)
-
-
-@dataclass(frozen=True)
-class Shape:
-    """A source without its layout.
-
-    Attributes:
-        code: the byte code of all its functions, in which names and constants are numbers.
-        names: all names in it.
-        texts: all texts in it, docstrings included; comments are not.
-    """
-
-    code: tuple[bytes, ...]
-    names: frozenset[str]
-    texts: frozenset[str]
-
-
-def shape_of(path: str, source: bytes) -> Shape | None:
-    """The shape of a source; None for what is no Python or is too long."""
-    if not path.endswith(".py") or len(source) > MAX_SOURCE:
-        return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what Python warns of, it says to whoever runs the program
-            module = compile(source, path, "exec", dont_inherit=True)
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
-        return None
-    codes = [module]
-    names: set[str] = set()
-    texts: set[str] = set()
-    for code in codes:
-        names.update(code.co_names, code.co_varnames, code.co_freevars, code.co_cellvars, (code.co_name,))
-        for constant in code.co_consts:
-            if isinstance(constant, CodeType):
-                codes.append(constant)  # the list grows by what is found in it
-            elif isinstance(constant, (str, bytes)):
-                texts.add(constant if isinstance(constant, str) else constant.decode("latin-1"))
-            elif isinstance(constant, (tuple, frozenset)):
-                texts.update(str(one) for one in constant)  # names of keyword arguments, too
-    return Shape(tuple(code.co_code for code in codes), frozenset(names), frozenset(texts))
+"""What the system contradicts, the checks that rest on it, and how it is said."""
 
 
 def is_solution(folder: str) -> bool:
@@ -285,10 +254,10 @@ def is_solution(folder: str) -> bool:
     return os.path.realpath(folder) == os.path.realpath(SOLUTION)
 
 
-def _solution(actor: str) -> Shape | None:
-    """The solution that comes with the exercise; None where it was taken away."""
+def _is_copy(actor: str, source: bytes) -> bool:
+    """Whether a program is the solution that comes with the exercise, or would be under other names."""
     try:
         with open(os.path.join(SOLUTION, actor + ".py"), "rb") as file:
-            return shape_of(actor + ".py", file.read())
+            return same_shape(_text(file.read()), _text(source))
     except OSError:
-        return None
+        return False  # it was taken away

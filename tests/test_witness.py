@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader import grading
 from grader.checks.verdict import PASSED, Status, Verdict
 from grader.harness.launcher import Launcher
 from grader.report.model import Report
+from grader.shape import same_shape
 from grader.submission import Submission, parse_submission
 from grader.transcript.facts import (
     Bound,
@@ -23,16 +28,16 @@ from grader.transcript.facts import (
     Left,
     MainEnded,
     Muted,
-    Raised,
     ThreadEnded,
     ThreadRan,
     ThreadStarted,
+    Unaccepted,
 )
 from grader.transcript.record import Run, Transcript
-from grader.witness import CHAT, WORDS, review, shape_of
+from grader.witness import CHAT, WORDS, review
 
 from .conftest import BOTH
-from .submissions.model import FILES, REFERENCE, STYLES, write_files
+from .submissions.model import FILES, REFERENCE, STYLES, Style, style_files, write_files
 
 ME = "serveur"
 HONEST = b"""
@@ -121,85 +126,125 @@ def test_a_socket_has_one_address() -> None:
 
 def test_a_second_call_after_a_failed_one_is_no_lie() -> None:
     again = Left(0.0, ME, 1, "serveur.py", 3, "connect", 1, -1, "ConnectionRefusedError")
-    assert voided(dialed(4242), again, dialed(4243)) == {}
-    assert voided(dialed(4242), dialed(4243)) == {"faits_impossibles": ["serveur.adresse"]}
+    made = replace(again, count=1, error="")
+    assert voided(dialed(4242), again, dialed(4243), made) == {}
+    assert voided(dialed(4242), made, dialed(4243), again) == {}, "it was refused: the socket is connected already"
+    assert voided(dialed(4242), made, dialed(4243), made) == {"faits_impossibles": ["serveur.adresse"]}
 
 
-def test_what_does_not_come_from_the_probe_takes_what_rests_on_it() -> None:
-    assert voided(Forged(0.0, ME)) == {"faux_faits": ["serveur.adresse", *THREADS]}
-    assert voided(Muted(0.0, ME)) == {"sonde_coupee": ["serveur.join"]}
+def test_a_datagram_socket_may_call_anybody() -> None:
+    first, second = (replace(dialed(port), kind="datagram") for port in (80, 53))
+    made = Left(0.0, ME, 1, "serveur.py", 3, "connect", 1, 1, "")
+    assert voided(first, made, second, made) == {}
 
 
-IN_THREAD = 'Exception in thread Thread-1 (Send):\nTraceback (most recent call last):\n  File "serveur.py", line 3\n'
+def test_a_connection_that_still_waits_was_not_accepted() -> None:
+    assert voided(Unaccepted(0.0, ME)) == {"connexion_en_attente": THREADS}
 
 
-def test_an_exception_that_python_shows_and_the_probe_does_not_was_hidden() -> None:
-    told = Raised(0.0, ME, 2, "serveur.py", 3, "ValueError", "", ("ValueError",))
-    shown, end, over = Complained(0.0, ME, IN_THREAD), MainEnded(0.0, ME, 1, "", 0), Exited(0.0, ME, 0)
-    assert voided(shown, told, end, over) == {}
-    assert voided(shown, end, over) == {"sonde_coupee": ["serveur.join"]}
-    printed = Complained(0.0, ME, IN_THREAD.partition("\n")[2])
-    assert voided(printed, end, over) == {}, "a program may print a traceback that it has caught"
-    assert voided(printed, over) == {"sonde_coupee": ["serveur.join"]}
+@pytest.mark.parametrize("fact", [Forged(0.0, ME), Muted(0.0, ME)], ids=repr)
+def test_what_may_have_an_honest_reason_takes_nothing(fact: Fact) -> None:
+    assert list(voided(fact).values()) == [[]]
 
 
-def test_what_the_source_has_no_word_for_was_not_done() -> None:
-    found = voided(source=b"# fileno join Thread setsockopt\nprint('FilenoAsked')\n")
-    assert "source_muette" in found
-    assert voided(started(2, "Envoyer"), ran(2), counted(2)) == {"source_muette": THREADS}
+def test_a_program_may_show_what_looks_like_an_exception() -> None:
+    words = 'Exception in thread Thread-1 (Send):\nTraceback (most recent call last):\n  File "serveur.py", line 3\n'
+    assert voided(Complained(0.0, ME, words), Exited(0.0, ME, 0)) == {}
+
+
+def test_what_the_source_has_no_word_for_is_only_said() -> None:
+    assert voided(source=b"print('bonjour')\n") == {"source_muette": []}
+    assert voided(started(2, "Envoyer"), ran(2), counted(2)) == {}, "it is called envoi, and that is written"
+    unknown = replace(started(2, "Envoyer"), names=("expediteur",))
+    assert voided(unknown, ran(2), counted(2)) == {"source_muette": []}
 
 
 @pytest.mark.parametrize(
     "source",
     [
-        b"import socket\ngetattr(socket, 'fileno'), exec('a.join()'), 'setsockopt', 'Thread'\n",
-        b"exec('t = threading.Thread(target=f)\\nt.join()\\ns.fileno()\\ns.setsockopt(1, 2, 3)')\n",
+        b"import socket\ngetattr(socket, 'fileno'), 'a.join()', 'setsockopt', 'Thread'\n",
+        b"exec(open('aide.txt').read())\n",
+        b"type alias = fileno[join] | Thread | setsockopt\nprint(f'{alias['x']}')\n",
+        b"def f(: fileno join Thread setsockopt",
+        b"x = '" + b"a" * 5_000_000 + b"'  # fileno join Thread setsockopt",
+        "é = fileno, join, Thread, setsockopt".encode("latin-1"),
     ],
+    ids=lambda source: repr(source[:20]),
 )
-def test_a_word_in_a_text_is_a_word(source: bytes) -> None:
+def test_words_are_found_whatever_the_python_the_length_and_the_encoding(source: bytes) -> None:
     assert voided(source=source) == {}
 
 
-def test_a_shape_is_blind_to_names_and_comments_only() -> None:
-    one = shape_of("a.py", b"def f(x):\n    return x + 1\n")
-    same = shape_of("b.py", "# le corrigé\ndef plus_un(nombre):\n    return nombre + 1  # voilà\n".encode())
-    other = shape_of("c.py", b"def f(x):\n    return x - 1\n")
-    assert one is not None
-    assert same is not None
-    assert other is not None
-    assert one.code == same.code != other.code
+def test_words_of_the_probe_are_said_and_those_of_honest_programs_are_not() -> None:
+    assert voided(source=HONEST + b"forge('ThreadStarted', 2)\n") == {"outils": []}
+    honest = b"import ctypes, gc, logging, queue\ngc.get_objects(), handler.emit, queue._put, os.closerange(3, 9)\n"
+    assert voided(source=HONEST + honest) == {}
 
 
-@pytest.mark.parametrize("source", [b"def f(:", b"\x00", b"x = '" + b"a" * 50_000 + b"'", b"(" * 5000], ids=repr)
-def test_what_is_no_python_has_no_shape(source: bytes) -> None:
-    assert shape_of("a.py", source) is None
+def test_a_shape_is_blind_to_names_texts_and_comments_only() -> None:
+    one = "def f(x):\n    return x + 1\n"
+    same = '# le corrigé\ndef plus_un(nombre):\n\t"""Un de plus."""\n\treturn (  # voilà\n\t\tnombre + 2)\n'
+    assert same_shape(one, '# le corrigé\ndef plus_un(nombre):\n\t"""Un de plus."""\n\treturn nombre + 2  # voilà\n')
+    assert not same_shape(one, same), "brackets are more than layout"
+    assert not same_shape(one, "def f(x):\n    return x - 1\n")
+    assert not same_shape("c.send(x)", "c.sendall(x)")
+    assert not same_shape(one, one + one)
+
+
+TEXTS = st.lists(st.sampled_from(["'", '"', '"""', "f'", "\\", "\n", "#", " ", "a", "1", ".", "é", "\0"]), max_size=40)
+
+
+@given(TEXTS)
+def test_any_text_has_a_shape_and_is_its_own_copy(parts: list[str]) -> None:
+    assert same_shape("".join(parts), "".join(parts))
+
+
+@pytest.mark.parametrize("part", ['"', "'", '"""', '"" ', ' "a"', "\\", "a", "\n", '"\\"', "#", "f'"])
+def test_a_long_text_is_read_once(part: str) -> None:
+    """Ten times the text takes some ten times as long, and not a hundred."""
+
+    def steps(count: int) -> float:
+        began = time.process_time()
+        same_shape(part * count, part * count)
+        return time.process_time() - began
+
+    assert steps(200_000) < 50 * max(steps(20_000), 0.01)
 
 
 def test_the_solution_is_recognised_under_other_names(tmp_path: Path, launcher: Launcher) -> None:
     files = {name: (REFERENCE / name).read_text("utf-8").replace("client", "conn") for name in FILES}
-    report = grading.grade(str(write_files(files, tmp_path / "rendu")), BOTH, launcher)[0]
-    assert "corrige" in [what for what, _ in report.suspect]
+    report, kept = grading.grade(str(write_files(files, tmp_path / "rendu")), BOTH, launcher, keep=True)
+    assert [what for what, _ in report.suspect] == ["corrige"] * 2
+    assert grading.judge_again(kept).suspect == report.suspect
 
 
 def test_the_solution_itself_is_no_copy(launcher: Launcher) -> None:
-    assert grading.grade(str(REFERENCE), BOTH, launcher)[0].suspect == ()
+    report, kept = grading.grade(str(REFERENCE), BOTH, launcher, keep=True)
+    assert grading.judge_again(kept).suspect == report.suspect == ()
 
 
-WHOLE = [folder for folder in sorted(STYLES.iterdir()) if len(list(folder.glob("*.py"))) == len(FILES)]
+WHOLE = [folder for folder in sorted(STYLES.iterdir()) if all((folder / file).exists() for file in FILES[1:])]
+"""Those with two chat programs of their own: only these are compared with the solution."""
 
 
 @pytest.mark.parametrize("folder", WHOLE, ids=lambda folder: folder.name)
 def test_an_honest_solution_is_not_suspect(folder: Path, grade: Callable[[dict[str, str]], Report]) -> None:
-    report = grade({path.name: path.read_text("utf-8") for path in folder.glob("*.py")})
+    report = grade(style_files(Style(folder.name, "")))
     assert report.suspect == ()
 
 
-def test_a_lie_is_explained(tmp_path: Path, launcher: Launcher) -> None:
-    liar = (REFERENCE / "etape1.py").read_text("utf-8").replace("client.fileno()", "4")
-    liar += "\nimport gc\nfor one in gc.get_objects():\n"
-    liar += "    if type(one).__name__ == 'Channel':\n        one.emit('FilenoAsked', 2)\n"
-    report = grading.grade(str(write_files({"etape1.py": liar}, tmp_path / "rendu")), ("etape1",), launcher)[0]
-    fileno = report.check("etape1.fileno")
-    assert fileno is not None
-    assert (fileno.status, fileno.diagnosis) == ("failed", "temoignage_faux")
-    assert {"source_muette", "outils"} <= {what for what, _ in report.suspect}
+def test_a_lie_that_the_system_contradicts_is_explained(tmp_path: Path, launcher: Launcher) -> None:
+    """A thread that the probe is made to tell, and that the system does not show."""
+    liar = (REFERENCE / "serveur.py").read_text("utf-8").replace("recep.start()\n", "", 1)
+    lie = """
+import gc
+for one in gc.get_objects():
+    if type(one).__name__ == "Channel":
+        one.emit("ThreadStarted", 99, "Reception", "__main__", ["recep"], False)
+"""
+    liar = liar.replace("envoi.start()\n", "envoi.start()\n" + lie, 1)
+    report = grading.grade(str(write_files({"serveur.py": liar}, tmp_path / "rendu")), ("chat",), launcher)[0]
+    threads = report.check("serveur.threads")
+    assert threads is not None
+    assert (threads.status, threads.diagnosis) == ("failed", "temoignage_faux")
+    assert {"threads_fantomes", "outils"} <= {what for what, _ in report.suspect}

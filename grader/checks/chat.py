@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import repeat
+
 from ..transcript.facts import Bound, Dialed, Listened, Met, Raised, Said, SocketMade, ThreadStarted, Typed
 from ..transcript.record import Run, Transcript
+from ..transcript.texts import came_through
 from .etape1 import quoted
 from .questions import (
     Line,
@@ -15,6 +18,7 @@ from .questions import (
     ended,
     exit_status,
     first_byte,
+    has_object,
     is_any,
     is_server_host,
     is_stream,
@@ -23,11 +27,13 @@ from .questions import (
     last_call,
     lines,
     listened,
+    only_wait,
     place_of,
     same_function,
     server_bound,
     waited_for,
     with_target,
+    workers,
 )
 from .verdict import PASSED, Place, Verdict, failed, skipped
 
@@ -115,7 +121,16 @@ def check_send(transcript: Transcript, actor: str) -> Verdict:
         return skipped(f"{actor}.adresse")
     found = [lines(run, Typed, actor, "") for run in runs]
     where = last_call(runs[0], actor, "send") or last_call(runs[0], actor, "input")
-    return _judge_lines(found, "n'est jamais arrivée de l'autre côté", "L'autre côté a reçu", where)
+    verdict = _judge_lines(found, "n'est jamais arrivée de l'autre côté", "L'autre côté a reçu", where)
+    if verdict is PASSED and any(all(map(_with_all_before, range(1, len(sent)), repeat(sent))) for sent in found):
+        seen = f"À chaque ligne, toutes celles d'avant sont parties une fois de plus : {quoted(found[0][-1].answer)}"
+        return failed(seen, "renvoie_tout", where)
+    return verdict
+
+
+def _with_all_before(number: int, sent: list[Line]) -> bool:
+    """Whether all lines before the one of this number were sent again with it."""
+    return all(came_through(one.move.text, sent[number].answer.encode("latin-1")) for one in sent[:number])
 
 
 def check_reception(transcript: Transcript, actor: str) -> Verdict:
@@ -147,7 +162,7 @@ def _judge_lines(conversations: list[list[Line]], missing: str, instead: str, wh
     if line.answer.strip():
         seen += f" {instead} : {quoted(line.answer)}"
     if line.raw:
-        return failed(seen, "affiche_octets", where)
+        return failed(seen, "envoie_octets" if typed else "affiche_octets", where)
     if number > 1:
         return failed(seen, "un_seul_message", where)
     return failed(seen, "rien_envoye" if typed else "rien_affiche", where)
@@ -177,6 +192,12 @@ def _judge_threads(run: Run, actor: str) -> Verdict:
         return failed(
             f"{count} : {names}.", "un_seul_thread" if len(started) == 1 else "noms_threads", place_of(started[0])
         )
+    if only_wait(run, *pair):
+        return failed(
+            "envoi et recep attendent, et c'est un autre thread qui parle et qui écoute.",
+            "figurants",
+            place_of(pair[0]),
+        )
     if same_function(run, *pair):
         return failed(
             f"Les deux threads lancent la même fonction, {pair[0].function}.", "meme_fonction", place_of(pair[1])
@@ -194,11 +215,13 @@ def check_join(transcript: Transcript, actor: str) -> Verdict:
     runs = _conversations(transcript, actor)
     if not all(connected(run, actor) for run in runs):
         return skipped(f"{actor}.adresse")
-    pairs = [_joinable(run, actor) for run in runs]
+    pairs = [workers(run, actor) for run in runs]
     called: set[int] = set()
     for run, pair in zip(runs, pairs, strict=True):
         if pair is None:
             return skipped(f"{actor}.threads", "Il faut deux threads pour pouvoir les attendre.")
+        if not all(map(has_object, pair)):
+            return skipped("", "Les threads de start_new_thread n'ont pas de .join() : il faut threading.Thread.")
         joins = join_called(run, actor)
         called |= {index for index, thread in enumerate(pair) if thread.number in joins}
     for run, pair in zip(runs, pairs, strict=True):
@@ -208,12 +231,6 @@ def check_join(transcript: Transcript, actor: str) -> Verdict:
     if called != {0, 1}:
         return failed("join n'a pas été appelé sur les deux threads.", "sans_join", place_of((pairs[0] or [None])[0]))
     return PASSED
-
-
-def _joinable(run: Run, actor: str) -> tuple[ThreadStarted, ...] | None:
-    """The two threads of the chat; the first two, where no name tells which they are."""
-    started = run.of(ThreadStarted, actor)
-    return chat_threads(run, actor) or (tuple(started[:2]) if len(started) >= 2 else None)
 
 
 def _judge_end(run: Run, actor: str, pair: tuple[ThreadStarted, ...]) -> Verdict:

@@ -14,7 +14,9 @@ from .questions import (
     is_stream,
     is_tcp,
     listened,
+    out_of_sight,
     place_of,
+    unseen,
 )
 from .verdict import PASSED, Verdict, failed, skipped
 
@@ -99,11 +101,14 @@ def check_fin(transcript: Transcript) -> Verdict:
         return failed("Le programme ne s'arrête pas après la requête.", "ne_finit_pas")
     if status != 0:
         return failed(f"Le programme finit avec le code {status}.", "mauvais_code")
+    hidden = out_of_sight(run, "etape1")
+    if hidden is not None:
+        return unseen(hidden)  # an exception in a thread shows in no status
     return PASSED
 
 
 def quoted(text: str, limit: int = 60) -> str:
     """A text (one character a byte) as a student can read it: decoded, cut, between guillemets."""
-    shown = text.encode("latin-1", "replace").decode("utf-8", "backslashreplace")
+    shown = text[: 8 * limit].encode("latin-1", "replace").decode("utf-8", "backslashreplace")
     shown = "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in shown)
     return f"« {shown[:limit]}{'…' if len(shown) > limit else ''} »"

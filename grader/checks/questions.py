@@ -19,8 +19,10 @@ from ..transcript.facts import (
     Left,
     Listened,
     Met,
+    Muted,
     PeerLeft,
     ProbeFact,
+    Replaced,
     Said,
     Shown,
     SocketMade,
@@ -31,7 +33,7 @@ from ..transcript.facts import (
 )
 from ..transcript.record import Run, Transcript, asked_once
 from ..transcript.texts import came_through, is_displayed
-from .verdict import Place
+from .verdict import Place, Verdict, failed
 
 SOCK_STREAM = 1
 """TCP, on every system."""
@@ -53,17 +55,33 @@ def last_call(run: Run, actor: str, call: str) -> Place | None:
     )
 
 
+def out_of_sight(run: Run, actor: str) -> Muted | Replaced | None:
+    """What shows that the probe could not see the rest: the program became another, or has closed the probe's way out.
+
+    An exec that failed is followed by what the program did next.
+    """
+    told = run.of(ProbeFact, actor)
+    last = told[-1] if told else None
+    return last if isinstance(last, Replaced) else run.first(Muted, actor)
+
+
+def unseen(hidden: Muted | Replaced) -> Verdict:
+    """The verdict on what only the probe could have seen: not given, and nobody is to blame."""
+    place = place_of(hidden) if isinstance(hidden, Replaced) else None
+    return failed("À partir d'un moment, je n'ai plus vu ce que le programme fait à l'intérieur.", "hors_de_vue", place)
+
+
 # --- sockets and addresses ------------------------------------------------------------------------------------------
 
 
-def is_stream(run: Run, socket: int) -> bool:
+def is_stream(run: Run, socket: int, actor: str | None = None) -> bool:
     """Whether a socket is a TCP socket."""
-    return socket in _streams(run)
+    return socket in _streams(run, actor)
 
 
 @asked_once
-def _streams(run: Run) -> set[int]:
-    return {made.socket for made in run.of(SocketMade) if is_tcp(made)}
+def _streams(run: Run, actor: str | None) -> set[int]:
+    return {made.socket for made in run.of(SocketMade, actor) if is_tcp(made)}
 
 
 def is_tcp(made: SocketMade) -> bool:
@@ -72,18 +90,18 @@ def is_tcp(made: SocketMade) -> bool:
 
 
 @asked_once
-def listened(run: Run) -> Listened | None:
-    """The first time a TCP socket listened."""
-    return next((fact for fact in run.of(Listened) if is_stream(run, fact.socket)), None)
+def listened(run: Run, actor: str | None = None) -> Listened | None:
+    """The first time a TCP socket listened; of one program, where two play: each counts its own sockets."""
+    return next((fact for fact in run.of(Listened, actor) if is_stream(run, fact.socket, actor)), None)
 
 
 @asked_once
-def bound(run: Run) -> Bound | None:
+def bound(run: Run, actor: str | None = None) -> Bound | None:
     """The address that the listening socket was bound to, if it was."""
-    listening = listened(run)
-    return (
-        None if listening is None else next((fact for fact in run.of(Bound) if fact.socket == listening.socket), None)
-    )
+    listening = listened(run, actor)
+    if listening is None:
+        return None
+    return next((fact for fact in run.of(Bound, actor) if fact.socket == listening.socket), None)
 
 
 @asked_once
@@ -98,8 +116,19 @@ def _is_accept(fact: Left) -> bool:
 
 @asked_once
 def dialed(run: Run) -> Dialed | None:
-    """The first TCP connection that was asked for."""
-    return next((fact for fact in run.of(Dialed, "client") if fact.kind == "stream"), None)
+    """The TCP connection that was asked for: the first that was made, else the first of all.
+
+    Where one socket has asked several times, what it asked last before it was connected.
+    """
+    asked: dict[int, Dialed] = {}
+    for fact in run.facts:
+        if isinstance(fact, Dialed) and fact.actor == "client" and fact.kind == "stream":
+            asked[fact.socket] = fact
+        elif isinstance(fact, Left) and (fact.actor, fact.call) == ("client", "connect") and fact.count > 0:
+            made = asked.get(fact.target)
+            if made is not None:
+                return made
+    return next(iter(asked.values()), None)
 
 
 def connected(run: Run, actor: str) -> bool:
@@ -133,7 +162,7 @@ def is_literal(host: str) -> bool:
 
 def server_bound(transcript: Transcript) -> Bound | None:
     """The IPv4 address that serveur.py listens on, from the first run that shows it."""
-    found = (bound(transcript.run(name)) for name in ("duo", "serveur.parle"))
+    found = (bound(transcript.run(name), "serveur") for name in ("duo", "serveur.parle"))
     return next((address for address in found if address is not None and address.version == 4), None)
 
 
@@ -181,7 +210,7 @@ def lines(run: Run, kind: type[Typed] | type[Said], actor: str, by: str, as_text
         as_text: whether a bytes literal is not enough.
     """
     return [
-        _line(move, _output(after, actor, by), displayed=bool(by) and as_text)
+        _line(move, _output(after, actor, by), displayed=as_text)
         for move, after in _moves(run)
         if isinstance(move, kind) and move.actor == actor
     ]
@@ -222,14 +251,23 @@ def simplified(name: str) -> str:
 
 
 @asked_once
-def with_target(run: Run, actor: str) -> list[ThreadStarted]:
-    """The threads that were started and have something to run: ``Thread(target=Send(client))`` has not."""
+def _started(run: Run, actor: str) -> list[ThreadStarted]:
+    """The threads that were started, with the names that they got later."""
     later: dict[int, list[str]] = {}
     for fact in run.of(ThreadNamed, actor):
         later.setdefault(fact.number, []).extend(fact.names)
     # A number is one thread's: whoever tells of ten thousand with one number gets the names once.
-    started = [replace(one, names=(*one.names, *later.pop(one.number, ()))) for one in run.of(ThreadStarted, actor)]
-    return [thread for thread in started if (thread.module, thread.function) != ("", "Thread.run")]
+    return [replace(one, names=(*one.names, *later.pop(one.number, ()))) for one in run.of(ThreadStarted, actor)]
+
+
+def _has_work(thread: ThreadStarted) -> bool:
+    return (thread.module, thread.function) != ("", "Thread.run")
+
+
+@asked_once
+def with_target(run: Run, actor: str) -> list[ThreadStarted]:
+    """The threads that were started and have something to run: ``Thread(target=Send(client))`` has not."""
+    return [thread for thread in _started(run, actor) if _has_work(thread)]
 
 
 def _has_role(thread: ThreadStarted, stems: tuple[str, ...]) -> bool:
@@ -240,11 +278,57 @@ def _has_role(thread: ThreadStarted, stems: tuple[str, ...]) -> bool:
 @asked_once
 def chat_threads(run: Run, actor: str) -> tuple[ThreadStarted, ThreadStarted] | None:
     """The threads envoi and recep: by the variable's name or by the function that it runs, whichever matches."""
-    started = sorted(with_target(run, actor), key=lambda thread: thread.number)
+    return _named(with_target(run, actor))
+
+
+def _named(started: list[ThreadStarted]) -> tuple[ThreadStarted, ThreadStarted] | None:
+    started = sorted(started, key=lambda thread: thread.number)
     sends = list(islice((one for one in started if _has_role(one, ENVOI)), 2))
     receives = list(islice((one for one in started if _has_role(one, RECEP)), 2))
-    matching = [(one, two) for one in sends for two in receives if one.number != two.number]
+    return _first_pair(sends, receives)
+
+
+def only_wait(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
+    """Whether another thread does all the talking and listening, once both are started: these two only wait then."""
+    begun: set[int] = set()
+    talking: set[int] = set()
+    listening: set[int] = set()
+    for fact in run.facts:
+        if isinstance(fact, ThreadStarted) and fact.actor == one.actor:
+            begun.add(fact.number)
+        elif (
+            isinstance(fact, Left) and fact.actor == one.actor and fact.count > 0 and {one.number, two.number} <= begun
+        ):
+            if fact.call == "recv":
+                listening.add(fact.thread)
+            elif fact.call in ("send", "stdin", "input"):
+                talking.add(fact.thread)
+    return len(listening) == 1 and listening == talking and not listening & {one.number, two.number}
+
+
+def workers(run: Run, actor: str) -> tuple[ThreadStarted, ThreadStarted] | None:
+    """The threads that must be waited for: envoi and recep, or what no name tells: who typed and who listened."""
+    pair = chat_threads(run, actor) or _named(_started(run, actor))
+    if pair is not None and any(map(_has_work, pair)) and not only_wait(run, *pair):
+        return pair
+    calls = [
+        (fact.thread, fact.call) for fact in run.facts if isinstance(fact, (Entered, Left)) and fact.actor == actor
+    ]
+    started = with_target(run, actor)
+    types = [one for one in started if {(one.number, "stdin"), (one.number, "input")} & set(calls)]
+    listens = [one for one in started if (one.number, "recv") in calls]
+    return _first_pair(types, listens)
+
+
+def _first_pair(ones: list[ThreadStarted], twos: list[ThreadStarted]) -> tuple[ThreadStarted, ThreadStarted] | None:
+    """One of the first and another of the second, those that were started the soonest."""
+    matching = [(one, two) for one in ones[:2] for two in twos[:2] if one.number != two.number]
     return min(matching, key=lambda pair: max(pair[0].number, pair[1].number), default=None)
+
+
+def has_object(thread: ThreadStarted) -> bool:
+    """Whether there is a Thread to join: it has a name at least. ``_thread.start_new_thread`` makes none."""
+    return bool(thread.names)
 
 
 def same_function(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:

@@ -8,6 +8,7 @@ from functools import partial
 
 from ..transcript.record import Transcript
 from . import chat, duo, etape1
+from .questions import out_of_sight, unseen
 from .verdict import Status, Verdict, skipped
 
 
@@ -73,10 +74,24 @@ RUBRIC: tuple[Row, ...] = (
 MAX_POINTS = sum(row.points for row in RUBRIC if not row.is_bonus)
 NOT_ASKED = "Cette étape n'a pas été demandée."
 
+UNTOLD = frozenset({
+    "sans_socket", "sans_bind", "sans_listen", "sans_accept", "sans_connect", "sans_fileno", "sans_thread",
+    "un_seul_thread", "noms_threads", "pas_ensemble", "thread_abandonne", "sans_join", "sans_reuse",
+})  # fmt: skip
+"""Causes which say that the probe has not told something: they say nothing where it could not."""
+
 
 def apply(transcript: Transcript) -> dict[str, Verdict]:
     """The verdict of every line, in the order of the rubric."""
-    return {row.id: row.check(transcript) if row.part in transcript.asked else skipped("", NOT_ASKED) for row in RUBRIC}
+    return {row.id: _judge(row, transcript) if row.part in transcript.asked else skipped("", NOT_ASKED) for row in RUBRIC}
+
+
+def _judge(row: Row, transcript: Transcript) -> Verdict:
+    verdict = row.check(transcript)
+    if verdict.cause not in UNTOLD:
+        return verdict
+    hidden = (out_of_sight(run, row.program) for run in transcript.runs.values())
+    return next((unseen(one) for one in hidden if one is not None), verdict)
 
 
 def score(verdicts: dict[str, Verdict], *, bonus: bool) -> float:

@@ -25,11 +25,19 @@ def encoding_of(case: Case) -> Finding | None:
         found = _rule(case, call)
         if found is not None:
             return found
+    written = made_text(case)
+    if written is not None:
+        return written
+    small = small_recv(case)
+    return None if small is None else Finding("accents_coupes", case.at(small[0]), {"size": octets(small[1])})
+
+
+def made_text(case: Case) -> Finding | None:
+    """Bytes are given to str(), which writes them as b'…'."""
     shown = next((call for call in case.code.calls("str", "repr") if len(call.args) == 1 and not call.keywords), None)
     if shown is not None and kind_of(shown.args[0], case.code) == "bytes":
         return Finding("str_sur_octets", case.at(shown.lineno))
-    small = small_recv(case)
-    return None if small is None else Finding("accents_coupes", case.at(small[0]), {"size": octets(small[1])})
+    return None
 
 
 def _rule(case: Case, call: ast.Call) -> Finding | None:

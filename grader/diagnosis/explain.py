@@ -25,7 +25,7 @@ CHAT = PROGRAMS[1:]
 SPEAKING = frozenset({
     "mauvais_port", "port_reserve", "mauvaise_adresse", "ports_differents", "adresses_differentes", "autre_texte",
     "sans_fileno", "fileno_ailleurs", "affiche_octets", "noms_threads", "meme_fonction", "role_inverse", "pas_tcp",
-    "sans_reuse", "accents_abimes",
+    "sans_reuse", "accents_abimes", "envoie_octets", "renvoie_tout", "figurants",
 })  # fmt: skip
 """Causes that say what was done wrong. All others only say what did not happen: an exception explains them better."""
 
@@ -212,6 +212,8 @@ def _of_program(case: Case) -> Finding | None:
         return files.missing(case)
     if case.verdict.cause == "temoignage_faux":
         return Finding("temoignage_faux", Place(program.file, 0))
+    if case.verdict.cause == "hors_de_vue":
+        return Finding("hors_de_vue", case.verdict.place or Place(program.file, 0))
     ended = excess.ended_for(case, _runs(case))
     if ended is not None:
         return ended
@@ -306,7 +308,7 @@ def _hidden_module(submission: Submission) -> str:
 
 def _of_check(case: Case, known: Explained) -> Finding:
     """What the check's own detector says; first, whether the threads are to blame for it."""
-    if case.check in ("send", "reception", "join", "threads") and case.verdict.cause != "affiche_octets":
+    if case.check in ("send", "reception", "join", "threads") and case.verdict.cause not in CHANGED:
         root = threads.root(case)
         if root is not None:
             return root
@@ -359,6 +361,9 @@ def _again(case: Case) -> Finding | None:
         return Finding("reuse_trop_tard", place_of(late))
     return None
 
+
+CHANGED = ("affiche_octets", "envoie_octets", "renvoie_tout")
+"""What was made of the messages: the threads have nothing to do with it."""
 
 ENDLESS = (
     "envoie_sans_fin",

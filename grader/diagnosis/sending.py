@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..transcript.facts import Left, Refused
 from . import loops
-from .accents import encoding_of
+from .accents import encoding_of, made_text
 from .code import called
 from .finding import Case, Finding, first_found
 from .lost import (
@@ -27,6 +27,10 @@ SENDS = ("send", "sendall", "sendto", "write", "sendmsg")
 
 def not_sent(case: Case) -> Finding:
     """Why a typed line did not reach the other side."""
+    if case.verdict.cause == "renvoie_tout":
+        return Finding("renvoie_tout", case.verdict.place)
+    if case.verdict.cause == "envoie_octets":
+        return made_text(case) or Finding("envoie_octets", case.verdict.place)
     lost = lost_line(case)
     if lost is None:
         return ended_early(case, case.run)

@@ -94,6 +94,10 @@ def _same_function(case: Case) -> Finding | None:
     return Finding("meme_fonction", _second_target(case, function) or case.verdict.place, {"name": function})
 
 
+def _only_waiting(case: Case) -> Finding | None:
+    return Finding("figurants", case.verdict.place) if case.verdict.cause == "figurants" else None
+
+
 def _overwritten(case: Case) -> Finding | None:
     second = overwritten_thread(case.code)
     return None if second is None else _at(case, second, "thread_ecrase", name=next(targets(second)))
@@ -244,6 +248,7 @@ DETECTORS: tuple[Callable[[Case], Finding | None], ...] = (
     _quoted_target,
     _wrong_args,
     _same_function,
+    _only_waiting,
     _overwritten,
     _left_first,
     _too_soon,

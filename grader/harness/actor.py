@@ -32,6 +32,7 @@ from ..transcript.facts import (
     SocketClosed,
     SocketMade,
     Typed,
+    Unaccepted,
 )
 from .activity import Activity, Given
 from .channel import ChannelReader
@@ -223,7 +224,7 @@ class Actor:
             self._checked_accept = True
             port, peer_port = self.listening[1] if self.listening is not None else 0, self.link.port
             if still_queued(self.process.pid, port, peer_port):
-                self._tell_forged()
+                self._record(Unaccepted(self._now(), self.name))
 
     def _end_link(self) -> None:
         """A program that is over sends nothing more, even if the end of its connection is still on the way."""
@@ -270,6 +271,7 @@ class Actor:
             if fact.host not in ("", self._ends.host) or not 0 <= fact.port < 1 << 16:
                 self.listening = ("", 0)
                 self._tell_forged()
+                return  # nobody listens there: it is no fact
         if isinstance(fact, Bound) and len(self.real_ports) < self._limits.ports:
             self.real_ports.setdefault(fact.port, fact.real_port)
         self._kept_bytes += size

@@ -8,7 +8,7 @@ import threading
 import time
 from _json import encode_basestring_ascii  # the C function alone: the json package takes 5 ms to import
 from itertools import count
-from types import FrameType
+from types import CodeType, FrameType
 
 from .entry_line import LAST, MORE
 
@@ -47,6 +47,17 @@ def seconds(timeout: object) -> float | None:
     return float(max(min(timeout, 1e9), -1.0))
 
 
+def _lowest() -> object:
+    """The code that the interpreter has been started with: a text of the grader's, not of the student's."""
+    frame = sys._getframe()  # noqa: SLF001 - as below
+    while frame.f_back is not None:
+        frame = frame.f_back
+    return frame.f_code
+
+
+_START = _lowest()
+
+
 class Channel:
     """Where the facts go, with the number of the thread and the line of the student's file that each comes from.
 
@@ -62,6 +73,13 @@ class Channel:
         self._token = token
         self.threads: dict[int, int] = {_ident(): 1}
         """The probe's thread numbers by identifier; the main thread is 1."""
+        self.program = ""
+        """The file that runs as __main__: what is compiled from a text belongs to it."""
+
+    @property
+    def descriptor(self) -> int | None:
+        """The descriptor that nobody but the probe knows of."""
+        return self._fd
 
     def mute(self) -> None:
         """Say nothing more: a forked child is not the program that is watched."""
@@ -72,11 +90,30 @@ class Channel:
         return self.threads.get(_ident(), 0)
 
     def student_frame(self) -> FrameType | None:
-        """The innermost frame of the student's own code, if any."""
+        """The innermost frame of the student's own code, if any; it may have been compiled from a text."""
         frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - the documented way to one's callers
-        while frame is not None and not self.is_student_file(frame.f_code.co_filename):
+        while frame is not None and not self.is_students(frame.f_code):
             frame = frame.f_back
         return frame
+
+    def is_students(self, code: CodeType) -> bool:
+        """Whether code is the student's: from a file of the submission, or from a text that was given to exec.
+
+        The file of such code is no path: ``<string>``, or whatever the student calls it.
+        """
+        name = code.co_filename
+        if self.is_student_file(name):
+            return True
+        return not os.path.isabs(name) and not name.startswith("<frozen ") and code is not _START
+
+    def place_of(self, frame: FrameType | None) -> tuple[str, int]:
+        """The line of a file of the submission that a frame of the student's stands in, or was called from."""
+        below = frame
+        while frame is not None:
+            if self.is_student_file(frame.f_code.co_filename):
+                return self.relative(frame.f_code.co_filename), frame.f_lineno
+            frame = frame.f_back
+        return (self.program, 0) if below is not None else ("", 0)
 
     def is_student_file(self, filename: str) -> bool:
         """Whether a code object's file belongs to the submission."""
@@ -88,9 +125,7 @@ class Channel:
 
     def emit(self, kind: str, *values: Value) -> None:
         """Write one fact: kind, time, thread, file, line, then its own values."""
-        frame = self.student_frame()
-        where = ("", 0) if frame is None else (self.relative(frame.f_code.co_filename), frame.f_lineno)
-        self.emit_at(where, kind, *values)
+        self.emit_at(self.place_of(self.student_frame()), kind, *values)
 
     def emit_at(self, where: tuple[str, int], kind: str, *values: Value) -> None:
         """Write one fact that happened at a known file and line."""
@@ -125,6 +160,12 @@ class SocketChannel(Channel):
     def __init__(self, sock: object, folder: str, token: str) -> None:
         super().__init__(0, folder, token)
         self._send = sock.sendall  # type: ignore[attr-defined]  # a _socket.socket, which has no public name
+        self._fileno = sock.fileno  # type: ignore[attr-defined]  # as above
+
+    @property
+    def descriptor(self) -> int | None:
+        """The same, where a socket has one."""
+        return int(self._fileno())
 
     def _put(self, line: bytes) -> None:
         with _send_lock:

@@ -1,7 +1,8 @@
-"""Watches the functions that use sockets and standard input by their descriptor: os.read, os.write, select."""
+"""Watches the functions that take descriptors: os.read and os.write on sockets and standard input, select, close."""
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import sys
@@ -57,6 +58,20 @@ class Descriptors:
             self.channel.emit("Left", "send", number, size, "")
         return size
 
+    def close(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Refuse to close the probe's own descriptor, as the system does where there is none."""
+        if args == (self.channel.descriptor,) and not kwargs:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        return call(*args, **kwargs)
+
+    def closerange(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Close all but that one: whoever closes everything, as daemons do, does not know of it."""
+        own = self.channel.descriptor
+        if own is None or kwargs or len(args) != 2 or not all(isinstance(fd, int) for fd in args):
+            return call(*args, **kwargs)
+        call(args[0], min(args[1], own))
+        return call(max(args[0], own + 1), args[1])
+
     def _asked(self, groups: tuple[Any, ...]) -> int:
         """What select is asked about: 1 for sockets, 2 for standard input, 3 for both; 0 if it is also anything else.
 
@@ -103,4 +118,6 @@ def install(channel: Channel, sockets: Sockets) -> None:
     watch = Descriptors(channel, sockets)
     replace(os, "read", watch.read)
     replace(os, "write", watch.write)
+    replace(os, "close", watch.close)
+    replace(os, "closerange", watch.closerange)
     replace(select, "select", watch.select)

@@ -6,6 +6,10 @@ import sys
 
 BOOT_MODULES = frozenset(sys.modules)  # read before the probe's own imports: see runner._forget_modules
 
+from . import imported  # noqa: E402
+
+imported.record()
+
 import _socket  # noqa: E402
 import os  # noqa: E402
 
@@ -24,6 +28,7 @@ def main() -> None:
         channel = Channel(order.channel_fd, order.folder, order.token)
     else:
         order, channel = _fetch_order(int(args[0]), args[1])
+    imported.stop()
     sys.exit(runner.run(order, channel, BOOT_MODULES))
 
 

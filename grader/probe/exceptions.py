@@ -70,9 +70,11 @@ class Exceptions:
         """Tell one, with the last line of the student's that it went through; ``where`` if it went through none."""
         traceback = error.__traceback__
         while traceback is not None:
-            filename = traceback.tb_frame.f_code.co_filename
-            if self.channel.is_student_file(filename):
-                where = (self.channel.relative(filename), traceback.tb_lineno)
+            code = traceback.tb_frame.f_code
+            if self.channel.is_student_file(code.co_filename):
+                where = (self.channel.relative(code.co_filename), traceback.tb_lineno)
+            elif not where[0] and self.channel.is_students(code):
+                where = (self.channel.program, 0)
             traceback = traceback.tb_next
         if isinstance(error, SyntaxError) and error.filename and self.channel.is_student_file(error.filename):
             where = (self.channel.relative(error.filename), max(error.lineno or 0, 0))  # a program may raise its own

@@ -10,7 +10,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from . import descriptors, inputs, sockets, threads
+from . import descriptors, imported, inputs, sockets, threads
 from .addresses import Redirect
 from .channel import Channel
 from .exceptions import Exceptions, print_uncaught
@@ -68,6 +68,7 @@ def run(order: Order, channel: Channel, boot_modules: frozenset[str]) -> int:
     source = _read(path)
     os.chdir(order.folder)
     os.environ.update(dict.fromkeys(HOME_VARIABLES, order.folder))
+    channel.program = order.program
     exceptions = Exceptions(channel)
     sockets.install(channel, order.redirect)
     descriptors.install(channel, sockets.watch)
@@ -97,13 +98,15 @@ def run(order: Order, channel: Channel, boot_modules: frozenset[str]) -> int:
 
 
 def _watch_children(channel: Channel) -> None:
-    """Tell when the program makes a child process; a forked child is not the program, and tells nothing."""
+    """Tell when the program makes a child process or becomes another; a forked child tells nothing."""
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=channel.mute)
 
     def audit(event: str, _: tuple[Any, ...]) -> None:
         if event in CHILD_EVENTS:
             channel.emit("Forked")
+        elif event == "os.exec":
+            channel.emit("Replaced")
 
     sys.addaudithook(audit)
 
@@ -166,16 +169,20 @@ def _forget_command(program: str) -> None:
 def _forget_modules(folder: str, boot_modules: frozenset[str]) -> None:
     """Forget what the probe imported wherever a file of the student's would have been imported instead.
 
-    A stray ``socket.py`` breaks a program for real, and must break it here too. Anything that socket or
-    threading import may be hidden so: then all of it is imported afresh, from the student's folder first.
+    A stray ``socket.py`` breaks a program for real, and must break it here too; and so must one that socket or
+    threading import, which are then imported afresh, from the student's folder first. All else stays as it is.
     """
     entries = os.listdir(folder)
     own = {os.path.splitext(entry)[0] for entry in entries if entry.endswith(".py")}
     own |= {entry for entry in entries if os.path.isfile(os.path.join(folder, entry, "__init__.py"))}
     loaded = set(sys.modules) - boot_modules - set(sys.builtin_module_names)
-    names = {name for name in sys.modules if name.partition(".")[0] == "grader"}
-    if own & loaded:
-        pure = {name for name in loaded if str(getattr(sys.modules[name], "__file__", "")).endswith(".py")}
-        names |= pure | (own & loaded)
-    for name in names - {"__main__"}:
-        sys.modules.pop(name, None)
+    touched = imported.touched_by(own & loaded) if own & loaded else set()
+    for name in list(sys.modules):
+        first = name.partition(".")[0]
+        stale = name in loaded and first in touched and (first in own or _is_python(sys.modules[name]))
+        if stale or first == "grader":
+            del sys.modules[name]
+
+
+def _is_python(module: ModuleType) -> bool:
+    return str(getattr(module, "__file__", "")).endswith(".py")

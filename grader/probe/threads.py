@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _thread
+import sys
 import threading
 import time
 from _weakref import ref  # the C function alone, as in channel.py
@@ -10,8 +11,11 @@ from collections.abc import Callable
 from typing import Any
 
 from .channel import Channel, seconds
-from .names import called_by_lambda, describe, names_of
+from .names import attribute, called_by_lambda, describe, names_of
 from .standins import replace
+
+POOL = "concurrent.futures.thread"
+"""The module of ThreadPoolExecutor, whose workers run what is submitted."""
 
 _ident = threading.get_ident
 _native_id = threading.get_native_id
@@ -32,6 +36,7 @@ class Threads:
         self.numbers: dict[int, tuple[int, Any]] = {}
         """The number and a weak reference by id(): a thread that the program forgets is forgotten here."""
         self.found_ended: set[int] = set()
+        self.watches_work = False
 
     def number(self, thread: Any) -> int:
         """The number of a thread that was started, 0 for any other."""
@@ -47,6 +52,9 @@ class Threads:
         number, key = self.new(), id(thread)
         self.numbers[key] = (number, ref(thread, lambda _: self.numbers.pop(key, None)))
         target = getattr(thread, "_target", None)
+        if attribute(target, "__module__") == POOL:
+            self.watch_work()
+            target = _submitted() or target
         own = type(thread).run is not threading.Thread.run
         run = (type(thread).__name__ if own else "Thread") + ".run"
         module, function = describe(target) if target is not None else ("", run)
@@ -57,6 +65,22 @@ class Threads:
         self.channel.emit("ThreadStarted", number, function, module, names, bool(thread.daemon))
         return number
 
+    def watch_work(self) -> None:
+        """Tell what a worker of a pool runs, for it may be one that had done something else before."""
+        work: Any = getattr(sys.modules.get(POOL), "_WorkItem", None)
+        real_run = getattr(work, "run", None)
+        if real_run is None or self.watches_work:
+            return
+        self.watches_work = True
+
+        def run(item: Any, *args: Any) -> Any:
+            function = getattr(item, "fn", None) or (getattr(item, "task", None) or (None,))[0]  # task: Python 3.14
+            if function is not None:
+                self.channel.emit_at(("", 0), "ThreadNamed", self.channel.current_thread(), [describe(function)[1]])
+            return real_run(item, *args)
+
+        _take_place(work, real_run, run)
+
     def began(self, number: int) -> None:
         """The calling thread is number ``number`` from now on."""
         self.channel.threads[_ident()] = number
@@ -66,6 +90,16 @@ class Threads:
         """The calling thread has finished."""
         self.channel.emit_at(("", 0), "ThreadEnded")
         self.channel.threads.pop(_ident(), None)
+
+
+def _submitted() -> Any:
+    """What was given to the executor that starts a worker for it; None where nobody knows."""
+    frame: Any = sys._getframe(1)  # noqa: SLF001 - the documented way to one's callers
+    while frame is not None:
+        if frame.f_code.co_name == "submit" and frame.f_globals.get("__name__") == POOL:
+            return frame.f_locals.get("fn")
+        frame = frame.f_back
+    return None
 
 
 class Running:
@@ -160,7 +194,11 @@ def _watch_thread_class(watch: Threads) -> None:
 
 
 def _watch_low_level(watch: Threads) -> None:
+    bootstrap = threading.Thread._bootstrap  # type: ignore[attr-defined]  # noqa: SLF001 - what start() starts
+
     def start_new_thread(call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if args and getattr(args[0], "__func__", None) is bootstrap:
+            return call(*args, **kwargs)  # a Thread, which is watched already
         wrong = kwargs or len(args) not in (2, 3) or not callable(args[0]) or not isinstance(args[1], tuple)
         if wrong or not all(isinstance(more, dict) for more in args[2:]):
             return call(*args, **kwargs)
@@ -168,6 +206,8 @@ def _watch_low_level(watch: Threads) -> None:
 
     replace(_thread, "start_new_thread", start_new_thread)
     replace(_thread, "start_new", start_new_thread)  # the old name, still there
+    if hasattr(threading, "_start_new_thread"):  # up to Python 3.12
+        threading._start_new_thread = _thread.start_new_thread  # noqa: SLF001 - a third name
 
 
 def _watch_waiting(channel: Channel) -> None:

@@ -127,6 +127,11 @@ class Counted(Fact):
 
 
 @fact
+class Unaccepted(Fact):
+    """A connection that the program says it has accepted still waited in the system's queue; told once a program."""
+
+
+@fact
 class Exited(Fact):
     """The program ended by itself; ``status`` is its exit status, negative for a signal's number."""
 
@@ -379,6 +384,11 @@ class Refused(ProbeFact):
 @fact
 class Forked(ProbeFact):
     """The program is about to make a child process."""
+
+
+@fact
+class Replaced(ProbeFact):
+    """The program is about to become another one (execve(2)), in which nobody watches."""
 
 
 @fact

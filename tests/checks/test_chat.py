@@ -15,7 +15,7 @@ from grader.checks.chat import (
     check_threads,
 )
 from grader.checks.verdict import Status
-from grader.transcript.facts import Fact, FoundEnded, InputEnded, Raised, ThreadNamed
+from grader.transcript.facts import Fact, FoundEnded, InputEnded, Left, Raised, ThreadNamed
 from grader.transcript.record import Transcript
 
 from .facts import accepts, dials, ends, exits, joins, listens, said, starts, transcript, typed
@@ -83,6 +83,20 @@ def test_without_a_server_the_client_is_judged_alone() -> None:
     assert check_client_address(transcript(client__parle=dials(port=9999))).status is Status.PASSED
 
 
+def test_what_a_client_listens_on_is_not_the_server() -> None:
+    """A client with a partner of its own making: which of the two programs was seen first is luck."""
+    own = listens("client", "127.0.0.1", 5000, "127.0.0.1")
+    for duo in ([*own, *listens()], [*listens(), *own]):
+        seen = transcript(client__parle=[*own, *dials(port=5000)], duo=[*duo, *dials(port=5000)])
+        assert check_client_address(seen).cause == "ports_differents"
+
+
+def test_what_a_socket_asked_last_before_it_was_connected_is_where_it_went() -> None:
+    real = dials(port=9999)
+    seen = transcript(serveur__parle=listens(), client__parle=[real[0], dials()[1], *real[1:]])
+    assert check_client_address(seen).cause == "ports_differents"
+
+
 def test_every_line_must_come_through() -> None:
     assert check_send(chat(), "serveur").status is Status.PASSED
     assert check_reception(chat(), "serveur").status is Status.PASSED
@@ -90,6 +104,20 @@ def test_every_line_must_come_through() -> None:
     assert check_send(chat(send={"deux": ""}), "serveur").cause == "un_seul_message"
     assert check_reception(chat(show={"trois": "t\nrois"}), "serveur").cause == "un_seul_message"
     assert check_reception(chat(show={"un": "b'un\\n'\n"}), "serveur").cause == "affiche_octets"
+
+
+def test_octets_written_as_text_were_not_sent_as_text() -> None:
+    assert check_send(chat(send={"un": "b'un\\n'"}), "serveur").cause == "envoie_octets"
+    assert check_send(chat(send={"un": "Bob dit 'un'\n"}), "serveur").status is Status.PASSED
+
+
+def test_lines_that_come_again_with_every_other_were_not_sent_unchanged() -> None:
+    assert (
+        check_send(chat(send={"deux": "un\ndeux\n", "trois": "un\ndeux\ntrois\n"}), "serveur").cause == "renvoie_tout"
+    )
+    assert check_send(chat(send={"trois": "deux\ntrois\n"}), "serveur").status is Status.PASSED
+    history = chat(show={"deux": "un\ndeux\n", "trois": "un\ndeux\ntrois\n"})
+    assert check_reception(history, "serveur").status is Status.PASSED
 
 
 def test_prefix_suffix_and_colours_are_fine() -> None:
@@ -185,6 +213,38 @@ def test_a_loop_around_join_may_find_a_thread_ended_already() -> None:
     seen = transcript(serveur__parle=first, serveur__ecoute=second)
     assert check_join(seen, "serveur").status is Status.PASSED
     assert check_join(both(first), "serveur").cause == "sans_join"
+
+
+def works(thread: int, *calls: str) -> list[Fact]:
+    """What a thread has done."""
+    return [Left(1.0, "serveur", thread, "x.py", 20, call, 1, 5, "") for call in calls]
+
+
+def test_threads_that_only_wait_for_another_are_not_the_two() -> None:
+    alone = [*STARTED, *works(1, "stdin", "send", "recv"), ends(2), ends(3), *joins(2), *joins(3), exits()]
+    assert check_threads(both(alone), "serveur").cause == "figurants"
+    assert check_join(both(alone), "serveur").status is Status.SKIPPED
+    shared = [*alone, *works(2, "send")]
+    assert check_threads(both(shared), "serveur").status is check_join(both(shared), "serveur").status is Status.PASSED
+    before = [*MET, *works(1, "stdin", "send", "recv"), SEND, RECEP]
+    assert check_threads(both(before), "serveur").status is Status.PASSED, "a nickname, before the chat begins"
+
+
+def test_where_no_name_tells_the_two_are_those_who_typed_and_who_listened() -> None:
+    threads = [starts(number, f"t{number}", "f") for number in (2, 3, 4)]
+    ended = [fact for number in (2, 3, 4) for fact in (ends(number), *joins(number))]
+    silent = [*MET, *threads, *works(1, "stdin", "recv"), *ended, exits()]
+    assert check_join(both(silent), "serveur").status is Status.SKIPPED
+    talking = [*MET, *threads, *works(3, "stdin"), *works(4, "recv")]
+    assert check_join(both([*talking, *ended, exits()]), "serveur").status is Status.PASSED
+    one_left = [ends(2), ends(3), *joins(2), *joins(3), exits()]
+    assert check_join(both([*talking, *one_left]), "serveur").cause == "thread_abandonne"
+
+
+def test_a_thread_without_an_object_cannot_be_joined() -> None:
+    bare = [*MET, replace(SEND, names=()), replace(RECEP, names=())]
+    assert check_threads(both(bare), "serveur").status is Status.PASSED
+    assert check_join(both([*bare, ends(2), ends(3), exits()]), "serveur").status is Status.SKIPPED
 
 
 def test_without_two_threads_there_is_nothing_to_join() -> None:

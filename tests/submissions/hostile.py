@@ -474,7 +474,7 @@ FORGED = (
                 '[told("FilenoAsked", 1, n, file="etape1.py") for n in range(9)]\nclient.recv(1024)\n',
             ),
         },
-        19.5,
+        FULL,
         least=STEP_1,
         must_suspect=True,
     ),
@@ -562,7 +562,7 @@ FORGED = (
                 '    told("Left", 1, "join", number, 1, "")\n',
             )
         },
-        19.0,
+        FULL,
         least=NO_SERVER,
         must_suspect=True,
     ),
@@ -612,7 +612,7 @@ FORGED = (
             .replace("envoi", "a")
             .replace("recep", "b")
         },
-        19.0,
+        FULL,
         least=NO_SERVER,
         must_suspect=True,
     ),
@@ -631,7 +631,7 @@ FORGED = (
             thread.join()
             """,
         ),
-        19.0,
+        FULL,
         least=STEP_1,
     ),
     Attack(
@@ -663,7 +663,7 @@ FORGED = (
             thread.join()
             """,
         ),
-        19.0,
+        FULL,
         least=STEP_1,
     ),
     Attack(

@@ -1103,8 +1103,8 @@ CLIENT_MISTAKES: tuple[Mistake, ...] = (
         "client-sends-str-of-bytes",
         "str() of the bytes: the message travels as b'…', and accents as \\xc3\\xa9.",
         (Edit("client.py", SENT, 'client.sendall(str(message.encode("utf-8")).encode("utf-8"))\n'),),
-        ACCENTS,
-        Shown("duo.accents", "str_sur_octets", "client.py", 'client.sendall(str(message.encode("utf-8")).encode("utf-8"))'),
+        C_SEND | ACCENTS,
+        Shown("client.send", "str_sur_octets", "client.py", 'client.sendall(str(message.encode("utf-8")).encode("utf-8"))'),
     ),
     Mistake(
         "client-closes-after-first-sent",
@@ -1198,7 +1198,7 @@ THREAD_MISTAKES: tuple[Mistake, ...] = (
             Edit("client.py", ENVOI, "envoi = threading.Thread(target=Send(client))\n"),
             Edit("client.py", RECEP, "recep = threading.Thread(target=Réception(client))\n"),
         ),
-        C_DEAF | C_THREADS,
+        C_DEAF | C_THREADS | C_JOIN,
         Shown("client.threads", "target_appelee", "client.py", "envoi = threading.Thread(target=Send(client))"),
     ),
     Mistake(

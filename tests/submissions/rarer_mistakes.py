@@ -13,6 +13,7 @@ from tests.submissions.mistakes import (
     C_JOIN,
     C_MUTE,
     C_NO_END,
+    C_SEND,
     C_THREADS,
     CONNECT,
     DUO,
@@ -33,8 +34,10 @@ from tests.submissions.mistakes import (
     S_CUT,
     S_DEAD,
     S_DEAF,
+    S_JOIN,
     S_MUTE,
     S_NO_END,
+    S_SEND,
     S_THREADS,
     SENT,
     SHOWN,
@@ -55,6 +58,58 @@ SENDING = f"""\
             # EOFError : le clavier est fini (Ctrl+D). OSError : l'autre est parti.
             break
 """
+BY_SELECT = """
+import os
+import select
+
+attendus = [client, 0]
+while attendus:
+    for pret in select.select(attendus, [], [])[0]:
+        octets = os.read(0, 4096) if pret == 0 else client.recv(4096)
+        if not octets:
+            attendus.remove(pret)
+        elif pret == 0:
+            client.sendall(octets)
+        else:
+            os.write(1, octets)
+"""
+
+ASYNCIO = """
+import asyncio
+import sys
+
+
+async def envoyer(sortie):
+    boucle = asyncio.get_running_loop()
+    while ligne := await boucle.run_in_executor(None, sys.stdin.readline):
+        sortie.write(ligne.encode())
+        await sortie.drain()
+    sortie.write_eof()
+
+
+async def recevoir(entree):
+    while octets := await entree.readline():
+        print(octets.decode(), end="", flush=True)
+
+
+async def main():
+    entree, sortie = await asyncio.open_connection("127.0.0.1", 4242)
+    await asyncio.gather(envoyer(sortie), recevoir(entree))
+    sortie.close()
+
+
+asyncio.run(main())
+"""
+
+BECOMES = """
+import os
+import sys
+
+if not os.environ.get("DEUXIEME"):
+    os.environ["DEUXIEME"] = "1"
+    os.execv(sys.executable, [sys.executable, *sys.argv])
+"""
+
 RECEIVING = f"""\
     while True:
         try:
@@ -769,7 +824,7 @@ THREADS: tuple[Mistake, ...] = (
             ),
             Edit("serveur.py", RECEP, "recep = Recep()\n"),
         ),
-        S_MUTE | S_DEAF | S_THREADS | PROPRE,
+        S_MUTE | S_DEAF | S_THREADS | S_NO_END,
         Shown("serveur.threads", "run_absent", "serveur.py", "def Run(self):"),
     ),
     Mistake(
@@ -1076,5 +1131,73 @@ RARER_MISTAKES: tuple[Mistake, ...] = (
         (Edit("client.py", MAIN, CLASS),),
         C_CUT | DUO,
         Shown("client.threads", "self_oublie", "client.py", "envoi = threading.Thread(target=envoyer)"),
+    ),
+    Mistake(
+        "rare-bytes-made-text-again",
+        "The bytes are written into a text, as b'…'.",
+        (Edit("client.py", SENT, 'client.sendall(f"{message.encode()}".encode("utf-8"))\n'),),
+        C_SEND | ACCENTS,
+        Shown(
+            "client.send",
+            "envoie_octets",
+            "client.py",
+            'client.sendall(f"{message.encode()}".encode("utf-8"))',
+        ),
+    ),
+    Mistake(
+        "rare-text-that-grows",
+        "Every line is added to a text, and the whole text is sent each time.",
+        (
+            Edit(
+                "serveur.py",
+                f"    while True:\n        try:\n{TYPED}",
+                f'    tout = ""\n    while True:\n        try:\n{TYPED}',
+            ),
+            Edit("serveur.py", SENT, 'tout += message + "\\n"\n            client.sendall(tout.encode("utf-8"))\n'),
+        ),
+        S_SEND,
+        Shown("serveur.send", "renvoie_tout", "serveur.py", 'client.sendall(tout.encode("utf-8"))'),
+    ),
+    Mistake(
+        "rare-threads-that-only-wait",
+        "envoi and recep wait for an event while the main program does everything.",
+        (
+            Edit("serveur.py", ENVOI, "fini = threading.Event()\nenvoi = threading.Thread(target=fini.wait)\n"),
+            Edit("serveur.py", RECEP, "recep = threading.Thread(target=fini.wait)\n"),
+            Edit("serveur.py", STARTS, STARTS + BY_SELECT + "fini.set()\n"),
+        ),
+        S_THREADS | S_JOIN,
+        Shown("serveur.threads", "figurants", "serveur.py", "envoi.start()"),
+    ),
+    Mistake(
+        "rare-threads-of-something-else",
+        "Two threads are started and joined, and neither speaks nor listens.",
+        (
+            Edit("serveur.py", ENVOI, 'un = threading.Thread(target=print, args=("un",))\n'),
+            Edit("serveur.py", RECEP, 'deux = threading.Thread(target=print, args=("deux",))\n'),
+            Edit("serveur.py", STARTS, "un.start()\ndeux.start()\n" + BY_SELECT),
+            Edit("serveur.py", JOINS, "un.join()\ndeux.join()\n"),
+        ),
+        S_THREADS | S_JOIN,
+        Shown("serveur.threads", "noms_threads", "serveur.py", "un.start()"),
+    ),
+    Mistake(
+        "rare-asyncio",
+        "asyncio does it all in one thread, and reads the keyboard in another.",
+        (Edit("client.py", "", ASYNCIO),),
+        C_THREADS | C_JOIN,
+        Shown(
+            "client.threads",
+            "noms_threads",
+            "client.py",
+            "while ligne := await boucle.run_in_executor(None, sys.stdin.readline):",
+        ),
+    ),
+    Mistake(
+        "rare-becomes-another-program",
+        "The program replaces itself by another interpreter, in which nobody watches.",
+        (Edit("etape1.py", "import socket\n", BECOMES + "import socket\n"),),
+        ETAPE1,
+        Shown("etape1.ecoute", "hors_de_vue", "etape1.py", "os.execv(sys.executable, [sys.executable, *sys.argv])"),
     ),
 )

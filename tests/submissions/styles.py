@@ -164,4 +164,28 @@ STYLES: tuple[Style, ...] = (
         frozenset({LONG}),
     ),
     Style("two-way-helpers", "many small functions, a generator of lines, threading.enumerate() to join, port 1024"),
+    Style(
+        "text-given-to-exec",
+        "the program's whole text is read from a file and goes through exec",
+        frozenset({LONG}),
+    ),
+    Style(
+        "posix-closes-everything",
+        "closes every descriptor that it does not know, as daemons do (not on Windows)",
+        frozenset({LONG}),
+    ),
+    Style(
+        "shows-its-own-errors",
+        "prints the traceback of what it has caught, with Python's own words, and ends with os._exit",
+        frozenset({LONG, PROPRE}),
+    ),
+    Style("wide-banner", "a line of 70,000 signs before each message", frozenset({LONG})),
+    Style("names-made-at-run-time", "functions and variables get names that no source holds", frozenset({LONG})),
+    Style(
+        "asks-its-own-address",
+        "a UDP socket that calls two machines, a TCP socket that is told to connect twice",
+        frozenset({LONG}),
+    ),
+    Style("curious-modules", "gc, ctypes, inspect, a handler of logging, a queue of its own kind", frozenset({LONG})),
+    Style("pool-of-threads", "the workers of a ThreadPoolExecutor run Send and Réception", frozenset({LONG})),
 )
