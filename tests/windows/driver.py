@@ -46,7 +46,7 @@ def grade_all(folders: list[str], launcher: Launcher, kept: Path | None = None) 
 
 
 def main() -> None:
-    """Grade the folders that a JSON file lists; the arguments: this file, the results' file, the transcripts' folder."""
+    """Grade the folders that a JSON file lists; the arguments: it, the results' file, the transcripts' folder."""
     listed, results, kept = map(Path, sys.argv[1:])
     launcher = best_launcher()
     try:
