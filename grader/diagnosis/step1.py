@@ -9,7 +9,7 @@ from ..checks.etape1 import HELLO, quoted
 from ..checks.questions import place_of
 from ..checks.verdict import Place
 from ..transcript.facts import Exited, FilenoAsked, Heard, Left, Listened, Refused, ShutDown
-from . import descriptors
+from . import windows
 from .blocked import waiting
 from .finding import Case, Finding
 from .network import endless, given_to_threads, stray_socket
@@ -112,9 +112,9 @@ UNANSWERED = frozenset({
 def refused_call(case: Case, refused: Refused) -> Finding:
     """A call on a socket failed, and the program caught it."""
     place, run = place_of(refused), case.run
-    as_file = descriptors.as_file(case, refused, case.code)
-    if as_file is not None:
-        return as_file
+    only_posix = windows.only_posix(case.transcript, refused, run, case.code)
+    if only_posix is not None:
+        return only_posix
     if refused.error == "TypeError":
         slug = "texte_au_lieu_octets" if refused.method != "recv" else "type_impossible"
         if any(not call.args for call in case.code.calls_at(refused.line, "recv")):

@@ -175,7 +175,12 @@ def _forget_modules(folder: str, boot_modules: frozenset[str]) -> None:
     loaded = set(sys.modules) - boot_modules - set(sys.builtin_module_names)
     names = {name for name in sys.modules if name.partition(".")[0] == "grader"}
     if own & loaded:
-        pure = {name for name in loaded if str(getattr(sys.modules[name], "__file__", "")).endswith(".py")}
+        pure = {name for name in loaded if _is_pure(sys.modules[name])}
         names |= pure | (own & loaded)
     for name in names - {"__main__"}:
         sys.modules.pop(name, None)
+
+
+def _is_pure(module: ModuleType) -> bool:
+    """Whether a module is written in Python; a library that came as a zip holds it compiled."""
+    return str(getattr(module, "__file__", "")).endswith((".py", ".pyc"))

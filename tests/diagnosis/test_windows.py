@@ -1,4 +1,4 @@
-"""A socket used as a file: an error of Windows's own, told so there and nowhere else, whoever judges."""
+"""What only POSIX does: an error of Windows's own is told so there and nowhere else, whoever judges."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from grader import grading
 from grader.report.model import Report
 from grader.submission import parse_submission
-from grader.transcript.facts import Fact, MainEnded, Raised, Refused, SocketClosed
+from grader.transcript.facts import Entered, Fact, MainEnded, Raised, Refused, SocketClosed
 from grader.transcript.record import Run, Transcript, dumps, loads
 
 from ..checks.facts import BOTH, accepts, asks_fileno, exits, listens
@@ -42,6 +42,11 @@ def raised(code: str = "EBADF") -> Raised:
     """The error, where nobody catches it."""
     bases = ("OSError", "Exception")
     return Raised(0.9, "etape1", 1, "etape1.py", LINE, "OSError", "[Errno 9] …", bases, "", "", code)
+
+
+def lacking(name: str, owner: str, *bases: str) -> Raised:
+    """The error of a name that is not there."""
+    return Raised(0.9, "etape1", 1, "etape1.py", LINE, bases[0], f"… '{name}'", (*bases, "Exception"), name, owner, "")
 
 
 def refused(function: str) -> Refused:
@@ -108,3 +113,47 @@ def test_a_descriptor_that_came_as_an_argument_counts_where_one_was_asked_for() 
     never_asked = replace(asked, runs={"etape1": Run("etape1", facts)})
     told = [judged(line, seen).first_failure() for seen in (asked, never_asked)]
     assert [one.diagnosis if one is not None else "" for one in told] == ["socket_pas_fichier", "socket_fermee"]
+
+
+def test_select_on_the_keyboard_is_told_by_what_the_probe_has_seen() -> None:
+    line = "select.select([sys.stdin, client], [], [])"
+    for asked, slug in ((3, "clavier_pas_socket"), (1, "socket_fermee")):
+        waits = Entered(0.8, "etape1", 1, "etape1.py", LINE, "select", asked, None)
+        first = judged(line, at_work(raised(), waits)).first_failure()
+        assert first is not None
+        assert first.diagnosis == slug
+        elsewhere = judged(line, at_work(raised(), waits, system="linux")).first_failure()
+        assert elsewhere is not None
+        assert elsewhere.diagnosis == "socket_fermee"
+
+
+@pytest.mark.parametrize(
+    ("line", "error", "instead"),
+    [
+        ("client.sendmsg([b'Hello World!'])", lacking("sendmsg", "socket", "AttributeError"), "sendall(…)"),
+        ("os.fork()", lacking("fork", "module", "AttributeError"), "threading.Thread(…)"),
+        ("from select import poll", lacking("poll", "select", "ImportError"), "select.select(…)"),
+        ("import readline", lacking("readline", "", "ModuleNotFoundError", "ImportError"), "input()"),
+        ("import curses", lacking("_curses", "", "ModuleNotFoundError", "ImportError"), "print()"),
+    ],
+)
+def test_what_windows_lacks_is_not_called_misspelt(line: str, error: Raised, instead: str) -> None:
+    first = judged(line, at_work(error)).first_failure()
+    assert first is not None
+    assert first.diagnosis == "pas_sous_windows"
+    assert error.name.lstrip("_") in first.cause
+    assert instead in first.step
+
+
+@pytest.mark.parametrize(
+    ("line", "error", "system"),
+    [
+        ("client.sendmsg([b''])", lacking("sendmsg", "socket", "AttributeError"), "linux"),
+        ("client.sendmesage(b'')", lacking("sendmesage", "socket", "AttributeError"), "win32"),
+        ("import fork", lacking("fork", "", "ModuleNotFoundError", "ImportError"), "win32"),
+        ("Joueur().pause()", lacking("pause", "Joueur", "AttributeError"), "win32"),
+    ],
+)
+def test_other_names_that_are_not_there_are_told_as_ever(line: str, error: Raised, system: str) -> None:
+    told = {check.diagnosis for check in judged(line, at_work(error, system=system)).checks}
+    assert "pas_sous_windows" not in told
