@@ -99,7 +99,8 @@ def _compared(here: Results, there: Results, known: Difference | None) -> list[s
     listed = known.checks if known is not None else frozenset()
     lines = [f"{check}: here {here['checks'][check]}, on Windows {there['checks'][check]}" for check in differ - listed]
     lines += [f"{check} is listed, and does not differ" for check in listed - differ]
-    if here["suspect"] != there["suspect"]:
+    unseen = known.unseen if known is not None else frozenset()
+    if [slug for slug in here["suspect"] if slug not in unseen] != there["suspect"]:
         lines.append(f"suspect: here {here['suspect']}, on Windows {there['suspect']}")
     first = there["checks"][there["first"]][1] if there["first"] else ""
     if known is not None and first != known.first:

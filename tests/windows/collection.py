@@ -11,10 +11,10 @@ EVERY = 3
 """One mistake in so many is graded."""
 
 HARMLESS = (
-    "prints-full-marks", "prints-facts", "exits-hard", "says-hello-to-nobody", "forged-threads-by-objects",
-    "forged-threads-by-frames", "forged-threads-by-emit-as-another", "forged-fileno", "forged-join", "forged-reuse",
-    "hidden-exception-by-method", "flood-of-garbage", "odd-numbers", "one-thread-two-names", "copies-and-renames",
-    "hello-in-drops", "says-escapes", "raises-controls", "odd-host", "stray-socket",
+    "prints-full-marks", "prints-facts", "exits-hard", "exits-with-words", "says-hello-to-nobody", "forged-fileno",
+    "forged-reuse", "forged-join", "stopped-flag", "hidden-exception-by-method", "hidden-exception-by-mute",
+    "flood-of-garbage", "odd-numbers", "copies-and-renames", "hello-in-drops", "says-escapes", "raises-controls",
+    "odd-host", "stray-socket", "stray-json",
 )  # fmt: skip
 """The attacks that are tried; none of them has a mark in it, so they harm nobody wherever they run."""
 
