@@ -41,13 +41,25 @@ def main() -> int:
         top = Path(name)
         folders = [str(write_files(files, top / name)) for name, files in collection().items()]
         with windows:
+            wrong = trials(windows)
             there = graded_there(windows, folders, top)
         here = graded_here(folders)
-        wrong = [*unexpected(here, there), *judged_otherwise(there, top / "kept")]
+        wrong += [*unexpected(here, there), *judged_otherwise(there, top / "kept")]
     took_s = time.monotonic() - began_s
     print(f"windows: {len(folders)} submissions in {took_s:.0f} s, {len(DIFFERENCES)} known to differ")
     print(*wrong, sep="\n", end="\n" if wrong else "")
     return 1 if wrong else 0
+
+
+def trials(windows: Windows) -> list[str]:
+    """What went wrong among the trials of what only Windows can show."""
+    process = windows.start(["-m", "tests.windows.trials"], ROOT)
+    try:
+        shown, errors = process.communicate(timeout=WHOLE_S)
+    finally:
+        process.kill()
+    print(shown.decode("utf-8", "replace").replace("\r\n", "\n"), end="")
+    return [f"trial: {errors.decode('utf-8', 'replace')}"] if process.returncode != 0 else []
 
 
 def graded_here(folders: list[str]) -> Results:
