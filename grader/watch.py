@@ -227,7 +227,7 @@ def _watchfiles() -> Callable[..., Iterator[set[Any]]]:
     """The library's function.
 
     Raises:
-        UsageError: it is not installed.
+        UsageError: it is not installed, or its part that is no Python does not load on this system.
     """
     try:
         from watchfiles import watch as changes
@@ -235,6 +235,8 @@ def _watchfiles() -> Callable[..., Iterator[set[Any]]]:
         if error.name is None or error.name.partition(".")[0] != "watchfiles":
             raise
         raise UsageError("Il manque la bibliothèque watchfiles. Tape : python -m pip install watchfiles") from error
+    except ImportError as error:
+        raise UsageError("watchfiles ne se charge pas sur ce système : lance le correcteur sans --suivre.") from error
     return changes
 
 
