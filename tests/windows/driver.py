@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -28,16 +30,22 @@ def seen_in(report: Report) -> dict[str, Any]:
     }
 
 
-def grade_all(folders: list[str], launcher: Launcher, kept: Path | None = None) -> dict[str, Any]:
+def grade_all(
+    folders: list[str], launcher: Launcher, kept: Path | None = None, budget_s: float = math.inf
+) -> dict[str, Any]:
     """What each folder is worth, by its name.
 
     Args:
         folders: those to grade.
         launcher: starts the programs.
         kept: a folder for the transcripts, if they are wanted.
+        budget_s: after that no other grading is begun; the rest is left out.
     """
-    results = {}
+    results: dict[str, Any] = {}
+    end_s = time.monotonic() + budget_s
     for folder in folders:
+        if time.monotonic() > end_s:
+            break
         report, text = grading.grade(folder, BOTH, launcher, keep=kept is not None)
         results[report.submission] = seen_in(report)
         if kept is not None:
@@ -46,11 +54,11 @@ def grade_all(folders: list[str], launcher: Launcher, kept: Path | None = None) 
 
 
 def main() -> None:
-    """Grade the folders that a JSON file lists; the arguments: it, the results' file, the transcripts' folder."""
-    listed, results, kept = map(Path, sys.argv[1:])
+    """Grade the folders of a JSON list; the arguments: it, the results, a folder for transcripts, the budget."""
+    listed, results, kept = map(Path, sys.argv[1:4])
     launcher = best_launcher()
     try:
-        found = grade_all(json.loads(listed.read_text(encoding="utf-8")), launcher, kept)
+        found = grade_all(json.loads(listed.read_text(encoding="utf-8")), launcher, kept, float(sys.argv[4]))
     finally:
         launcher.close()
     results.write_text(json.dumps(found), encoding="utf-8")
