@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -89,7 +90,7 @@ def observe(
         with Stage(submission.program_files(), workspace, launcher, limits, stop) as stage:
             stage.play(scenarios, on_end)
     ordered = {scenario.name: runs[scenario.name] for scenario in scenarios if scenario.name in runs}
-    return Transcript(submission.program_files(), parts, ordered)
+    return Transcript(submission.program_files(), parts, ordered, sys.platform)
 
 
 def judge(submission: Submission, transcript: Transcript, duration_s: float) -> Report:

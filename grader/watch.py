@@ -227,7 +227,7 @@ def _watchfiles() -> Callable[..., Iterator[set[Any]]]:
     """The library's function.
 
     Raises:
-        UsageError: it is not installed.
+        UsageError: it is not installed, or its part that is no Python does not load on this system.
     """
     try:
         from watchfiles import watch as changes
@@ -237,6 +237,8 @@ def _watchfiles() -> Callable[..., Iterator[set[Any]]]:
         from .missing import how_to_get
 
         raise UsageError(how_to_get("watchfiles", " --suivre")) from error
+    except ImportError as error:
+        raise UsageError("watchfiles ne se charge pas sur ce système : lance le correcteur sans --suivre.") from error
     return changes
 
 

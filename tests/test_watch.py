@@ -374,6 +374,19 @@ def test_without_watchfiles_the_command_to_type_is_said(
         watch(str(folder), lambda stop: grading.grade(str(folder), BOTH, launcher, stop=stop)[0], Nobody())
 
 
+def test_a_watchfiles_that_does_not_load_is_no_failure_of_the_grader(
+    launcher: Launcher, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a Windows that lacks a library of its compiler's, say."""
+    broken = tmp_path / "elsewhere" / "watchfiles.py"
+    broken.parent.mkdir()
+    broken.write_text("raise ImportError('DLL load failed while importing _rust_notify')\n", encoding="ascii")
+    monkeypatch.delitem(sys.modules, "watchfiles")
+    monkeypatch.syspath_prepend(str(broken.parent))
+    with pytest.raises(UsageError, match="sans --suivre"):
+        watch(str(folder), lambda stop: grading.grade(str(folder), BOTH, launcher, stop=stop)[0], Nobody())
+
+
 def test_after_an_abandoned_grading_the_launcher_works_as_before(launcher: Launcher, folder: Path) -> None:
     rings, bell = socket.socketpair()
     with rings, bell:

@@ -12,7 +12,7 @@ from ..checks.verdict import Place, Status, Verdict
 from ..submission import PROGRAMS, Submission
 from ..transcript.facts import Bound, Exited, Raised, ReuseSet, SocketMade, ThreadStarted
 from ..transcript.record import Run, Transcript
-from . import accents, blocked, endings, excess, files, lost, network, sending, showing, step1, threads
+from . import accents, blocked, endings, excess, files, lost, network, sending, showing, step1, threads, windows
 from .code import Code, nearest
 from .exchange import Exchange
 from .finding import Case, Finding
@@ -281,7 +281,8 @@ def _of_error(case: Case, error: Raised, run: Run) -> Finding:
     code = case.code if error.file in ("", case.code.file) else Code(error.file, case.submission.source(error.file))
     from .errors import explain_error  # 1 ms that only an exception is worth
 
-    found = excess.refused(error, run) or explain_error(error, run, code)
+    found = excess.refused(error, run) or windows.only_posix(case.transcript, error, run, code)
+    found = found or explain_error(error, run, code)
     if found.slug == "socket_fermee" and error.thread != 1:
         found = lost.closed_early(case, run, error) or found
     pair = chat_threads(run, case.actor)

@@ -47,7 +47,7 @@ def _without_end(lost: Lost) -> Finding | None:
 
 def _refused(lost: Lost) -> Refused | None:
     """A send that failed after the move."""
-    told = (one for one in lost.later if isinstance(one, Refused) and one.method in ("send", "sendall"))
+    told = (one for one in lost.later if isinstance(one, Refused) and one.method in ("send", "sendall", "os.write"))
     return next(told, None)
 
 

@@ -44,7 +44,7 @@ def _without_end(lost: Lost) -> Finding | None:
 def _refused(lost: Lost) -> Refused | None:
     """A recv that failed; a loop that tries again after its time limit may be right."""
     told = lost.run.facts[: index_of_next(lost.run, lost.move)]
-    refused = next((one for one in told if isinstance(one, Refused) and one.method == "recv"), None)
+    refused = next((one for one in told if isinstance(one, Refused) and one.method in ("recv", "os.read")), None)
     patient = refused is not None and refused.error in ("TimeoutError", "BlockingIOError") and lost.thread is not None
     return None if patient else refused
 

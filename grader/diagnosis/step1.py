@@ -9,6 +9,7 @@ from ..checks.etape1 import HELLO, quoted
 from ..checks.questions import place_of
 from ..checks.verdict import Place
 from ..transcript.facts import Exited, FilenoAsked, Heard, Left, Listened, Refused, ShutDown
+from . import windows
 from .blocked import waiting
 from .finding import Case, Finding
 from .network import endless, given_to_threads, stray_socket
@@ -91,7 +92,8 @@ def _no_answer(case: Case) -> Finding:
     named = case.code.named_only("send", "sendall", "sendto")
     if named is not None:
         return Finding("sans_parentheses", case.at(named.lineno), {"name": "." + named.attr})
-    refused = next((one for one in case.run.of(Refused) if one.method in ("send", "sendall", "recv")), None)
+    talks = ("send", "sendall", "recv", "os.write", "os.read")
+    refused = next((one for one in case.run.of(Refused) if one.method in talks), None)
     if refused is not None:
         return refused_call(case, refused)
     found = waiting(case.run, case.actor)
@@ -113,6 +115,9 @@ UNANSWERED = frozenset({
 def refused_call(case: Case, refused: Refused) -> Finding:
     """A call on a socket failed, and the program caught it."""
     place, run = place_of(refused), case.run
+    only_posix = windows.only_posix(case.transcript, refused, run, case.code)
+    if only_posix is not None:
+        return only_posix
     if refused.error == "TypeError":
         slug = "texte_au_lieu_octets" if refused.method != "recv" else "type_impossible"
         if any(not call.args for call in case.code.calls_at(refused.line, "recv")):

@@ -9,12 +9,17 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..errors import GraderError, reason
+from ..limits import DEFAULT
 from ..probe.files import unpack
 from .process import CHUNK_BYTES, Order, Pipes, Watcher, clean_environment, interpreter_command, kill_group
 from .shortage import lack_of
 
 if TYPE_CHECKING:
     from .job import Job
+
+
+CALL_BYTES = 64
+"""The probe's call: a token of 32, a process number, two signs. Who says more without saying that is somebody else."""
 
 
 class SpawnedProcess:
@@ -94,9 +99,14 @@ class SpawnedProcess:
 
     def close(self) -> None:
         """See Process."""
+        if self.closed:
+            return  # its number may be somebody else's by now
         self.closed = True
         self.kill()
-        self._popen.wait()
+        try:
+            self._popen.wait(DEFAULT.end_patience_s)
+        except subprocess.TimeoutExpired:
+            pass  # the system will end it when it can: a scanner, a debugger or a driver holds it
         self._pipes.close()
         self._close_channel()
 
@@ -144,14 +154,11 @@ class SpawnLauncher:
                 start_new_session=True,
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             )
+            fds = _taken(popen)
         except OSError as error:
             if lack_of(error):
                 raise
             raise GraderError(f"Je n'arrive pas à lancer Python ({sys.executable}) : {reason(error)}.") from error
-        streams = [stream for stream in (popen.stdin, popen.stdout, popen.stderr) if stream is not None]
-        fds = [os.dup(stream.fileno()) for stream in streams]
-        for stream in streams:
-            stream.close()
         process = SpawnedProcess(popen, Pipes(fds[0], fds[1], fds[2], watcher), watcher)
         self._all = [known for known in self._all if not known.closed] + [process]
         self._expected = {call: known for call, known in self._expected.items() if not known[0].closed}
@@ -169,8 +176,8 @@ class SpawnLauncher:
             caller.setblocking(False)
             caller.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._callers.append((caller, b""))
-        except BlockingIOError:
-            pass
+        except OSError:
+            pass  # nobody calls, or nobody any more
         waiting = []
         for sock, data in self._callers:
             try:
@@ -182,8 +189,9 @@ class SpawnLauncher:
                 came = b""  # gone: its program ends without a word, and is judged so
             data += came
             token, _, pid = data.strip().partition(b" ")
-            expected = self._expected.pop(token, None) if data.endswith(b"\n") else None
-            if expected is None and came:
+            whole = data.endswith(b"\n")
+            expected = self._expected.pop(token, None) if whole and pid.isdigit() else None
+            if came and not whole and len(data) < CALL_BYTES:
                 waiting.append((sock, data))
                 continue
             if expected is None or expected[0].closed:  # the last was given up while it called
@@ -191,8 +199,11 @@ class SpawnLauncher:
                 continue
             process, order = expected
             process.connected(sock, int(pid))  # what limits it comes before what it is to do
-            sock.setblocking(True)
-            sock.sendall(order)
+            try:
+                sock.settimeout(DEFAULT.end_patience_s)
+                sock.sendall(order)
+            except OSError:
+                pass  # gone: as above
             sock.setblocking(False)
         self._callers = waiting
 
@@ -203,3 +214,26 @@ class SpawnLauncher:
         for sock, _ in self._callers:
             sock.close()
         self._listener.close()
+
+
+def _taken(popen: subprocess.Popen[bytes]) -> list[int]:
+    """Descriptors of a program's three pipes, ours to close.
+
+    Raises:
+        OSError: there are no more to be had; the program has been ended.
+    """
+    streams = [stream for stream in (popen.stdin, popen.stdout, popen.stderr) if stream is not None]
+    fds: list[int] = []
+    try:
+        for stream in streams:
+            fds.append(os.dup(stream.fileno()))
+    except OSError:
+        popen.kill()
+        popen.wait(DEFAULT.end_patience_s)
+        for fd in fds:
+            os.close(fd)
+        raise
+    finally:
+        for stream in streams:
+            stream.close()
+    return fds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import threading
@@ -38,6 +39,20 @@ def _encode(value: Value) -> str:
     if isinstance(value, list):
         return "[" + ",".join(encode_basestring_ascii(item[:40]) for item in value[:8]) + "]"
     return repr(value)
+
+
+_POSIX = {"ENOTSOCK": "EBADF", "ESHUTDOWN": "EPIPE"} if sys.platform == "win32" else {}
+"""What POSIX says of a closed socket, and of one that was shut down, where Windows says something else."""
+
+
+def symbol(error: BaseException) -> str:
+    """The system's symbol for an error, as POSIX spells it; empty for none.
+
+    Windows has numbers of its own for the errors of sockets, and WSA before their names (Winsock, "Error Codes").
+    """
+    code = errno.errorcode.get(error.errno or 0, "") if isinstance(error, OSError) else ""
+    code = code.removeprefix("WSA")
+    return _POSIX.get(code, code)
 
 
 def seconds(timeout: object) -> float | None:

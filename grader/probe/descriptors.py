@@ -35,6 +35,11 @@ class Descriptors:
         """The number of the socket that is meant, 0 for none."""
         return self.sockets.by_fd.get(args[0], 0) if args and isinstance(args[0], int) else 0
 
+    def _no_file(self, number: int, function: str, error: BaseException) -> None:
+        """Tell that a socket is no file for the system: Windows has another table for them."""
+        if number and isinstance(error, OSError) and error.errno == errno.EBADF:
+            self.sockets.refused(number, function, error)
+
     def read(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Follow os.read on a socket's descriptor and on standard input's."""
         number, channel = self._number(args), self.channel
@@ -46,14 +51,19 @@ class Descriptors:
             data = call(*args, **kwargs)
         except BaseException as error:
             channel.emit("Left", name, number, -1, type(error).__name__)
+            self._no_file(number, "os.read", error)
             raise
         channel.emit("Left", name, number, len(data), "")
         return data
 
     def write(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Follow os.write on a socket's descriptor: students write to conn.fileno()."""
-        size = call(*args, **kwargs)
         number = self._number(args)
+        try:
+            size = call(*args, **kwargs)
+        except OSError as error:
+            self._no_file(number, "os.write", error)
+            raise
         if number:
             self.channel.emit("Left", "send", number, size, "")
         return size

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import errno
 import importlib.machinery
 import os
 import sys
@@ -12,7 +11,7 @@ from collections.abc import Callable, Iterator
 from types import FrameType, ModuleType, TracebackType
 from typing import Any
 
-from .channel import Channel
+from .channel import Channel, symbol
 from .standins import replace
 
 OWN_FOLDER = os.path.dirname(os.path.abspath(__file__))
@@ -152,8 +151,7 @@ def _details(error: BaseException) -> tuple[str, str, str]:
     elif isinstance(error, ImportError) and not isinstance(error, ModuleNotFoundError):
         # Python 3.12 names both; before, only the module that lacks the name.
         owner, name = name, str(getattr(error, "name_from", None) or "")
-    code = errno.errorcode.get(error.errno or 0, "") if isinstance(error, OSError) else ""
-    return name, owner, code
+    return name, owner, symbol(error)
 
 
 def _watch_hooks() -> None:

@@ -185,4 +185,5 @@ def _forget_modules(folder: str, boot_modules: frozenset[str]) -> None:
 
 
 def _is_python(module: ModuleType) -> bool:
-    return str(getattr(module, "__file__", "")).endswith(".py")
+    """Whether a module is written in Python; a library that came as a zip holds it compiled."""
+    return str(getattr(module, "__file__", "")).endswith((".py", ".pyc"))

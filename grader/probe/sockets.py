@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import _socket
-import errno as _errno
 import sys
 from typing import Any
 
 from .addresses import INET, INET6, NOBODY, NOBODY6, Redirect, asked_for, is_own_name
-from .channel import Channel
+from .channel import Channel, symbol
 from .standins import Method, Watcher
 
 Real: Any = _socket.socket
@@ -192,14 +191,13 @@ class Sockets:
 
     # The rest.
 
-    def refused(self, sock: Any, method: str, error: Exception) -> None:
-        """Tell that a method raised: where the program catches everything, nobody else would ever know."""
+    def refused(self, number: int, method: str, error: Exception) -> None:
+        """Tell that a method of a socket raised: where the program catches everything, nobody else would ever know."""
         frame = self.channel.student_frame()
         key = (method, type(error).__name__, frame.f_lineno if frame is not None else 0)
         if key not in self.told_refused:
             self.told_refused.add(key)
-            code = _errno.errorcode.get(error.errno or 0, "") if isinstance(error, OSError) else ""
-            self.channel.emit("Refused", self.number(sock), method, type(error).__name__, code)
+            self.channel.emit("Refused", number, method, type(error).__name__, symbol(error))
 
     def fileno(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """The descriptor; told once a socket, and only when the student's own code asks."""
@@ -283,7 +281,7 @@ def _telling(name: str, watcher: Watcher) -> Watcher:
         try:
             return watcher(call, args, kwargs)
         except Exception as error:
-            watch.refused(call.__self__, name, error)
+            watch.refused(watch.number(call.__self__), name, error)
             raise
 
     return watched

@@ -366,11 +366,11 @@ class Raised(ProbeFact):
 
 @fact
 class Refused(ProbeFact):
-    """A socket's method raised, whether or not the program caught it; told once a line.
+    """A socket's method raised, or a function for files that was given its descriptor; caught or not, once a line.
 
     Attributes:
         socket: its number.
-        method: its name, such as ``bind``.
+        method: its name, such as ``bind`` or ``os.write``.
         error: the exception's type.
         code: the system's symbol for the error, such as ENOTCONN; empty for none.
     """

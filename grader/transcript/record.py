@@ -107,11 +107,13 @@ class Transcript:
         files: the programs that the submission has: ``etape1``, ``serveur``, ``client`` to the file's name.
         asked: the parts that were to be graded: ``etape1``, ``chat``.
         runs: the scenarios that were played, by name.
+        system: where they were, as sys.platform says it; empty where it is not known.
     """
 
     files: dict[str, str] = field(default_factory=dict)
     asked: tuple[str, ...] = ("etape1", "chat")
     runs: dict[str, Run] = field(default_factory=dict)
+    system: str = ""
 
     def run(self, scenario: str) -> Run:
         """A scenario as it was played; an empty one where it was not."""
@@ -120,7 +122,13 @@ class Transcript:
 
 def dumps(transcript: Transcript) -> str:
     """The saved form: a heading line, then one line a fact."""
-    heading = {"schema": SCHEMA, "files": transcript.files, "asked": transcript.asked, "runs": list(transcript.runs)}
+    heading = {
+        "schema": SCHEMA,
+        "system": transcript.system,
+        "files": transcript.files,
+        "asked": transcript.asked,
+        "runs": list(transcript.runs),
+    }
     lines = [json.dumps(heading, ensure_ascii=True)]
     for run in transcript.runs.values():
         lines += [json.dumps([run.scenario, encode(fact)], ensure_ascii=True) for fact in run.facts]
@@ -145,7 +153,8 @@ def loads(text: str) -> Transcript:
             seen[scenario].append(decode(values))
         files = {str(role): str(name) for role, name in head["files"].items()}
         asked = tuple(str(part) for part in head["asked"])
+        system = str(head.get("system", ""))  # those of before do not tell
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadFactError(f"line {number}: {error}") from error
     runs = {name: Run(name, tuple(facts)) for name, facts in seen.items()}
-    return Transcript(files, asked, runs)
+    return Transcript(files, asked, runs, system)

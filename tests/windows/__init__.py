@@ -1,0 +1,1 @@
+"""Grades with a real CPython for Windows, under Wine, and compares with this system: ``python -m tests.windows``."""
