@@ -8,7 +8,6 @@ of its own for it, and what it reads tomorrow from a place that macOS lacks fail
 from __future__ import annotations
 
 import argparse
-import ctypes
 import fcntl
 import os
 import socket
@@ -21,8 +20,8 @@ import venv
 from collections.abc import Callable
 from pathlib import Path
 
-_NEW_MOUNTS, _NEW_USER, _NEW_NETWORK = 0x00020000, 0x10000000, 0x40000000  # unshare(2)
-_RECURSIVE, _PRIVATE = 0x4000, 0x40000  # mount(2): MS_REC, MS_PRIVATE
+from .namespaces import NEW_MOUNTS, NEW_NETWORK, NEW_USER, enter, mount
+
 _SIOCSIFFLAGS, _SIOCSIFADDR, _SIOCSIFNETMASK = 0x8914, 0x8916, 0x891C  # netdevice(7)
 _IFF_UP = 0x1
 
@@ -34,8 +33,8 @@ PYTHON = {
 }
 """What Python loses, as the code that its interpreter begins with.
 
-``memfd``: files without a name. ``sender``: who sent a message (unix(7)). ``pipe``: what a pipe takes whole, PIPE_BUF of
-macOS. ``platform``: the name, by which grader and standard library choose what only Linux has.
+``memfd``: files without a name. ``sender``: who sent a message (unix(7)). ``pipe``: what a pipe takes whole, PIPE_BUF
+of macOS. ``platform``: the name, by which grader and standard library choose what only Linux has.
 """
 
 
@@ -58,8 +57,7 @@ def _no_namespaces() -> None:
 
 def _no_proc() -> None:
     """An empty folder over /proc."""
-    _mount(b"none", b"/", None, _RECURSIVE | _PRIVATE)
-    _mount(b"tmpfs", b"/proc", b"tmpfs", 0)
+    mount("none", "/proc", "tmpfs")
 
 
 KERNEL: dict[str, Callable[[], None]] = {
@@ -70,25 +68,13 @@ KERNEL: dict[str, Callable[[], None]] = {
 """What the kernel offers no more."""
 
 
-def _mount(*arguments: bytes | int | None) -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.mount(*arguments, None) != 0:
-        raise OSError(ctypes.get_errno(), "mount")
-
-
 def leave_machine(taken: list[str]) -> None:
     """Go on without what is taken away.
 
     Raises:
         OSError: this machine grants no namespaces.
     """
-    kinds = _NEW_USER | _NEW_MOUNTS | (_NEW_NETWORK if "loopback" in taken else 0)
-    uid, gid = os.getuid(), os.getgid()
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.unshare(kinds) != 0:
-        raise OSError(ctypes.get_errno(), "unshare")
-    for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
-        Path("/proc/self", name).write_text(text, encoding="ascii")
+    enter(NEW_USER | NEW_MOUNTS | (NEW_NETWORK if "loopback" in taken else 0))
     for name, take in KERNEL.items():
         if name in taken:
             take()
@@ -125,7 +111,7 @@ def main() -> int:
             return 2
         # The settings that this Python was built with bear the platform's name.
         settings = {"_PYTHON_SYSCONFIGDATA_NAME": sysconfig._get_sysconfigdata_name()}  # type: ignore[attr-defined]
-        command = [python, "-m", "pytest", *arguments]
+        command = [str(python), "-m", "pytest", *arguments]
         return subprocess.run(command, env=os.environ | settings, check=False).returncode
 
 
