@@ -138,4 +138,4 @@ def find_pythons() -> dict[str, str]:
                 and subprocess.run([python, "-c", test], capture_output=True, check=False).returncode == 0
             ):
                 found[f"3.{minor}"] = python
-    return found
+    return dict(sorted(found.items(), key=lambda pair: int(pair[0].partition(".")[2])))
