@@ -22,6 +22,9 @@ from pathlib import Path
 
 from .namespaces import NEW_MOUNTS, NEW_NETWORK, NEW_USER, enter, mount
 
+TAKEN = "CHATPY_TAKEN_AWAY"
+"""The variable that tells the tests what was taken away."""
+
 _SIOCSIFFLAGS, _SIOCSIFADDR, _SIOCSIFNETMASK = 0x8914, 0x8916, 0x891C  # netdevice(7)
 _IFF_UP = 0x1
 
@@ -111,6 +114,7 @@ def main() -> int:
             return 2
         # The settings that this Python was built with bear the platform's name.
         settings = {"_PYTHON_SYSCONFIGDATA_NAME": sysconfig._get_sysconfigdata_name()}  # type: ignore[attr-defined]
+        settings[TAKEN] = " ".join(options.take)
         command = [str(python), "-m", "pytest", *arguments]
         return subprocess.run(command, env=os.environ | settings, check=False).returncode
 
