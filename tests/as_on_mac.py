@@ -25,6 +25,9 @@ from .namespaces import NEW_MOUNTS, NEW_NETWORK, NEW_USER, enter, mount
 TAKEN = "CHATPY_TAKEN_AWAY"
 """The variable that tells the tests what was taken away."""
 
+SKIPPED = 77
+"""The exit status where nothing could be tried; pytest has 0 to 5, and other tools say it so too (automake)."""
+
 _SIOCSIFFLAGS, _SIOCSIFADDR, _SIOCSIFNETMASK = 0x8914, 0x8916, 0x891C  # netdevice(7)
 _IFF_UP = 0x1
 
@@ -39,6 +42,10 @@ PYTHON = {
 ``memfd``: files without a name. ``sender``: who sent a message (unix(7)). ``pipe``: what a pipe takes whole, PIPE_BUF
 of macOS. ``platform``: the name, by which grader and standard library choose what only Linux has.
 """
+
+
+PROXIES = "def _get_proxy_settings():\n    return {}\n\n\n_get_proxies = _get_proxy_settings\n"
+"""A module that Python has on macOS only, and that urllib imports there: no proxy is set."""
 
 
 def _one_loopback_address() -> None:
@@ -89,16 +96,19 @@ def make_python(folder: Path, taken: list[str]) -> Path:
     paths = sysconfig.get_paths(vars={"base": str(folder), "platbase": str(folder)})
     own = Path(paths["purelib"])
     libraries = sysconfig.get_path("purelib")
-    lines = [f"import site; site.addsitedir({libraries!r})", "import machine_as_on_mac"]
-    # Read in the order of the alphabet (site): first of all.
-    (own / "0.pth").write_text("\n".join(reversed(lines)) + "\n", encoding="utf-8")
-    code = "".join(PYTHON[name] for name in PYTHON if name in taken)
-    (own / "machine_as_on_mac.py").write_text(code, encoding="utf-8")
+    files = {
+        "machine_as_on_mac.py": "".join(code for name, code in PYTHON.items() if name in taken),
+        "_scproxy.py": PROXIES,
+        # Such lines are executed at every start (site).
+        "start.pth": f"import machine_as_on_mac\nimport site; site.addsitedir({libraries!r})\n",
+    }
+    for name, text in files.items():
+        (own / name).write_text(text, encoding="utf-8")
     return folder / "bin" / "python"
 
 
 def main() -> int:
-    """Run pytest with the arguments that are not this command's own; its exit status."""
+    """Run pytest with the arguments that are not this command's own; its exit status, or SKIPPED."""
     everything = [*KERNEL, *PYTHON]
     parser = argparse.ArgumentParser(prog="python -m tests.as_on_mac", description=__doc__, allow_abbrev=False)
     parser.add_argument(
@@ -111,7 +121,7 @@ def main() -> int:
             leave_machine(options.take)
         except OSError as error:
             print(f"This machine grants no namespaces: {error}", file=sys.stderr)
-            return 2
+            return SKIPPED
         # The settings that this Python was built with bear the platform's name.
         settings = {"_PYTHON_SYSCONFIGDATA_NAME": sysconfig._get_sysconfigdata_name()}  # type: ignore[attr-defined]
         settings[TAKEN] = " ".join(options.take)
