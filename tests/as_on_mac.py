@@ -8,7 +8,6 @@ of its own for it, and what it reads tomorrow from a place that macOS lacks fail
 from __future__ import annotations
 
 import argparse
-import fcntl
 import os
 import socket
 import struct
@@ -50,6 +49,8 @@ PROXIES = "def _get_proxy_settings():\n    return {}\n\n\n_get_proxies = _get_pr
 
 def _one_loopback_address() -> None:
     """127.0.0.1 alone: the other addresses of 127.0.0.0/8 are nobody's, as on macOS."""
+    import fcntl  # no system but POSIX has it, and the tests read this module on all
+
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         up = struct.pack("16sH14x", b"lo", _IFF_UP)
         address, mask = (
