@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import selectors
-import sys
+import socket
 import time
 from collections.abc import Callable, Iterable
 from types import TracebackType
@@ -19,15 +19,22 @@ from .process import Ends, Launcher, Order, Watcher
 from .workspace import Workspace
 
 
-def own_loopback_host() -> str:
-    """A loopback address that nothing else is likely to use, where the system has more than one.
+def own_loopback_host(new_socket: Callable[[], socket.socket]) -> str:
+    """A loopback address that nothing else is likely to use, where the network has more than one.
 
     All of 127.0.0.0/8 is loopback (RFC 1122, 3.2.1.3), but macOS gives only 127.0.0.1 to the interface.
+
+    Args:
+        new_socket: makes a socket in that network.
     """
-    if sys.platform == "darwin":
-        return "127.0.0.1"
     second, third, fourth = os.urandom(3)
-    return f"127.{1 + second % 254}.{third}.{1 + fourth % 254}"
+    host = f"127.{1 + second % 254}.{third}.{1 + fourth % 254}"
+    with new_socket() as sock:
+        try:
+            sock.bind((host, 0))
+        except OSError:
+            return "127.0.0.1"
+    return host
 
 
 class AbandonedError(Exception):
@@ -80,7 +87,7 @@ class Stage:
         self._launcher = launcher
         self._limits = limits
         self._zero_s = time.monotonic()
-        self._host = own_loopback_host()
+        self._host = own_loopback_host(launcher.socket)
         self._stop = stop
         self._selector = selectors.DefaultSelector()
         self._running: list[Player] = []

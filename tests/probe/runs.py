@@ -39,7 +39,7 @@ class Place:
 
 def free_place() -> Place:
     """A place for one program."""
-    host = own_loopback_host()
+    host = own_loopback_host(socket.socket)
     with socket.socket() as sock:
         sock.bind((host, 0))
         return Place(host, sock.getsockname()[1])
