@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from grader import grading
 from grader.harness.launcher import Launcher, best_launcher
+from grader.harness.spawned import SpawnLauncher
 from grader.report.model import Report
 
 from .submissions.model import write_files
@@ -48,15 +49,24 @@ class Unwatched:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The switches that write the golden reports anew, and that try the attacks under every level of isolation."""
+    """The switches of the tests."""
     parser.addoption("--record", action="store_true", help="write the golden reports anew")
     parser.addoption("--every-level", action="store_true", help="try the attacks under every level of isolation")
+    parser.addoption("--spawn", action="store_true", help="start an interpreter for each program, as on Windows")
+    parser.addoption("--every", type=int, default=1, metavar="N", help="only every Nth test")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --every, leave tests out."""
+    step = config.getoption("--every")
+    config.hook.pytest_deselected(items=[item for number, item in enumerate(items) if number % step])
+    items[:] = items[::step]
 
 
 @pytest.fixture(scope="session")
-def launcher() -> Iterator[Launcher]:
+def launcher(request: pytest.FixtureRequest) -> Iterator[Launcher]:
     """Starts programs for the whole session: getting ready takes longer than a grading."""
-    one = best_launcher()
+    one = SpawnLauncher() if request.config.getoption("--spawn") else best_launcher()
     yield one
     one.close()
 

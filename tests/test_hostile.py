@@ -225,10 +225,10 @@ def world(tmp_path: Path) -> Iterator[World]:
     subprocess.run(["rm", "-rf", str(one.top)], check=False)
 
 
-def run_grader(world: World, level: str) -> Seen:
-    """Grade the world's submission with the real command, and watch it from outside."""
+def run_grader(world: World, level: str, folder: Path | None = None) -> Seen:
+    """Grade the world's submission, or another folder, with the real command, and watch it from outside."""
     seen, before = Seen(), set(living())
-    command = [sys.executable, "-m", "grader", str(world.submission), "--json", "-"]
+    command = [sys.executable, "-m", "grader", str(folder or world.submission), "--json", "-"]
     command += ["--isolation", level]
     began_s = time.monotonic()
     with open(world.top / "stdout", "w+b") as out, open(world.top / "stderr", "w+b") as err:

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from ..processes import adopt_orphans
-from . import load, measures
+from . import load, machines, measures
 from .commands import BenchmarkError, Workshop
 from .table import Figure, render
 
@@ -22,7 +22,11 @@ MEASURES = {
     "loops": measures.loops,
     "memory": measures.memory,
     "isolation": measures.isolation,
+    **machines.ROWS,
 }
+
+TABLES = {"machines": tuple(machines.ROWS)}
+"""Names for several measures at once."""
 
 
 def parse() -> argparse.Namespace:
@@ -31,8 +35,10 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="fewer runs, and nothing that takes a minute")
     parser.add_argument("--load", type=int, default=0, metavar="N", help="also grade N times on a loaded machine")
     parser.add_argument("--starve", type=int, default=0, metavar="N", help="also grade N times while cores come and go")
+    parser.add_argument("--against", type=Path, metavar="FOLDER", help="also compare with that checkout of the project")
+    names = [*MEASURES, *TABLES]
     parser.add_argument(
-        "--only", nargs="*", choices=MEASURES, default=list(MEASURES), metavar="NAME", help=", ".join(MEASURES)
+        "--only", nargs="*", choices=names, default=list(MEASURES), metavar="NAME", help=", ".join(names)
     )
     return parser.parse_args()
 
@@ -54,7 +60,7 @@ def measure(options: argparse.Namespace, workshop: Workshop) -> list[Figure]:
     """
     effort = measures.QUICK if options.quick else measures.FULL
     figures: list[Figure] = []
-    for name in options.only:
+    for name in (one for asked in options.only for one in TABLES.get(asked, (asked,))):
         print(f"measuring {name}…", file=sys.stderr, flush=True)
         figures += MEASURES[name](workshop, effort)
     if options.load:
@@ -78,7 +84,7 @@ def main() -> int:
     print(machine(), flush=True)
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         try:
-            figures = measure(options, Workshop(Path(folder)))
+            figures = measure(options, Workshop(Path(folder), options.against))
         except BenchmarkError as error:
             print(f"The benchmark cannot go on: {error}", file=sys.stderr)
             return 2

@@ -19,6 +19,7 @@ SEQUENTIAL = Path(__file__).with_name("sequential") / "test_sequential.py"
 
 FULL_MARKS = 0
 POINTS_MISSING = 1
+GRADER_ERROR = 3
 TOO_LONG_S = 600.0
 """The plain tests take 70 s on a submission that hangs; nothing else comes near."""
 
@@ -36,12 +37,14 @@ class Command:
         status: the exit status that it must have.
         says: what it must print.
         rendu: the submission, where the command takes it from the environment.
+        root: the checkout that it runs in.
     """
 
     arguments: tuple[str, ...]
     status: int = FULL_MARKS
     says: str = ""
     rendu: Path = REFERENCE
+    root: Path = ROOT
 
 
 class Workshop:
@@ -49,9 +52,11 @@ class Workshop:
 
     Args:
         folder: empty; takes submissions and the commands' temporary files.
+        against: another checkout of the project, to compare with.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, against: Path | None = None) -> None:
+        self.against = against
         self.temporary = folder / "tmp"
         self.temporary.mkdir()
         self._submissions = folder / "submissions"
@@ -65,11 +70,11 @@ class Workshop:
         """Write a submission."""
         return write_files(files, self._submissions / name)
 
-    def popen(self, arguments: Sequence[str], rendu: Path = REFERENCE) -> subprocess.Popen[str]:
+    def popen(self, arguments: Sequence[str], rendu: Path = REFERENCE, root: Path = ROOT) -> subprocess.Popen[str]:
         """Start the interpreter with these arguments; its output goes to a pipe."""
         return subprocess.Popen(
             [sys.executable, *arguments],
-            cwd=ROOT,
+            cwd=root,
             env=self.environment(rendu),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -85,7 +90,7 @@ class Workshop:
             BenchmarkError: it did something else.
         """
         began_s = time.perf_counter()
-        with self.popen(command.arguments, command.rendu) as process:
+        with self.popen(command.arguments, command.rendu, command.root) as process:
             output = wait_for(process)
         duration_s = time.perf_counter() - began_s
         if process.returncode != command.status or command.says not in output:

@@ -15,9 +15,9 @@ from pathlib import Path
 from tests.submissions.model import style_files
 from tests.submissions.styles import STYLES
 
-from .commands import REFERENCE, Workshop, wait_for
+from .commands import GRADER_ERROR, REFERENCE, Workshop, wait_for
 from .competitors import BUSY_PROCESSES, busy_machine, starved_machine
-from .table import Figure, figure
+from .table import Figure, figure, total
 
 AT_A_TIME = 2
 
@@ -53,11 +53,13 @@ class Graded:
         name: of the style.
         duration_s: of the whole command.
         wrong: what is not as it should be, a line each; empty where all is.
+        refused: whether the grader said that it cannot grade on this machine, and gave no score.
     """
 
     name: str
     duration_s: float
     wrong: tuple[str, ...]
+    refused: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def grade(workshop: Workshop, subject: Subject, transcript: Path) -> Graded:
     wrong = tuple(_what_is_wrong(output, process.returncode, subject.falls))
     if not wrong:
         transcript.unlink(missing_ok=True)
-    return Graded(subject.name, duration_s, wrong)
+    return Graded(subject.name, duration_s, wrong, process.returncode == GRADER_ERROR)
 
 
 def _what_is_wrong(output: str, status: int, falls: frozenset[str]) -> Iterator[str]:
@@ -126,24 +128,29 @@ def measure_starved(workshop: Workshop, count: int) -> list[Figure]:
 
 
 def _measure(workshop: Workshop, count: int, machine: AbstractContextManager[None], how: str) -> list[Figure]:
-    """Grade each submission in turn; what is wrong is printed at once."""
+    with machine:
+        graded = grade_many(workshop, count, AT_A_TIME)
+    wrong = sum(bool(one.wrong) for one in graded)
+    styles = len({one.name for one in graded})
+    return [
+        total(f"wrong scores in {count} gradings {how}", wrong, count),
+        figure(f"one of {styles} correct submissions graded {how}", [one.duration_s for one in graded], "s"),
+    ]
+
+
+def grade_many(workshop: Workshop, count: int, at_a_time: int) -> list[Graded]:
+    """Grade each submission in turn, several at a time; what is wrong is printed at once."""
     folder = Path(tempfile.mkdtemp(prefix="benchmark-wrong-"))
     chosen = list(islice(cycle(subjects(workshop)), count))
     paths = [folder / f"{number}-{subject.name}.jsonl" for number, subject in enumerate(chosen, start=1)]
-    wrong = 0
-    durations_s = []
+    results = []
     try:
-        with machine, ThreadPoolExecutor(AT_A_TIME) as pool:
+        with ThreadPoolExecutor(at_a_time) as pool:
             for path, graded in zip(paths, pool.map(lambda *pair: grade(workshop, *pair), chosen, paths), strict=True):
-                durations_s.append(graded.duration_s)
+                results.append(graded)
                 if graded.wrong:
-                    wrong += 1
                     print(f"{path}:", *graded.wrong, sep="\n    ", flush=True)
     finally:
         if not any(folder.iterdir()):
             folder.rmdir()
-    styles = len({subject.name for subject in chosen})
-    return [
-        Figure(f"wrong scores in {count} gradings {how}", wrong, wrong, wrong, count, "", 0),
-        figure(f"one of {styles} correct submissions graded {how}", durations_s, "s"),
-    ]
+    return results

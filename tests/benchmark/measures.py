@@ -31,15 +31,19 @@ class Effort:
         runs: of what takes less than a second.
         slow_runs: of what takes several.
         patient: whether to run the plain tests on the hanging submission too, which takes a minute and more.
+        crowd: gradings on a machine that is full of them.
+        every: of a collection, only every so many submissions.
     """
 
     runs: int
     slow_runs: int
     patient: bool
+    crowd: int
+    every: int
 
 
-FULL = Effort(runs=15, slow_runs=5, patient=True)
-QUICK = Effort(runs=5, slow_runs=1, patient=False)
+FULL = Effort(runs=15, slow_runs=5, patient=True, crowd=400, every=1)
+QUICK = Effort(runs=5, slow_runs=1, patient=False, crowd=40, every=25)
 
 
 def speed(workshop: Workshop, effort: Effort) -> list[Figure]:

@@ -13,7 +13,7 @@ class Figure:
 
     Attributes:
         what: what was measured.
-        middle: the median, which is compared with the limit.
+        middle: what is compared with the limit, the median unless said otherwise.
         low: the smallest value.
         high: the largest value.
         runs: how many values there are.
@@ -42,6 +42,16 @@ class Figure:
 def figure(what: str, values: Sequence[float], unit: str, limit: float | None = None) -> Figure:
     """The figure of several measurements of one thing."""
     return Figure(what, median(values), min(values), max(values), len(values), unit, limit)
+
+
+def total(what: str, count: int, runs: int, limit: float | None = 0) -> Figure:
+    """How often something happened in so many runs."""
+    return Figure(what, count, count, count, runs, "", limit)
+
+
+def largest(what: str, values: Sequence[float], unit: str, limit: float) -> Figure:
+    """The figure of what must hold for every one of several values."""
+    return Figure(what, max(values), min(values), max(values), len(values), unit, limit)
 
 
 def ratio(

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.harness.loopback import candidates
+from grader.harness.loopback import candidates, loopback_host
 from grader.harness.process import Launcher, Order, Process, clean_environment
 
 PATIENCE_S = 30.0
@@ -39,7 +39,7 @@ class Place:
 
 def free_place() -> Place:
     """A place for one program."""
-    host = candidates()[0]
+    host = loopback_host(socket.socket, candidates())
     with socket.socket() as sock:
         sock.bind((host, 0))
         return Place(host, sock.getsockname()[1])
