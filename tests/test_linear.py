@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from grader import twins
 from grader.checks import rubric
 from grader.diagnosis import explain, files, syntax
 from grader.diagnosis.code import Code
@@ -93,6 +94,9 @@ def asked(module: Any, call: ast.Call) -> Iterator[tuple[str, Any, str]]:
             yield f"{module.__name__}:{call.lineno}", re.compile(first.value, flags), use
         elif isinstance(first, ast.Name) and first.id == "pattern" and module is files:
             yield from ((f"{module.__name__}.KINDS", re.compile(one, re.DOTALL), use) for one, _ in files.KINDS)
+        elif isinstance(first, ast.Name) and first.id == "pattern" and module is twins:
+            every = (*twins.NAMED.values(), *twins.WORK.values(), twins.ANY_SOCKET)
+            yield from ((f"{module.__name__}:{one}", re.compile(one), use) for one in every)
         elif isinstance(first, ast.Name):
             yield f"{module.__name__}.{first.id}", re.compile(vars(module)[first.id]), use
         else:
