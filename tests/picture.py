@@ -30,7 +30,7 @@ def main() -> None:
             report, _ = grading.grade(str(write_files(files, Path(folder) / "skeleton")), ("etape1", "chat"), launcher)
         finally:
             launcher.close()
-    console = Console(record=True, width=80, file=io.StringIO(), force_terminal=True, highlight=False)
+    console = Console(record=True, width=80, height=100, file=io.StringIO(), force_terminal=True, highlight=False)
     Terminal(console).show(replace(report, folder="skeleton"))  # as if it had been graded in the project
     console.save_svg(str(PICTURE), title="python -m grader")
 

@@ -43,8 +43,8 @@ SIGNS = re.compile(r" (?=[:;?!»])|(?<=«) |(?<=[Ll]igne) (?=\d)")
 INDENT = 2
 GAP = "  "
 
-BELOW = 2
-"""Rows of a terminal that whatever comes after the report takes: a prompt, or what watching says."""
+BELOW = 3
+"""Rows of a terminal that whatever comes after the report takes: a prompt, or what watching says and the cursor."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ SHORTER = (
     Extent(around=1),
     Extent(around=1, picture=False),
     Extent(around=0, picture=False, air=False),
-    *(Extent(around=0, picture=False, blocked=False, air=False, sentence=most) for most in (300, 150, 80)),
+    *(Extent(around=0, picture=False, blocked=False, air=False, sentence=most) for most in (300, 150, 80, 40)),
 )
 
 MARKS = {
