@@ -65,8 +65,8 @@ ELSEWHERE = ("exec(", "eval(", "__import__", "importlib", "runpy")
 
 TOOLS = (
     "SocketMade", "FilenoAsked", "ReuseSet", "ThreadStarted", "ThreadRan", "ThreadEnded", "ThreadNamed", "FoundEnded",
-    "MainEnded", "emit_at", "_watcher", "_token", "cell_contents", "__closure__", "get_referrers", "__subclasses__",
-    "_getframe", "addaudithook", "ptrace", "unshare",
+    "MainEnded", "emit_at", "_watcher", "cell_contents", "__closure__", "get_referrers", "__subclasses__",
+    "addaudithook", "ptrace", "unshare",
 )  # fmt: skip
 """Names of the probe's own, and names by which one reaches into the interpreter or the system: a chat needs none."""
 
