@@ -65,12 +65,10 @@ ELSEWHERE = ("exec(", "eval(", "__import__", "importlib", "runpy")
 
 TOOLS = (
     "SocketMade", "FilenoAsked", "ReuseSet", "ThreadStarted", "ThreadRan", "ThreadEnded", "ThreadNamed", "FoundEnded",
-    "MainEnded", "emit_at", "_watcher", "_token", "cell_contents", "__closure__", "get_referrers", "__subclasses__",
-    "_getframe", "addaudithook", "ptrace", "unshare",
+    "MainEnded", "emit_at", "_watcher", "cell_contents", "__closure__", "get_referrers", "__subclasses__",
+    "addaudithook", "ptrace", "unshare", "/proc/",
 )  # fmt: skip
 """Names of the probe's own, and names by which one reaches into the interpreter or the system: a chat needs none."""
-
-TOOL = re.compile(rf"\b(?:{'|'.join(map(re.escape, TOOLS))})\b|/proc/")
 
 OF_THREADS = {actor: (f"{actor}.threads", f"{actor}.join") for actor in CHAT}
 """The checks that rest on what the probe tells of threads."""
@@ -192,7 +190,7 @@ def _odd(passed: set[str], transcript: Transcript, submission: Submission) -> It
     small = [source.lower() for source in sources]
     if not any(word in source for word in ELSEWHERE for source in small):
         yield from _unwritten(passed, transcript, small)
-    tools = sorted({found[0] for source in sources for found in TOOL.finditer(source)})
+    tools = [tool for tool in TOOLS if any(tool in source and _is_word(tool, source) for source in sources)]
     if tools:
         yield Suspicion("outils", f"À regarder : le rendu contient {', '.join(tools)}, dont un chat n'a pas besoin.")
     for actor in CHAT:
@@ -226,6 +224,11 @@ def _called(transcript: Transcript, actor: str) -> Iterator[tuple[str, ...]]:
             names = (one.function.removesuffix(".run").rpartition(".")[2], *one.names)
             if one.module == "__main__" and one.file and all(map(str.isascii, names)):
                 yield names
+
+
+def _is_word(tool: str, source: str) -> bool:
+    """Whether a name stands in a source, and not only inside of a longer one."""
+    return re.search(rf"(?<!\w){tool}" + (r"(?!\w)" if tool[-1] != "/" else ""), source) is not None
 
 
 def _text(source: bytes) -> str:

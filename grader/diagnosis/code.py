@@ -10,6 +10,9 @@ from functools import cached_property
 
 from ..submission import MAX_SOURCE
 
+OLDEST = (3, 10)
+"""The Python whose grammar is read, whichever judges: an older one could not read more."""
+
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LOOPS = (ast.While, ast.For)
 
@@ -41,7 +44,7 @@ class Code:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # what Python warns of, it says to whoever runs the program
-                return ast.parse(self.source)
+                return ast.parse(self.source, feature_version=OLDEST)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return ast.Module([], [])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -19,6 +18,7 @@ from .finding import Case, Finding
 from .mistakes import MISTAKES
 from .mistakes_python import TODOS
 from .picture import picture
+from .vocabulary import MODULES as STANDARD
 
 CHAT = PROGRAMS[1:]
 
@@ -304,7 +304,7 @@ def _comes_from(error: Raised, hidden: str) -> bool:
 def _hidden_module(submission: Submission) -> str:
     """A file of the submission that hides a module of Python's, such as socket.py."""
     names = [name for name in submission.files if name.endswith(".py")]
-    return next((name for name in names if name[:-3] in sys.stdlib_module_names), "")
+    return next((name for name in names if name[:-3] in STANDARD), "")
 
 
 def _of_check(case: Case, known: Explained) -> Finding:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import builtins
-import sys
 from collections.abc import Callable
 
 from ..transcript.facts import Listened, MainEnded, Raised
@@ -14,6 +12,8 @@ from .finding import Case, Finding, first_found, found_at
 from .known import MODULES, PYTHON_2, SOCKET_METHODS, SYNONYMS, TEXTS, TYPES
 from .mistakes_python import CREER_THREADS, DEMARRER
 from .threads import overwritten_thread
+from .vocabulary import BUILTINS
+from .vocabulary import MODULES as STANDARD
 
 
 def unreadable(error: Raised, _: Run, code: Code) -> Finding:
@@ -29,7 +29,7 @@ def unknown_name(error: Raised, run: Run, code: Code) -> Finding:
     name = error.name
     if name in PYTHON_2:
         return found_at("python2", error, text=name, near=PYTHON_2[name])
-    if name in MODULES or (name in sys.stdlib_module_names and name not in code.names):
+    if name in MODULES or (name in STANDARD and name not in code.names):
         lesson = CREER_THREADS if name == "threading" else ""
         return found_at("import_oublie", error, name=name, lesson=lesson)
     home = next((module for module, names in MODULES.items() if name in names), "")
@@ -45,7 +45,7 @@ def unknown_name(error: Raised, run: Run, code: Code) -> Finding:
     listens = code.calls("listen")
     if listens and not code.calls("accept") and run.has(Listened, error.actor):
         return found_at("sans_accept", error, listens[0].lineno)
-    near = nearest(name, (code.names | set(dir(builtins))) - {name}, 0.75)
+    near = nearest(name, (code.names | BUILTINS) - {name}, 0.75)
     if near:
         return found_at("nom_mal_ecrit", error, name=name, near=near)
     alone = [node for node in code.nodes if isinstance(node, ast.Assign) and node.lineno == error.line]
@@ -56,7 +56,7 @@ def unknown_name(error: Raised, run: Run, code: Code) -> Finding:
 
 def uncaught_name(case: Case) -> Finding | None:
     """A name that the file never gives a value to: its error is caught, and nobody sees it."""
-    known = case.code.names | set(dir(builtins)) | {"__file__", "__name__"}
+    known = case.code.names | BUILTINS | {"__file__", "__name__"}
     if any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in case.code.nodes):
         return None
     for node in case.code.nodes:

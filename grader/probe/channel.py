@@ -62,6 +62,10 @@ def seconds(timeout: object) -> float | None:
     return float(max(min(timeout, 1e9), -1.0))
 
 
+_NO_TEXT = ("/", "\\", "<frozen ")
+"""How the files of code begin that comes from a file, or from the interpreter; on Windows a drive may come first."""
+
+
 def _lowest() -> object:
     """The code that the interpreter has been started with: a text of the grader's, not of the student's."""
     frame = sys._getframe()  # noqa: SLF001 - as below
@@ -119,7 +123,7 @@ class Channel:
         name = code.co_filename
         if self.is_student_file(name):
             return True
-        return not os.path.isabs(name) and not name.startswith("<frozen ") and code is not _START
+        return not name.startswith(_NO_TEXT) and name[1:2] != ":" and code is not _START
 
     def place_of(self, frame: FrameType | None) -> tuple[str, int]:
         """The line of a file of the submission that a frame of the student's stands in, or was called from."""

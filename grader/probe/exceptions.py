@@ -6,7 +6,6 @@ import builtins
 import importlib.machinery
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from types import FrameType, ModuleType, TracebackType
 from typing import Any
@@ -81,16 +80,15 @@ class Exceptions:
         self.channel.emit_at(where, "Raised", type(error).__name__, _text_of(error), names, *_details(error))
 
     def install(self) -> None:
-        """Tell the exceptions of threads, and hide the probe's frames wherever Python prints a traceback."""
-        self._watch_threads()
+        """Hide the probe's frames wherever Python prints a traceback."""
         _watch_hooks()
         if "traceback" in sys.modules:
             _skip_own_frames(sys.modules["traceback"])
-        else:
-            sys.meta_path.insert(0, TracebackFinder())
+        else:  # importing it before would cost 3 to 6 ms for every program
+            sys.meta_path.insert(0, LateFinder("traceback", _skip_own_frames))
 
-    def _watch_threads(self) -> None:
-        module: Any = threading
+    def watch_threads(self, module: Any) -> None:
+        """Tell the exceptions of threads, whichever threading makes them."""
         make = module._make_invoke_excepthook  # noqa: SLF001 - made early, so that a replaced excepthook is served too
 
         def make_invoke_excepthook() -> Callable[[Any], None]:
@@ -175,12 +173,21 @@ def _watch_hooks() -> None:
     sys.__excepthook__, sys.__unraisablehook__ = sys.excepthook, sys.unraisablehook
 
 
-class TracebackFinder:
-    """Waits for the first import of ``traceback``: importing it before would cost 3 to 6 ms for every program."""
+class LateFinder:
+    """Waits for the first import of a module of Python's.
+
+    Args:
+        name: the module.
+        then: is given it once it has been imported.
+    """
+
+    def __init__(self, name: str, then: Callable[[ModuleType], None]) -> None:
+        self.name = name
+        self.then = then
 
     def find_spec(self, name: str, *_: Any) -> importlib.machinery.ModuleSpec | None:
         """Find that module only, and only once."""
-        if name != "traceback":
+        if name != self.name:
             return None
         sys.meta_path.remove(self)
         spec = importlib.machinery.PathFinder.find_spec(name)
@@ -191,7 +198,7 @@ class TracebackFinder:
         def exec_module(module: ModuleType) -> None:
             del loader.exec_module
             loader.exec_module(module)
-            _skip_own_frames(module)
+            self.then(module)
 
         loader.exec_module = exec_module
         return spec

@@ -13,7 +13,7 @@ from typing import Any
 from . import descriptors, imported, inputs, sockets, threads
 from .addresses import Redirect
 from .channel import Channel
-from .exceptions import Exceptions, print_uncaught
+from .exceptions import Exceptions, LateFinder, print_uncaught
 from .source import compile_file
 from .standins import replace
 
@@ -72,13 +72,15 @@ def run(order: Order, channel: Channel, boot_modules: frozenset[str]) -> int:
     exceptions = Exceptions(channel)
     sockets.install(channel, order.redirect)
     descriptors.install(channel, sockets.watch)
-    threads.install(channel, exceptions.tell)
+    watch_threads = threads.install(channel, exceptions.tell, exceptions.watch_threads)
     inputs.install(channel)
     exceptions.install()
     _watch_children(channel)
     _give_terminal_size()
     main = _main_module(path)
     _forget_modules(order.folder, boot_modules)
+    if "threading" not in sys.modules:
+        sys.meta_path.insert(0, LateFinder("threading", watch_threads))
     sys.argv[:] = [order.program]
     _forget_command(order.program)
     sys.path[0] = order.folder

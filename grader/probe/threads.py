@@ -37,6 +37,8 @@ class Threads:
         """The number and a weak reference by id(): a thread that the program forgets is forgotten here."""
         self.found_ended: set[int] = set()
         self.watches_work = False
+        self.plain_run: Any = None
+        """What a Thread runs that is of no kind of the student's own."""
 
     def number(self, thread: Any) -> int:
         """The number of a thread that was started, 0 for any other."""
@@ -55,7 +57,7 @@ class Threads:
         if attribute(target, "__module__") == POOL:
             self.watch_work()
             target = _submitted() or target
-        own = type(thread).run is not threading.Thread.run
+        own = type(thread).run is not self.plain_run
         run = (type(thread).__name__ if own else "Thread") + ".run"
         module, function = describe(target) if target is not None else ("", run)
         frame = self.channel.student_frame()
@@ -134,18 +136,38 @@ class Running:
         return repr(self.function)
 
 
-def install(channel: Channel, tell_exception: Callable[[BaseException], None]) -> None:
-    """Watch threading.Thread, conditions, time.sleep and the low-level _thread.start_new_thread."""
+def install(
+    channel: Channel, tell_exception: Callable[[BaseException], None], watch_exceptions: Callable[[Any], None]
+) -> Callable[[Any], None]:
+    """Watch threading.Thread, conditions, time.sleep and the low-level _thread.start_new_thread.
+
+    Args:
+        channel: where to tell it.
+        tell_exception: tells one that nothing has caught.
+        watch_exceptions: tells those of Threads; is given the module.
+
+    Returns:
+        What does the same for threading once more, where a program imports it afresh.
+    """
     watch = Threads(channel, tell_exception)
-    _watch_thread_class(watch)
     _watch_low_level(watch)
-    _watch_waiting(channel)
+    _watch_sleep(channel)
+
+    def watch_module(module: Any) -> None:
+        watch_exceptions(module)
+        _watch_thread_class(watch, module.Thread)
+        _watch_conditions(channel, module.Condition)
+        if hasattr(module, "_start_new_thread"):  # up to Python 3.12, a third name
+            module._start_new_thread = _thread.start_new_thread  # noqa: SLF001 - as above
+
+    watch_module(threading)
+    return watch_module
 
 
-def _watch_thread_class(watch: Threads) -> None:
-    cls: Any = threading.Thread
+def _watch_thread_class(watch: Threads, cls: Any) -> None:
     real_start, real_join, real_is_alive, real_bootstrap = cls.start, cls.join, cls.is_alive, cls._bootstrap_inner
     channel = watch.channel
+    watch.plain_run = cls.run
 
     def start(self: Any) -> None:
         if watch.number(self) or not getattr(self, "_initialized", False):
@@ -194,10 +216,8 @@ def _watch_thread_class(watch: Threads) -> None:
 
 
 def _watch_low_level(watch: Threads) -> None:
-    bootstrap = threading.Thread._bootstrap  # type: ignore[attr-defined]  # noqa: SLF001 - what start() starts
-
     def start_new_thread(call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        if args and getattr(args[0], "__func__", None) is bootstrap:
+        if args and attribute(attribute(args[0], "__func__"), "__qualname__") == "Thread._bootstrap":
             return call(*args, **kwargs)  # a Thread, which is watched already
         wrong = kwargs or len(args) not in (2, 3) or not callable(args[0]) or not isinstance(args[1], tuple)
         if wrong or not all(isinstance(more, dict) for more in args[2:]):
@@ -206,13 +226,10 @@ def _watch_low_level(watch: Threads) -> None:
 
     replace(_thread, "start_new_thread", start_new_thread)
     replace(_thread, "start_new", start_new_thread)  # the old name, still there
-    if hasattr(threading, "_start_new_thread"):  # up to Python 3.12
-        threading._start_new_thread = _thread.start_new_thread  # noqa: SLF001 - a third name
 
 
-def _watch_waiting(channel: Channel) -> None:
-    """Tell when a thread waits for another in a condition (events, queues, …) or sleeps."""
-    cls: Any = threading.Condition
+def _watch_conditions(channel: Channel, cls: Any) -> None:
+    """Tell when a thread waits for another in a condition (events, queues, …)."""
     real_wait, real_notify = cls.wait, cls.notify
 
     def wait(self: Any, timeout: float | None = None) -> Any:
@@ -227,6 +244,11 @@ def _watch_waiting(channel: Channel) -> None:
             channel.emit("Notified", id(self), n)
         real_notify(self, n)
 
+    _take_place(cls, real_wait, wait)
+    _take_place(cls, real_notify, notify)
+
+
+def _watch_sleep(channel: Channel) -> None:
     def sleep(call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         channel.emit("Entered", "sleep", 0, seconds(args[0]) if args else None)
         try:
@@ -234,8 +256,6 @@ def _watch_waiting(channel: Channel) -> None:
         finally:
             channel.emit("Left", "sleep", 0, 0, "")
 
-    _take_place(cls, real_wait, wait)
-    _take_place(cls, real_notify, notify)
     replace(time, "sleep", sleep)
 
 
