@@ -51,8 +51,7 @@ def grade(
     submission = read_submission(folder, DEFAULT)
     files = intact.look()
     transcript = observe(submission, parts, launcher, progress, DEFAULT, stop)
-    if launcher.exposed:
-        intact.check(files)  # what explains and reports is imported only now
+    intact.check(files, exposed=launcher.exposed)  # what explains and reports is imported only now
     duration_s = time.monotonic() - began_s
     report = limited(lambda: judge(submission, transcript, duration_s), DEFAULT)
     report = replace(report, folder=folder, isolation=launcher.level)

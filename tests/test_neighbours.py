@@ -258,6 +258,10 @@ WRITES = {
         "os.makedirs(os.path.dirname(cache), exist_ok=True)\n"
         "open(cache, 'wb').write(head + about.st_size.to_bytes(4, 'little') + marshal.dumps(made))"
     ),
+    "the folder above": (
+        "import shutil\nabove = os.path.dirname(root)\nos.rename(above, above + '-old')\n"
+        "shutil.copytree(above + '-old/project', root)\nopen(explain, 'a').write(lie)"
+    ),
     "all of it": "open(explain, 'a').write(lie)\nos.rename(root + '/grader/probe', root + '/grader/old')",
 }
 """The ways of changing a module that is imported late, in Python; a program does it and goes on as if nothing were."""
@@ -277,7 +281,7 @@ NO_NAMESPACES = ["unshare", "-Ur", "sh", "-c", 'echo 0 > /proc/sys/user/max_user
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A throw-away copy of the project."""
-    project = tmp_path / "project"
+    project = tmp_path / "above" / "project"
     for name in ("grader", "reference", "skeleton"):
         shutil.copytree(ROOT / name, project / name)
     (project / ".copie-jetable").touch()
@@ -311,6 +315,26 @@ def test_the_blank_skeleton_is_worth_nothing_after_any_attack_on_the_grader(
         assert (status, score) == (1, 0)
     assert graded_by(copy, copy / "skeleton", before) == (1, 0)
     assert graded_by(copy, copy / "reference", before) == (0, 20)
+
+
+@pytest.mark.parametrize("before", [[], NO_NAMESPACES], ids=["namespaces", "none"])
+def test_another_project_in_the_place_of_a_link_is_seen(before: list[str], copy: Path, tmp_path: Path) -> None:
+    """A link cannot be locked: whoever owns its folder can lead it elsewhere."""
+    link, folder = tmp_path / "link", tmp_path / "rendu"
+    link.symlink_to(copy)
+    shutil.copytree(copy / "skeleton", folder)
+    leads = (
+        f"import os, shutil\nlink, real, lie = {str(link)!r}, {str(copy)!r}, {LIE!r}\n"
+        "shutil.copytree(real, real + '2', ignore=shutil.ignore_patterns('reference'))\n"
+        "open(real + '2/grader/diagnosis/explain.py', 'a').write(lie)\nos.unlink(link)\nos.symlink(real + '2', link)\n"
+    )
+    (folder / "etape1.py").write_text(leads, "utf-8")
+    command = [*before, "env", f"PYTHONPATH={link}", sys.executable, "-m", "grader", "--json", "-"]
+    done = subprocess.run([*command, str(folder)], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (3, "")
+    done = subprocess.run([*command, str(copy / "skeleton")], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1, done.stderr
+    assert json.loads(done.stdout)["score"] == 0
 
 
 def test_a_module_beside_the_grader_is_seen(copy: Path, tmp_path: Path) -> None:

@@ -29,11 +29,13 @@ class Files:
     """The grader's files at one moment.
 
     Attributes:
+        number: of their folder.
         stamps: size, times and number of each file, by its path.
         sources: what is in those that are no caches.
         beside: the modules in the project's folder, where imports look first.
     """
 
+    number: tuple[int, int]
     stamps: dict[str, tuple[int, ...]]
     sources: dict[str, bytes]
     beside: frozenset[str]
@@ -47,16 +49,22 @@ def look() -> Files:
         if not path.endswith((CACHE, ASIDE)):
             with open(path, "rb") as file:
                 sources[path] = file.read()
-    return Files(stamps, sources, _beside())
+    return Files(_number(GRADER), stamps, sources, _beside())
 
 
-def check(before: Files) -> None:
+def check(before: Files, *, exposed: bool) -> None:
     """Put back what is no more what it was. Caches are only removed: another grading may have made them.
+
+    Args:
+        before: what was.
+        exposed: whether programs could write there: else only another folder in the place of this one can be theirs.
 
     Raises:
         GraderError: there was something to put back, so that what is imported from now on might be somebody else's.
     """
-    after = dict(_stamps(GRADER))
+    if not exposed and _number(GRADER) == before.number:
+        return
+    after = dict(_stamps(GRADER)) if os.path.isdir(GRADER) else {}
     odd = [path for path in before.stamps.keys() | after.keys() if before.stamps.get(path) != after.get(path)]
     try:
         changed = [path for path in sorted(odd) if _put_back(path, before.sources.get(path))]
@@ -69,6 +77,15 @@ def check(before: Files) -> None:
         raise GraderError(CHANGED.format(names=", ".join(os.path.relpath(path, ROOT) for path in changed[:3])))
     if added:
         raise GraderError(ADDED.format(names=added[0]))
+
+
+def _number(folder: str) -> tuple[int, int]:
+    """What tells a folder from another of its name (stat(2)); zeros where it is gone."""
+    try:
+        about = os.stat(folder)
+    except OSError:
+        return 0, 0
+    return about.st_dev, about.st_ino
 
 
 def _stamps(folder: str) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -76,6 +76,9 @@ def furnish(root: str, size: int, count: int, walls: Walls) -> None:
     """
     libc = library()
     _check(libc.mount(b"none", b"/", None, _RECURSIVE | _SLAVE, None))  # what is mounted here stays here
+    for folder in walls.pinned:
+        path = os.fsencode(folder)
+        _check(libc.mount(path, path, None, _BIND | _RECURSIVE, None))  # what is mounted somewhere cannot be moved
     for folder in walls.locked:
         _lock(libc, folder)
     for folder in walls.hidden:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import site
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 HIDDEN = (*(os.path.join(PROJECT, name) for name in ("reference", "tests", ".git")), "/sys/fs/cgroup")
@@ -21,6 +21,7 @@ class Walls:
     No dataclass: to import that costs every grading 4 ms.
 
     Args:
+        pinned: keep their names; parents come first.
         locked: can only be read.
         hidden: look empty.
         emptied: are in memory, empty at first, and the program's own.
@@ -29,11 +30,13 @@ class Walls:
 
     def __init__(
         self,
+        pinned: Iterable[str] = (),
         locked: Iterable[str] = (),
         hidden: Iterable[str] = (),
         emptied: Iterable[str] = (),
         kept: Iterable[str] = (),
     ) -> None:
+        self.pinned = tuple(pinned)
         self.locked, self.hidden, self.emptied, self.kept = tuple(locked), tuple(hidden), tuple(emptied), tuple(kept)
 
 
@@ -46,7 +49,8 @@ def walls_around(*, sandboxed: bool) -> Walls:
     sources = _sources()
     locked = _outermost(path for path in sources if os.access(path, os.W_OK))
     emptied = filter(os.path.isdir, EMPTIED_IN_SANDBOX if sandboxed else EMPTIED)
-    return Walls(locked, filter(os.path.isdir, HIDDEN), emptied, _outermost(sources) if sandboxed else ())
+    pinned = sorted({folder for path in locked for folder in _above(path)})
+    return Walls(pinned, locked, filter(os.path.isdir, HIDDEN), emptied, _outermost(sources) if sandboxed else ())
 
 
 def _sources() -> list[str]:
@@ -66,6 +70,13 @@ def _user_site() -> list[str]:
     while not os.path.isdir(path):
         path = os.path.dirname(path)
     return [path]
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that hold one, as far as they can be moved: another could be put in their place, with all in it."""
+    while (path := os.path.dirname(path)) != os.path.dirname(path):
+        if os.access(os.path.dirname(path), os.W_OK):
+            yield path
 
 
 def _outermost(paths: Iterable[str]) -> list[str]:
