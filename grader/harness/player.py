@@ -15,8 +15,9 @@ from .actor import Actor
 from .system import Cost, Look, cost, look
 from .words import REQUEST, new_text
 
-READ_ROUNDS = 8
-"""Readings in a row before others have their turn: a program that prints without end always has something."""
+READ_ROUNDS = 3
+"""Readings in a row before others have their turn: a program that prints, or tells, without end always has something,
+and ten of them must not keep each other waiting for a second a step."""
 
 
 class Player:
