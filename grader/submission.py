@@ -284,7 +284,7 @@ def _read_program(name: str, data: bytes) -> Program:
 def _todos(source: str) -> list[tuple[str, int]]:
     """The TODO comments of a text: what follows the word up to a colon, and the line."""
     found = []
-    for number, line in enumerate(source.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+    for number, line in enumerate(io.StringIO(source, newline=None), start=1):  # a file may have millions
         _, hash_sign, comment = line.partition("#")
         comment = comment.strip()
         if hash_sign and comment.upper().startswith("TODO"):

@@ -128,3 +128,19 @@ def test_only_the_command_line_prints() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
     ]
     assert set(printing) <= {"cli.py"}
+
+
+RUNS_TEXT = frozenset({"compile", "exec", "eval", "__import__", "execfile"})
+"""Built-in functions that turn a text into something that runs."""
+
+
+def test_no_text_is_made_to_run_in_the_graders_own_process() -> None:
+    """A stranger's text is parsed, no more: ``compile`` alone can take all memory. The probe is in the stranger's."""
+    calling = [
+        f"{path.relative_to(GRADER)}:{node.lineno}"
+        for path in MODULES
+        if path.relative_to(GRADER).parts[0] != "probe"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Name) and node.id in RUNS_TEXT
+    ]
+    assert calling == []

@@ -141,10 +141,12 @@ class Code:
 
     def loops_around(self, line: int) -> list[ast.While | ast.For]:
         """The loops that a line belongs to, the innermost last."""
-        loops = [node for node in self.nodes if isinstance(node, LOOPS)]
-        return sorted(
-            (loop for loop in loops if loop.lineno <= line <= (loop.end_lineno or 0)), key=lambda loop: loop.lineno
-        )
+        return [loop for loop in self._loops if loop.lineno <= line <= (loop.end_lineno or 0)]
+
+    @cached_property
+    def _loops(self) -> list[ast.While | ast.For]:
+        """All loops, in the order of the file."""
+        return sorted((node for node in self.nodes if isinstance(node, LOOPS)), key=lambda loop: loop.lineno)
 
     def assignments(self, name: str) -> list[ast.Assign]:
         """The assignments to a plain name, in the order of the file."""

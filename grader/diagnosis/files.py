@@ -87,6 +87,9 @@ def kind_of(data: bytes) -> str:
 CODING = re.compile(rb"(?:.*\n)?[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 """How a file says how it is written (PEP 263), on its first or second line."""
 
+MAX_HEAD = 10_000
+"""Bytes in which these two lines are looked for."""
+
 
 def unreadable(case: Case, error: Raised | None) -> Finding | None:
     """The program's file is not a text that Python could read, or not the program that it should be."""
@@ -103,10 +106,11 @@ def unreadable(case: Case, error: Raised | None) -> Finding | None:
         return Finding("fichier_utf16", place, {"name": wide})
     if b"\0" in data:
         return Finding("octets_nuls", Place(program.file, data.count(b"\n", 0, data.index(b"\0")) + 1))
-    declared = CODING.match(b"\n".join(data.splitlines()[:2]))
+    head = data[:MAX_HEAD].splitlines()[:2]
+    declared = CODING.match(b"\n".join(head))
     wrongly = program.unreadable or (error is not None and "SyntaxError" in error.bases and _is_utf_8(data))
     if wrongly and declared is not None and declared.group(1).lower() not in (b"utf-8", b"utf8"):
-        line = 1 if CODING.match(data.splitlines()[0]) else 2
+        line = 1 if CODING.match(head[0]) else 2
         return Finding(
             "encodage_declare", Place(program.file, line), {"name": shown(declared.group(1).decode("ascii", "replace"))}
         )
@@ -144,9 +148,9 @@ def _is_utf_8(data: bytes) -> bool:
 
 def _first_odd_line(data: bytes) -> int:
     """The number of the first line that is not UTF-8."""
-    for number, line in enumerate(data.splitlines(), start=1):
-        try:
-            line.decode("utf-8")
-        except UnicodeDecodeError:
-            return number
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
     return 1

@@ -23,8 +23,9 @@ OVERLOADED = (
     "programmes, ou attends un peu, puis relance le correcteur."
 )
 
-READ_ROUNDS = 8
-"""Readings in a row before others have their turn: a program that prints without end always has something."""
+READ_ROUNDS = 3
+"""Readings in a row before others have their turn: a program that prints, or tells, without end always has something,
+and ten of them must not keep each other waiting for a second a step."""
 
 
 class Player:

@@ -21,6 +21,8 @@ from grader.limits import DEFAULT
 from grader.submission import parse_submission
 from grader.transcript.record import Run, Transcript
 
+from ..processes import descendants, everybody
+
 ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork it is done in this process")
