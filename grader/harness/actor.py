@@ -39,7 +39,7 @@ from .channel import ChannelReader
 from .guard import excess
 from .link import MAX_WAITING_BYTES, Link
 from .process import Ends, Watcher
-from .shortage import START, is_its_own, lack_of, shown_by
+from .shortage import START, lack_in, lack_of
 from .system import goes_on, has_children, still_queued, threads_of
 
 REPEATED_CALLS = frozenset({"recv", "send", "sleep", "wait", "select"})
@@ -254,18 +254,9 @@ class Actor:
             self._forged = True
             self._record(Forged(self._now(), self.name))
 
-    def _check_lack(self, fact: ProbeFact) -> None:
-        """Note what the system refused the program although it had not used much of it."""
-        what = shown_by(fact, forked=self.activity.forked)
-        if not what:
-            return
-        threads, folder, tree = self.activity.threads, self._ends.folder, self.process.tree
-        if not is_its_own(what, tree, threads, folder, self._limits, private=self.process.private):
-            self.lack = what
-
     def _take(self, fact: ProbeFact, size: int) -> None:
         self.activity.feed(fact)
-        self._check_lack(fact)
+        self.lack = self.lack or lack_in(fact, self.activity, self.process, self._ends.folder, self._limits)
         if isinstance(fact, Listened) and self.listening is None:
             self.listening = (fact.host, fact.port)
             if fact.host not in ("", self._ends.host) or not 0 <= fact.port < 1 << 16:

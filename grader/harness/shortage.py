@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import errno
 import sys
+from typing import TYPE_CHECKING
 
 from ..errors import GraderError
 from ..limits import Limits
 from ..transcript.facts import ProbeFact, Raised, Refused, ThreadFailed
 from .system import fits, usage
+
+if TYPE_CHECKING:  # both say with its words what a program lacks
+    from .activity import Activity
+    from .process import Process
 
 PROCESSES, THREADS, MEMORY, DESCRIPTORS, DISK = "processus", "threads", "memoire", "descripteurs", "disque"
 LAUNCHER, START = "lanceur", "depart"
@@ -47,7 +52,15 @@ def machine_lacks(what: str) -> GraderError:
     return GraderError(f"{LACKS[what]}. Ce n'est pas ta faute. Ferme des programmes, puis relance le correcteur.")
 
 
-def shown_by(fact: ProbeFact, *, forked: bool) -> str:
+def lack_in(fact: ProbeFact, activity: Activity, process: Process, folder: str, limits: Limits) -> str:
+    """What the machine has refused a program that had not used much of it, by a fact of the program's; else empty."""
+    what = _shown_by(fact, forked=activity.forked)
+    if not what or _is_its_own(what, process, activity.threads, folder, limits):
+        return ""
+    return what
+
+
+def _shown_by(fact: ProbeFact, *, forked: bool) -> str:
     """What a fact of a program says to be missing, whoever has used it up; empty for nothing."""
     if isinstance(fact, ThreadFailed):
         return THREADS
@@ -61,24 +74,23 @@ def shown_by(fact: ProbeFact, *, forked: bool) -> str:
     return OF_ERRNO.get(code, "")
 
 
-def is_its_own(what: str, tree: int, threads: int, folder: str, limits: Limits, *, private: bool) -> bool:
+def _is_its_own(what: str, process: Process, threads: int, folder: str, limits: Limits) -> bool:
     """Whether a program has itself used up what it lacks: more than any chat, and as much as the limits let it.
 
     Args:
         what: it lacks.
-        tree: the process that all others of the program come from.
+        process: the program.
         threads: that it has started and that have not ended.
         folder: its copy of the submission, where it can be seen from outside.
         limits: what it may use.
-        private: whether its folder and its numbers of processes are its own.
     """
     if what == THREADS and threads >= limits.own_threads:
         return True
     if what == DESCRIPTORS:
         return _open_files_here() >= limits.open_files
     if what == DISK:
-        return private or not fits(folder, limits.room_bytes // 2, limits.room_files // 2)
-    used = usage(tree, limits.watched_threads)
+        return process.private or not fits(folder, limits.room_bytes // 2, limits.room_files // 2)
+    used = usage(process.tree, limits.watched_threads)
     if used is None:
         return False
     if used.processes >= limits.watched_processes // 2 or used.threads >= limits.own_threads:
