@@ -14,6 +14,10 @@ if False:  # for type checkers, which read the comments below
     from grader.harness.process import Launcher  # noqa: F401
 
 
+NO_MEMORY = "Cette machine n'a plus assez de memoire libre : ferme des programmes. Ce n'est pas ta faute.\n"
+"""Said before anything of the grader's could be imported."""
+
+
 def open_standard_streams():  # type: () -> None
     """Open the null device where a standard stream is closed: under cron, a job runner, pythonw.
 
@@ -82,6 +86,9 @@ def main():  # type: () -> int
         tidy_up(launchers)  # which may itself have been interrupted
         sys.stderr.write("\nInterrompu.\n")
         return 2
+    except MemoryError:
+        sys.stderr.write(NO_MEMORY)
+        return 3
 
 
 def tidy_up(launchers):  # type: (list[Launcher]) -> None

@@ -123,6 +123,8 @@ def run(arguments: list[str], launcher: grading.Launcher) -> int:
     except GraderError as error:
         print(f"Le grader n'a pas pu faire son travail : {visible(str(error))}", file=sys.stderr)
         return ExitStatus.GRADER_ERROR
+    except MemoryError:
+        raise  # the caller says so with what little is left
     except BrokenPipeError:
         # Whoever read the output has gone (`| head`): Python would complain once more while it closes it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -15,6 +15,7 @@ from .errors import UsageError
 from .harness import intact
 from .harness.launcher import Launcher as Launcher
 from .harness.limited import limited
+from .harness.shortage import lack_of, machine_lacks
 from .harness.stage import AbandonedError as AbandonedError
 from .harness.stage import Stage
 from .harness.workspace import Workspace
@@ -85,9 +86,14 @@ def observe(
         runs[run.scenario] = run
         progress(run.scenario, len(runs), len(scenarios))
 
-    with Workspace(submission.files, launcher.root) as workspace:
-        with Stage(submission.program_files(), workspace, launcher, limits, stop) as stage:
-            stage.play(scenarios, on_end)
+    try:
+        with Workspace(submission.files, launcher.root) as workspace:
+            with Stage(submission.program_files(), workspace, launcher, limits, stop) as stage:
+                stage.play(scenarios, on_end)
+    except (OSError, MemoryError) as error:
+        if not lack_of(error):
+            raise
+        raise machine_lacks(lack_of(error)) from error
     ordered = {scenario.name: runs[scenario.name] for scenario in scenarios if scenario.name in runs}
     return Transcript(submission.program_files(), parts, ordered, sys.platform)
 

@@ -12,7 +12,7 @@ import time
 from ..errors import GraderError, reason
 from ..probe.entry_line import SOCKET
 from .process import CHUNK_BYTES, ROOT, Order, Pipes, Watcher, clean_environment, interpreter_command, kill, kill_group
-from .shortage import LAUNCHER, OF_ERRNO, START, machine_lacks
+from .shortage import LAUNCHER, OF_ERRNO, START, lack_of, machine_lacks
 from .system import parent_of
 
 
@@ -141,7 +141,25 @@ class ForkLauncher:
         self._launch()
 
     def _launch(self) -> None:
-        """Start the server."""
+        """Start the server.
+
+        Raises:
+            GraderError: it cannot be started.
+        """
+        try:
+            self._start_server()
+        except OSError as error:
+            if lack_of(error):
+                raise machine_lacks(lack_of(error)) from error
+            program = self._sandbox[0] if self._sandbox else self._command[0]
+            raise GraderError(f"Je n'arrive pas à lancer Python ({program}) : {reason(error)}.") from error
+
+    def _start_server(self) -> None:
+        """Start the server.
+
+        Raises:
+            OSError: it cannot be started.
+        """
         own, theirs = socket.socketpair()
         if hasattr(socket, "SO_PASSCRED"):
             own.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)  # who sent it, in this side's numbers (unix(7))
@@ -152,8 +170,6 @@ class ForkLauncher:
         command = [*around, *self._command, str(theirs.fileno()), *flags]
         try:
             self._pid = os.posix_spawn(command[0], command, clean_environment())
-        except OSError as error:
-            raise GraderError(f"Je n'arrive pas à lancer Python ({command[0]}) : {reason(error)}.") from error
         finally:
             theirs.close()
             os.close(options)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import sys
 from collections.abc import Callable, Sequence
 
 from ..errors import GraderError
-from .shortage import lack_of, machine_lacks
+from .shortage import PORTS, lack_of, machine_lacks
 
 ONLY = "127.0.0.1"
 """The one that macOS gives to its interface, out of all of 127.0.0.0/8 (RFC 1122, 3.2.1.3)."""
@@ -47,9 +48,21 @@ def loopback_host(new_socket: Callable[[], socket.socket], hosts: Sequence[str])
                 _connect(listener, caller, host)
             return host
         except OSError as error:
-            if lack_of(error):
+            if lack_of(error) and not (lack_of(error) == PORTS and host != ONLY):  # macOS has not this address
                 raise machine_lacks(lack_of(error)) from error
     raise GraderError(NO_LOOPBACK)
+
+
+def bind_any_port(sock: socket.socket, host: str) -> None:
+    """Bind to a port that the system chooses.
+
+    Raises:
+        OSError: it has none left, which it calls an address in use (bind(2)).
+    """
+    try:
+        sock.bind((host, 0))
+    except OSError as error:
+        raise OSError(errno.EADDRNOTAVAIL, error.strerror) if error.errno == errno.EADDRINUSE else error from error
 
 
 def _connect(listener: socket.socket, caller: socket.socket, host: str) -> None:
@@ -60,7 +73,7 @@ def _connect(listener: socket.socket, caller: socket.socket, host: str) -> None:
     """
     for sock in (listener, caller):
         sock.settimeout(PATIENCE_S)
-    listener.bind((host, 0))
+    bind_any_port(listener, host)
     listener.listen()
     caller.connect(listener.getsockname())
     with listener.accept()[0] as end:

@@ -16,13 +16,14 @@ if TYPE_CHECKING:  # both say with its words what a program lacks
     from .process import Process
 
 PROCESSES, THREADS, MEMORY, DESCRIPTORS, DISK = "processus", "threads", "memoire", "descripteurs", "disque"
-LAUNCHER, START = "lanceur", "depart"
+PORTS, LAUNCHER, START = "ports", "lanceur", "depart"
 
 LACKS = {
     PROCESSES: "cette machine ne donne plus assez de processus",
     THREADS: "cette machine ne donne plus assez de threads",
     MEMORY: "cette machine n'a plus assez de mémoire libre",
     DESCRIPTORS: "cette machine ne laisse pas ouvrir assez de fichiers et de sockets à la fois",
+    PORTS: "cette machine n'a plus de port libre à donner",
     DISK: "le dossier temporaire de cette machine est plein",
     LAUNCHER: "ce qui lance les programmes est arrêté sans cesse",
     START: "un programme met trop longtemps à démarrer sur cette machine",
@@ -36,10 +37,14 @@ OF_ERRNO = {
     errno.EMFILE: DESCRIPTORS,
     errno.ENFILE: DESCRIPTORS,
     errno.ETOOMANYREFS: DESCRIPTORS,
+    errno.EADDRNOTAVAIL: PORTS,
     errno.ENOSPC: DISK,
     errno.EDQUOT: DISK,
 }
-"""What is missing when the system refuses something (errno(3))."""
+"""What is missing when the system refuses something (errno(3)).
+
+All addresses are really the grader's own, on loopback: none is unavailable but for want of a port (connect(2)).
+"""
 
 
 def lack_of(error: OSError | MemoryError) -> str:

@@ -19,7 +19,7 @@ from .actor import Actor
 from .control import ACTOR as CONTROL_ACTOR
 from .control import FILE as CONTROL_FILE
 from .control import SOURCE as CONTROL_SOURCE
-from .loopback import candidates, loopback_host
+from .loopback import bind_any_port, candidates, loopback_host
 from .player import Player
 from .process import Ends, Launcher, Order, Watcher
 from .shortage import START, lack_of, machine_lacks
@@ -248,7 +248,7 @@ class Stage:
         listener = self._launcher.socket()
         try:
             listener.setblocking(False)
-            listener.bind((self._host, 0))
+            bind_any_port(listener, self._host)
             listener.listen()
         except OSError:
             listener.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _socket
+import errno
 import sys
 from typing import Any
 
@@ -68,7 +69,12 @@ class Sockets:
             self._bound(sock, ip, port)
             self.channel.emit("Bound", number, host, port, "", False, 6, 0)
             return None
-        call((redirect.bind_host, redirect.bind_ports.get(port, 0)))
+        try:
+            call((redirect.bind_host, redirect.bind_ports.get(port, 0)))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE and port not in redirect.bind_ports:
+                raise OSError(errno.EADDRNOTAVAIL, "no port left") from None  # of the system's choice: there is none
+            raise
         real_port = self._bound(sock, ip, port)
         if port:
             redirect.bind_ports.setdefault(port, real_port)
