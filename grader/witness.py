@@ -7,7 +7,6 @@ closed or written to: such things may have an honest reason, so they are for the
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -228,7 +227,17 @@ def _called(transcript: Transcript, actor: str) -> Iterator[tuple[str, ...]]:
 
 def _is_word(tool: str, source: str) -> bool:
     """Whether a name stands in a source, and not only inside of a longer one."""
-    return re.search(rf"(?<!\w){tool}" + (r"(?!\w)" if tool[-1] != "/" else ""), source) is not None
+    start = source.find(tool)
+    while start >= 0:
+        end = start + len(tool)
+        if not _in_word(source[max(start - 1, 0) : start]) and (tool[-1] == "/" or not _in_word(source[end : end + 1])):
+            return True
+        start = source.find(tool, end)
+    return False
+
+
+def _in_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def _text(source: bytes) -> str:
