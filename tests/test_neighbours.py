@@ -200,8 +200,8 @@ def test_strong_isolation_shows_no_name_of_whoever_grades(tmp_path: Path, monkey
     python = {sys.prefix, sys.base_prefix, os.path.dirname(os.path.realpath(sys.executable))}
     for path in sorted(python, key=len, reverse=True):  # Python's own may be in a home
         shown = shown.replace(path, "")
-    secrets = {str(ROOT), os.path.expanduser("~") + "/", "/somewhere/of/mine", str(tmp_path), os.uname().nodename}
-    assert {one for one in secrets if f"{one}" in shown.replace("chatpy", "")} == set()
+    secrets = {str(ROOT), os.path.expanduser("~") + "/", "/somewhere/of/mine", str(tmp_path)}
+    assert {one for one in secrets if one in shown} == set()
 
 
 def test_a_program_is_shown_by_its_own_name(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def _user_site() -> list[str]:
     """Where ``pip --user`` puts packages, or what there is on the way to it: a module made there would be imported."""
     if not site.ENABLE_USER_SITE:
         return []
-    path = site.getusersitepackages()
+    path = os.path.abspath(site.getusersitepackages())
     while not os.path.isdir(path):
         path = os.path.dirname(path)
     return [path]
