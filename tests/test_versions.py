@@ -48,12 +48,9 @@ def others() -> dict[str, str]:
     """The other Pythons of this machine, by version: on the path, or installed beside this one."""
     paths = [found for one in VERSIONS if (found := shutil.which(f"python{one}"))]
     paths += map(str, sorted(Path(sys.base_prefix).parent.glob("*/bin/python3")))
-    found = {version_of(path): path for path in paths}
-    return {
-        version: path
-        for version, path in found.items()
-        if version in VERSIONS and version != version_of(sys.executable)
-    }
+    own = version_of(sys.executable)
+    named = {version_of(path): path for path in paths}
+    return {version: path for version, path in named.items() if version in VERSIONS and version != own}
 
 
 OTHERS = others()
