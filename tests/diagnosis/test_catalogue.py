@@ -16,11 +16,12 @@ from grader.diagnosis.mistakes_chat import CHAT
 from grader.diagnosis.mistakes_limits import LIMITS
 from grader.diagnosis.mistakes_network import NETWORK
 from grader.diagnosis.mistakes_python import PYTHON, TODOS
+from grader.diagnosis.mistakes_windows import ONLY_POSIX
 from grader.report.hints import part_of
 
 SUBJECT = (Path(__file__).parents[2] / "skeleton" / "README.md").read_text(encoding="utf-8")
 CHECKS = {row.id.partition(".")[2] for row in RUBRIC}
-ALL = PYTHON + NETWORK + CHAT + LIMITS
+ALL = PYTHON + NETWORK + CHAT + LIMITS + ONLY_POSIX
 
 FORBIDDEN = re.compile(r"\b(timeout|timed out|handler|buffer|parser|stack|vous|votre|vos|erreur fatale|faute)\b", re.I)
 """Words that scold, that are jargon, or that are not said to a friend."""
