@@ -6,7 +6,7 @@ from .mistake import Mistake
 from .mistakes_network import COINCE, ENVOYER, SEND
 
 ONLY_POSIX: tuple[Mistake, ...] = (
-    Mistake("socket_pas_fichier", "", "sous Windows, os.write, os.read, os.fdopen ou open prend le descripteur d'une socket",
+    Mistake("socket_pas_fichier", "", "sous Windows, os.write, os.read, os.close, os.fdopen ou open prend le descripteur d'une socket",
             "Ligne {line}, {name} prend ta socket pour un fichier. Sous Linux et macOS, cela marche ; sous Windows, une socket n'est pas un fichier.",
             "Ligne {line} de {file}, écris plutôt {owner}.{instead} : cela marche partout.",
             "Quelle méthode de la socket fait la même chose que {name} ?", ENVOYER),

@@ -12,7 +12,9 @@ from .finding import Finding
 
 WINDOWS = "win32"
 
-SOCKET = {"write": "sendall(…)", "read": "recv(…)", "fdopen": "makefile(…)", "open": "makefile(…)"}
+SOCKET = {
+    "write": "sendall(…)", "read": "recv(…)", "close": "close()", "fdopen": "makefile(…)", "open": "makefile(…)",
+}  # fmt: skip
 """What a socket does on every system, by the function of ``os`` (or the built-in one) that wants a file's descriptor.
 
 Windows has another table for sockets than for the files of the C library, whose functions say EBADF (Winsock, "Socket

@@ -67,6 +67,7 @@ def judged(line: str, transcript: Transcript) -> Report:
         ('os.write(client.fileno(), b"Hello World!")', "os.write", "client.sendall(…)"),
         ("os.read(client.fileno(), 1024)", "os.read", "client.recv(…)"),
         ('os.fdopen(client.fileno(), "wb")', "os.fdopen", "client.makefile(…)"),
+        ("os.close(client.fileno())", "os.close", "client.close()"),
         ('open(client.fileno(), "wb")', "open", "client.makefile(…)"),
         ('descripteur = client.fileno(); os.write(descripteur, b"Hello World!")', "os.write", "client.sendall(…)"),
         ("from os import *; write(client.fileno(), b'Hello World!')", "os.write", "client.sendall(…)"),
