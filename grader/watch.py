@@ -29,6 +29,9 @@ BURST_MS = 1000
 CHECK_MS = 500
 """Between two looks whether the folder is still the same one: unpacking an archive may replace it."""
 
+PATIENCE_S = 5.0
+"""For the watching to begin and to end: both take a few milliseconds, but on a disk that hangs."""
+
 RETRY_S = 0.2
 """Between two attempts to watch a folder that is not there."""
 
@@ -156,12 +159,12 @@ class Saves:
 
     def __enter__(self) -> Saves:
         self._thread.start()
-        self._ready.wait()  # no save is missed from here on
+        self._ready.wait(PATIENCE_S)  # no save is missed from here on
         return self
 
     def __exit__(self, *_: object) -> None:
         self._ended.set()
-        self._thread.join()
+        self._thread.join(PATIENCE_S)  # a daemon: one that the system holds fast keeps nobody from leaving
 
     def is_set(self) -> bool:
         """Whether to end; watchfiles asks again and again, from the moment when it watches."""

@@ -9,9 +9,11 @@ import subprocess
 import sys
 
 from ..errors import UsageError
+from ..limits import DEFAULT
 from ..probe import refuse
 from .forked import ForkLauncher
 from .process import ROOT
+from .shortage import START, machine_lacks
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store", "/gnu/store")
 """Where programs and libraries are; what is not there on a machine is left out."""
@@ -52,7 +54,7 @@ def sandboxed_launcher() -> ForkLauncher:
 
     Raises:
         UsageError: there is no bubblewrap, or the system does not let it work.
-        GraderError: Python cannot be started.
+        GraderError: Python cannot be started, or not in time.
     """
     if sys.platform != "linux":
         raise UsageError("L'isolation forte n'existe que sous Linux. Ici, utilise --isolation simple.")
@@ -62,9 +64,11 @@ def sandboxed_launcher() -> ForkLauncher:
     if not refuse.FILTER:
         raise UsageError("L'isolation forte n'existe que sur x86_64 et aarch64. Ici, utilise --isolation simple.")
     sandbox = tuple(options())
-    trial = subprocess.run(
-        [bubblewrap, *sandbox, sys.executable, "-c", TRIAL, PROJECT], capture_output=True, check=False
-    )
+    command = [bubblewrap, *sandbox, sys.executable, "-c", TRIAL, PROJECT]
+    try:
+        trial = subprocess.run(command, capture_output=True, check=False, timeout=DEFAULT.start_patience_s)
+    except subprocess.TimeoutExpired as error:
+        raise machine_lacks(START) from error
     if trial.returncode != 0:
         words = trial.stderr.decode("utf-8", "replace").strip().splitlines()
         raise UsageError(
