@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import grading
+from grader.errors import GraderError
 from grader.harness.launcher import Launcher, best_launcher
 from grader.report.model import Report
 
@@ -39,14 +40,18 @@ def grade_all(
         folders: those to grade.
         launcher: starts the programs.
         kept: a folder for the transcripts, if they are wanted.
-        budget_s: after that no other grading is begun; the rest is left out.
+        budget_s: after that no other grading is begun; the rest is left out, as is what the machine cannot grade.
     """
     results: dict[str, Any] = {}
     end_s = time.monotonic() + budget_s
     for folder in folders:
         if time.monotonic() > end_s:
             break
-        report, text = grading.grade(folder, BOTH, launcher, keep=kept is not None)
+        try:
+            report, text = grading.grade(folder, BOTH, launcher, keep=kept is not None)
+        except GraderError as error:  # no score is no wrong score
+            sys.stderr.write(f"{folder}: {error}\n")
+            continue
         results[report.submission] = seen_in(report)
         if kept is not None:
             (kept / report.submission).write_text(text, encoding="utf-8")
