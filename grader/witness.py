@@ -84,8 +84,6 @@ def review(
 ) -> tuple[dict[str, Verdict], tuple[Suspicion, ...]]:
     """The verdicts that stand, and what is suspicious."""
     passed = {check for check, verdict in verdicts.items() if verdict.status is Status.PASSED}
-    if not passed:
-        return verdicts, ()
     found = [*_impossible(transcript), *_ghosts(transcript), *_odd(passed, transcript, submission)]
     voided = {check: one for one in found for check in one.checks if check in passed}
     kept = {

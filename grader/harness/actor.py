@@ -106,7 +106,7 @@ class Actor:
         self._kept_facts = 0
         self._kept_bytes = 0
         self._forged = False
-        self._checked_accept = False
+        self._queued: bool | None = None
         self._can_count = True
         self._silent = False
         self._silent_looks = 0
@@ -157,6 +157,7 @@ class Actor:
     def kill(self) -> None:
         """End the program if it still runs."""
         if not self.over:
+            self._tell_unaccepted()
             self._record(Killed(self._now(), self.name))
             self.over = True
             self.process.kill()
@@ -207,10 +208,12 @@ class Actor:
             return False
         status = self.process.status
         came = self._read_channel() | self._read_outputs() | self._meet() | self._read_link()
+        self.check_accepted()
         if status is not None:
             # Read before the status was asked for: all that the program wrote is in the pipes by now.
             while self._read_channel() | self._read_outputs() | self._read_link():
                 pass
+            self._tell_unaccepted()
             self._record(Exited(self._now(), self.name, status))
             if self.process.lack or self.activity.began_s is None:
                 self.lack = self.process.lack or START  # of the student's program nothing has run
@@ -219,12 +222,21 @@ class Actor:
         return came
 
     def check_accepted(self) -> None:
-        """Note that a connection that the program says it has accepted still waits for that; told once."""
-        if self.activity.accepted and self.link is not None and self.listener is None and not self._checked_accept:
-            self._checked_accept = True
-            port, peer_port = self.listening[1] if self.listening is not None else 0, self.link.port
-            if still_queued(self.process.pid, port, peer_port):
-                self._record(Unaccepted(self._now(), self.name))
+        """Look whether the connection that the program says it has accepted still waits for that.
+
+        A program that has called itself may accept its own call first: what counts is how it stands in the end.
+        """
+        told = self.activity.accepted and self.link is not None and self.listener is None
+        if self._queued is False or self.over or not told or self.link is None:
+            return
+        port = self.listening[1] if self.listening is not None else 0
+        queued = still_queued(self.process.pid, port, self.link.port)
+        if queued is not None:
+            self._queued = queued
+
+    def _tell_unaccepted(self) -> None:
+        if self._queued:
+            self._record(Unaccepted(self._now(), self.name))
 
     def _end_link(self) -> None:
         """A program that is over sends nothing more, even if the end of its connection is still on the way."""

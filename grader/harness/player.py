@@ -197,7 +197,6 @@ class Player:
         self.record(Waited(round(now_s - self._zero_s, 6), step.actor, number, outcome))
         for actor in self.actors.values():
             actor.count()
-            actor.check_accepted()
         if outcome != "done":
             if step.until in (Until.MEETING, Until.LISTENING):
                 self._steps.clear()

@@ -169,8 +169,10 @@ def goes_on(pid: int) -> bool:
     return any(not int(stat[6]) & _EXITING for stat in stats)
 
 
-def still_queued(pid: int, port: int, peer_port: int) -> bool:
+def still_queued(pid: int, port: int, peer_port: int) -> bool | None:
     """Whether a connection to a listening port waits to be accepted: no process owns it yet (``inode`` 0, proc(5)).
+
+    None where there is no such connection any more, or the system does not tell.
 
     Args:
         pid: a process of the network that it is in.
@@ -180,12 +182,12 @@ def still_queued(pid: int, port: int, peer_port: int) -> bool:
     try:
         lines = _read(f"/proc/{pid}/net/tcp").splitlines()[1:]
     except OSError:
-        return False  # the system does not tell
+        return None
     ends = f":{port:04X}", f":{peer_port:04X}"
     rows = (line.split() for line in lines)
     # A connection that its program has closed belongs to nobody either, but is no longer established (01).
     found = (row for row in rows if row[1].endswith(ends[0]) and row[2].endswith(ends[1]))
-    return any((row[3], row[9]) == ("01", "0") for row in found)
+    return next((row[9] == "0" for row in found if row[3] == "01"), None)
 
 
 def threads_of(pid: int) -> int:
