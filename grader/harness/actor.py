@@ -37,7 +37,7 @@ from ..transcript.facts import (
 from .activity import Activity, Given
 from .channel import ChannelReader
 from .guard import excess
-from .link import MAX_WAITING_BYTES, Link
+from .link import MAX_WAITING_BYTES, Link, connected
 from .process import Ends, Watcher
 from .shortage import START, lack_in, lack_of
 from .system import goes_on, has_children, still_queued, threads_of
@@ -50,9 +50,6 @@ DRAIN_ROUNDS = 8
 
 MUTED_LOOKS = 2
 """Looks at what a program uses, 0.05 s apart, at which it goes on after the end of its channel."""
-
-CONNECT_PATIENCE_S = 1.0
-"""To a socket that listens on loopback: the kernel answers at once, without the program."""
 
 
 class Actor:
@@ -320,42 +317,29 @@ class Actor:
         """Make the connection between peer and program as soon as it can be made."""
         if self.link is not None:
             return False
-        sock = self._accept() if self.listener is not None else self._call()
+        try:
+            sock = self._accept(self.listener) if self.listener is not None else self._call()
+        except BlockingIOError:
+            return False  # nobody has called yet
+        except OSError as error:  # who called has hung up already, or who was called has stopped listening
+            self.lack = self.lack or lack_of(error)
+            self.listening = ("", 0) if self.listening is not None else None
+            return False
         if sock is None:
             return False
         self.link = Link(sock, self._watcher)
         self._record(Met(self._now(), self.name))
         return True
 
-    def _accept(self) -> socket.socket | None:
-        assert self.listener is not None
-        try:
-            sock = self.listener.accept()[0]
-        except BlockingIOError:
-            return None  # nobody has called yet
-        except OSError as error:
-            self.lack = self.lack or lack_of(error)
-            return None  # who called has hung up already
-        self._watcher.remove(self.listener.fileno())  # further calls stay unanswered, as with a one-client server
+    def _accept(self, listener: socket.socket) -> socket.socket:
+        sock = listener.accept()[0]
+        self._watcher.remove(listener.fileno())  # further calls stay unanswered, as with a one-client server
         return sock
 
     def _call(self) -> socket.socket | None:
         if self.listening is None or self.listening[0] != self._ends.host:
             return None  # a program has no say in whom the harness calls
-        try:
-            sock = self._ends.new_socket()
-        except OSError as error:
-            self.lack, self.listening = self.lack or lack_of(error), ("", 0)
-            return None
-        sock.settimeout(CONNECT_PATIENCE_S)
-        try:
-            sock.connect(self.listening)
-        except OSError as error:
-            sock.close()
-            self.lack = self.lack or lack_of(error)
-            self.listening = ("", 0)  # it has stopped listening already
-            return None
-        return sock
+        return connected(self._ends.new_socket(), self.listening)
 
     def _read_link(self) -> bool:
         link = self.link

@@ -13,6 +13,25 @@ MAX_WAITING_BYTES = 1_000_000
 """Unsent bytes beyond which a relay stops reading from the other side: its program sends without end."""
 
 
+CONNECT_PATIENCE_S = 1.0
+"""To a socket that listens on loopback: the kernel answers at once, without the program."""
+
+
+def connected(sock: socket.socket, address: tuple[str, int]) -> socket.socket:
+    """The socket, connected to a program that listens.
+
+    Raises:
+        OSError: it listens no more; the socket is closed.
+    """
+    sock.settimeout(CONNECT_PATIENCE_S)
+    try:
+        sock.connect(address)
+    except OSError:
+        sock.close()
+        raise
+    return sock
+
+
 class Link:
     """One connection with a student's program.
 
