@@ -7,6 +7,7 @@ import select
 import signal
 import socket
 import struct
+import sys
 import time
 
 from ..errors import GraderError, reason
@@ -169,7 +170,7 @@ class ForkLauncher:
         flags = [str(int(one)) for one in (self._private, bool(self._sandbox))]
         command = [*around, *self._command, str(theirs.fileno()), *flags]
         try:
-            self._pid = os.posix_spawn(command[0], command, clean_environment())
+            self._pid = os.posix_spawn(command[0], command, clean_environment(), file_actions=_QUIET)
         finally:
             theirs.close()
             os.close(options)
@@ -207,8 +208,8 @@ class ForkLauncher:
             return socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         deadline_s = time.monotonic() + ANSWER_PATIENCE_S
         while not self._sockets:
-            losses = self._losses
             self._send(SOCKET)
+            losses = self._losses  # what was sent to a server that is lost will not be answered
             while not self._sockets and losses == self._losses:
                 if not select.select([self._control], [], [], max(0.0, deadline_s - time.monotonic()))[0]:
                     raise machine_lacks(START)
@@ -362,6 +363,9 @@ def _pipes(count: int) -> list[tuple[int, int]]:
 
 CANNOT_START = 70
 """The exit status of a program that was refused; nobody reads it."""
+
+_QUIET = () if sys.flags.dev_mode else ((os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),)
+"""What a server that cannot go on says is English, and told by us in other words: ``python -X dev`` shows it."""
 
 ANSWER_PATIENCE_S = 20.0
 """For the server's answer, the start of its interpreter on a slow machine included."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -49,7 +50,12 @@ def leave_everybody() -> None:
         ImportError: this interpreter has no ctypes.
     """
     libc, uid, gid = library(), os.getuid(), os.getgid()
-    _check(libc.unshare(_NEW_USER | _NEW_PIDS | _NEW_MOUNTS | _NEW_IPC))
+    try:
+        _check(libc.unshare(_NEW_USER | _NEW_PIDS | _NEW_MOUNTS | _NEW_IPC))
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EUSERS):  # no disk is full: there are too many namespaces
+            raise OSError(errno.EAGAIN, error.strerror) from None
+        raise
     for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
         with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
             file.write(text)

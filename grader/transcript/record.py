@@ -9,7 +9,7 @@ from functools import cached_property, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from .codec import BadFactError, decode, encode
-from .facts import Fact
+from .facts import Fact, ProbeFact
 
 SCHEMA = 3
 """Of the saved form. A reader refuses any other."""
@@ -34,7 +34,7 @@ class Run:
     facts: tuple[Fact, ...] = ()
 
     def of(self, kind: type[F], actor: str | None = None) -> list[F]:
-        """The facts of one kind, of one actor or of all."""
+        """The facts of one kind, of one actor or of all; ProbeFact stands for all that the probe has seen."""
         return list(self._sorted.get((kind, actor), ()))
 
     def first(self, kind: type[F], actor: str | None = None) -> F | None:
@@ -65,11 +65,12 @@ class Run:
         """The facts by their kind and actor; None stands for all actors."""
         found: dict[tuple[type[Fact], str | None], list[Fact]] = {}
         for fact in self.facts:
-            for key in ((type(fact), fact.actor), (type(fact), None)):
-                if key in found:
-                    found[key].append(fact)
-                else:
-                    found[key] = [fact]
+            for kind in (type(fact), ProbeFact) if isinstance(fact, ProbeFact) else (type(fact),):
+                for key in ((kind, fact.actor), (kind, None)):
+                    if key in found:
+                        found[key].append(fact)
+                    else:
+                        found[key] = [fact]
         return found
 
     @cached_property
