@@ -13,9 +13,9 @@ from .checks import rubric
 from .checks.verdict import Status
 from .errors import UsageError
 from .harness import intact
+from .harness.lacks import lack_of, machine_lacks
 from .harness.launcher import Launcher as Launcher
 from .harness.limited import limited
-from .harness.shortage import lack_of, machine_lacks
 from .harness.stage import AbandonedError as AbandonedError
 from .harness.stage import Stage
 from .harness.workspace import Workspace

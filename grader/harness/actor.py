@@ -37,9 +37,10 @@ from ..transcript.facts import (
 from .activity import Activity, Given
 from .channel import ChannelReader
 from .guard import excess
+from .lacks import START, lack_of
 from .link import MAX_WAITING_BYTES, Link, connected
 from .process import Ends, Watcher
-from .shortage import START, lack_in, lack_of
+from .shortage import lack_in
 from .system import goes_on, has_children, still_queued, threads_of
 
 REPEATED_CALLS = frozenset({"recv", "send", "sleep", "wait", "select"})

@@ -12,8 +12,8 @@ import time
 
 from ..errors import GraderError, reason
 from ..probe.entry_line import SOCKET
+from .lacks import LAUNCHER, OF_ERRNO, START, lack_of, machine_lacks
 from .process import CHUNK_BYTES, ROOT, Order, Pipes, Watcher, clean_environment, interpreter_command, kill, kill_group
-from .shortage import LAUNCHER, OF_ERRNO, START, lack_of, machine_lacks
 from .system import parent_of
 
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from ..errors import GraderError
-from .shortage import PORTS, lack_of, machine_lacks
+from .lacks import PORTS, lack_of, machine_lacks
 
 ONLY = "127.0.0.1"
 """The one that macOS gives to its interface, out of all of 127.0.0.0/8 (RFC 1122, 3.2.1.3)."""

@@ -13,8 +13,8 @@ from ..transcript.facts import Fact, Waited
 from ..transcript.record import Run
 from ..transcript.texts import came_through, is_displayed
 from .actor import Actor
+from .lacks import START
 from .patience import Clock
-from .shortage import START
 from .system import Cost, Look, cost, look
 from .words import REQUEST, new_text
 

@@ -12,8 +12,8 @@ from ..errors import UsageError
 from ..limits import DEFAULT
 from ..probe import refuse
 from .forked import ForkLauncher
+from .lacks import START, machine_lacks
 from .process import ROOT
-from .shortage import START, machine_lacks
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store", "/gnu/store")
 """Where programs and libraries are; what is not there on a machine is left out."""

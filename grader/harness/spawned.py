@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from ..errors import GraderError, reason
 from ..limits import DEFAULT
 from ..probe.files import unpack
+from .lacks import lack_of
 from .process import CHUNK_BYTES, Order, Pipes, Watcher, clean_environment, interpreter_command, kill_group
-from .shortage import lack_of
 
 if TYPE_CHECKING:
     from .job import Job

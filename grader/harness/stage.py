@@ -19,10 +19,10 @@ from .actor import Actor
 from .control import ACTOR as CONTROL_ACTOR
 from .control import FILE as CONTROL_FILE
 from .control import SOURCE as CONTROL_SOURCE
+from .lacks import START, lack_of, machine_lacks
 from .loopback import bind_any_port, candidates, loopback_host
 from .player import Player
 from .process import Ends, Launcher, Order, Watcher
-from .shortage import START, lack_of, machine_lacks
 from .workspace import Workspace
 
 SPARE = 6
