@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, NoReturn
 from . import __version__, grading
 from .errors import ExitStatus, GraderError, UsageError, reason
 from .files import write_whole
-from .memory import Memory, Store, after_run, compared, spare_files
-from .report.json_report import to_json
-from .report.model import Report
-from .report.visible import visible
 from .submission import PROGRAM_FILES, quoted, shown
 
 if TYPE_CHECKING:
+    from .memory import Store
+    from .report.model import Report
     from .report.spoken import Spoken
     from .report.terminal import Terminal
     from .watch import View
@@ -118,10 +116,10 @@ def run(arguments: list[str], launcher: grading.Launcher) -> int:
     try:
         return _run(parse(arguments), launcher)
     except UsageError as error:
-        print(visible(str(error)), file=sys.stderr)
+        print(_visible(str(error)), file=sys.stderr)
         return ExitStatus.USAGE
     except GraderError as error:
-        print(f"Le grader n'a pas pu faire son travail : {visible(str(error))}", file=sys.stderr)
+        print(f"Le grader n'a pas pu faire son travail : {_visible(str(error))}", file=sys.stderr)
         return ExitStatus.GRADER_ERROR
     except MemoryError:
         raise  # the caller says so with what little is left
@@ -130,9 +128,15 @@ def run(arguments: list[str], launcher: grading.Launcher) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitStatus.POINTS_MISSING
     except Exception:  # noqa: BLE001 - a failure of ours must never look like the student's
-        print(*map(visible, traceback.format_exc().splitlines()), sep="\n", file=sys.stderr)
+        print(*map(_visible, traceback.format_exc().splitlines()), sep="\n", file=sys.stderr)
         print("Le grader est tombé en panne : ce n'est pas ta faute. Montre ce texte à ton encadrant.", file=sys.stderr)
         return ExitStatus.GRADER_ERROR
+
+
+def _visible(text: str) -> str:
+    from .report.visible import visible  # only a failure needs it here
+
+    return visible(text)
 
 
 def _run(options: argparse.Namespace, launcher: grading.Launcher) -> int:
@@ -185,11 +189,15 @@ def _has_programs(folder: str) -> bool:
 
 
 def _show(report: Report, options: argparse.Namespace, terminal: Terminal | Spoken | None) -> None:
+    from .report.json_report import to_json  # see grading.JUDGING
+
     if options.json == "-":
         print(to_json(report))
     elif options.json:
         _write(options.json, to_json(report) + "\n")
     if terminal is not None:
+        from .memory import Memory, after_run, compared  # what a program reads does not need it
+
         store = None if options.depuis else _store(report.folder)
         memory = store.read() if store is not None else Memory()
         report = compared(report, memory)
@@ -213,6 +221,8 @@ def _show(report: Report, options: argparse.Namespace, terminal: Terminal | Spok
 
 def _store(folder: str) -> Store:
     """What is remembered of a folder."""
+    from .memory import Store, spare_files
+
     return Store(MEMORY, folder) if MEMORY else Store(os.path.join(ROOT, ".chatpy.json"), folder, spare_files())
 
 
@@ -246,6 +256,8 @@ class _Screen:
 
     def report(self, report: Report, view: View) -> None:
         """Show a report, instead of what was shown before."""
+        from .memory import after_run, compared
+
         if report is not self._seen:  # a key shows the same one in another way: nothing has got better by it
             self._seen, self._before = report, self._store.read()
             self._store.write(after_run(self._before, report))

@@ -8,24 +8,27 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from .checks import rubric
-from .checks.verdict import Status
 from .errors import UsageError
 from .harness import intact
 from .harness.lacks import lack_of, machine_lacks
 from .harness.launcher import Launcher as Launcher
-from .harness.limited import limited
 from .harness.stage import AbandonedError as AbandonedError
 from .harness.stage import Stage
 from .harness.workspace import Workspace
 from .limits import DEFAULT, Limits
-from .report.model import Report, build
 from .scenarios.table import scenarios_of
 from .submission import Submission, parse_submission, read_submission
 from .transcript.codec import BadFactError
 from .transcript.record import Run, Transcript, dumps, loads
-from .witness import COPY, is_solution, review
+
+if TYPE_CHECKING:
+    from .report.model import Report
+
+JUDGING = (".checks.rubric", ".witness", ".harness.limited", ".report.model", ".report.json_report")
+"""What is needed only once everything was seen. It is imported while the programs start, which takes them as long."""
 
 Progress = Callable[[str, int, int], None]
 """Told each scenario as soon as it is over: its name, how many are, and how many there will be."""
@@ -50,19 +53,18 @@ def grade(
     """
     began_s = time.monotonic()
     submission = read_submission(folder, DEFAULT)
-    files = intact.look()
+    exposed = launcher.exposed
+    files = intact.look(exposed=exposed)
     transcript = observe(submission, parts, launcher, progress, DEFAULT, stop)
-    intact.check(files, exposed=launcher.exposed)  # what explains and reports is imported only now
+    intact.check(files, exposed=exposed)  # what explains and reports is imported only now
     duration_s = time.monotonic() - began_s
-    report = limited(lambda: judge(submission, transcript, duration_s), DEFAULT)
-    report = replace(report, folder=folder, isolation=launcher.level)
+    from .harness.limited import limited  # see JUDGING, here and below
+    from .witness import is_solution
+
     own = is_solution(folder)
-    return _spared(report, own), _dump(submission, transcript, duration_s, launcher.level, own) if keep else ""
-
-
-def _spared(report: Report, own: bool) -> Report:
-    """The report, where the solution itself is no copy."""
-    return replace(report, suspect=tuple(one for one in report.suspect if one[0] != COPY)) if own else report
+    report = limited(lambda: judge(submission, transcript, duration_s, own=own), DEFAULT)
+    report = replace(report, folder=folder, isolation=launcher.level)
+    return report, _dump(submission, transcript, duration_s, launcher.level, own) if keep else ""
 
 
 def observe(
@@ -89,7 +91,7 @@ def observe(
     try:
         with Workspace(submission.files, launcher.root) as workspace:
             with Stage(submission.program_files(), workspace, launcher, limits, stop) as stage:
-                stage.play(scenarios, on_end)
+                stage.play(scenarios, on_end, _get_ready_to_judge)
     except (OSError, MemoryError) as error:
         if not lack_of(error):
             raise
@@ -98,9 +100,26 @@ def observe(
     return Transcript(submission.program_files(), parts, ordered, sys.platform)
 
 
-def judge(submission: Submission, transcript: Transcript, duration_s: float) -> Report:
-    """What the transcript is worth, and why. Runs nothing."""
-    verdicts, suspicions = review(rubric.apply(transcript), transcript, submission)
+def _get_ready_to_judge() -> None:
+    for name in JUDGING:
+        import_module(name, __package__)
+
+
+def judge(submission: Submission, transcript: Transcript, duration_s: float, *, own: bool = False) -> Report:
+    """What the transcript is worth, and why. Runs nothing.
+
+    Args:
+        submission: what was graded.
+        transcript: what was seen.
+        duration_s: how long that took.
+        own: whether it is the solution itself, which nobody has copied.
+    """
+    from .checks import rubric
+    from .checks.verdict import Status
+    from .report.model import build
+    from .witness import review
+
+    verdicts, suspicions = review(rubric.apply(transcript), transcript, submission, own=own)
     suspect = tuple((one.slug, one.message) for one in suspicions)
     if all(verdict.status is Status.PASSED for verdict in verdicts.values()):
         return build(submission, verdicts, {}, "", duration_s, transcript.asked, suspect)
@@ -132,12 +151,14 @@ def judge_again(text: str) -> Report:
         GraderError: it is too heavy to be judged.
         BrokenError: a bug of ours in what judges.
     """
+    from .harness.limited import limited
+
     return limited(lambda: _judge_kept(text), DEFAULT)
 
 
 def _judge_kept(text: str) -> Report:
     submission, transcript, duration_s, isolation, own = _load(text)
-    return _spared(replace(judge(submission, transcript, duration_s), isolation=isolation), own)
+    return replace(judge(submission, transcript, duration_s, own=own), isolation=isolation)
 
 
 def _load(text: str) -> tuple[Submission, Transcript, float, str, bool]:

@@ -80,11 +80,12 @@ LONG_IDLE = 4
 
 
 def review(
-    verdicts: dict[str, Verdict], transcript: Transcript, submission: Submission
+    verdicts: dict[str, Verdict], transcript: Transcript, submission: Submission, *, own: bool = False
 ) -> tuple[dict[str, Verdict], tuple[Suspicion, ...]]:
-    """The verdicts that stand, and what is suspicious."""
+    """The verdicts that stand, and what is suspicious; the solution itself (``own``) is no copy of it."""
     passed = {check for check, verdict in verdicts.items() if verdict.status is Status.PASSED}
     found = [*_impossible(transcript), *_ghosts(transcript), *_odd(passed, transcript, submission)]
+    found += () if own else _copies(passed, submission)
     voided = {check: one for one in found for check in one.checks if check in passed}
     kept = {
         check: failed(voided[check].message, "temoignage_faux") if check in voided else verdict
@@ -190,6 +191,10 @@ def _odd(passed: set[str], transcript: Transcript, submission: Submission) -> It
     tools = [tool for tool in TOOLS if any(tool in source and _is_word(tool, source) for source in sources)]
     if tools:
         yield Suspicion("outils", f"À regarder : le rendu contient {', '.join(tools)}, dont un chat n'a pas besoin.")
+
+
+def _copies(passed: set[str], submission: Submission) -> Iterator[Suspicion]:
+    """Programs that are the solution's."""
     for actor in CHAT:
         program = submission.programs.get(actor)
         if (

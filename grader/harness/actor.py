@@ -40,7 +40,7 @@ from .guard import excess
 from .lacks import START, lack_of
 from .link import MAX_WAITING_BYTES, Link, connected
 from .process import Ends, Watcher
-from .shortage import lack_in
+from .shortage import REFUSALS, lack_in
 from .system import goes_on, has_children, still_queued, threads_of
 
 REPEATED_CALLS = frozenset({"recv", "send", "sleep", "wait", "select"})
@@ -266,7 +266,8 @@ class Actor:
 
     def _take(self, fact: ProbeFact, size: int) -> None:
         self.activity.feed(fact)
-        self.lack = self.lack or lack_in(fact, self.activity, self.process, self._ends.folder, self._limits)
+        if isinstance(fact, REFUSALS):
+            self.lack = self.lack or lack_in(fact, self.activity, self.process, self._ends.folder, self._limits)
         if isinstance(fact, Listened) and self.listening is None:
             self.listening = (fact.host, fact.port)
             if fact.host not in ("", self._ends.host) or not 0 <= fact.port < 1 << 16:

@@ -131,7 +131,6 @@ class ForkLauncher:
         self.needs_ticks = False
         self.level = "forte" if sandbox else "simple"
         self.root = root
-        self.exposed = False
         self._sandbox = sandbox
         self._command = interpreter_command("fork", root=project)
         self._private = private
@@ -139,6 +138,8 @@ class ForkLauncher:
         self._losses = 0
         self._programs: dict[int, ForkedProcess] = {}
         self._sockets: list[int] = []
+        self._granted: bool | None = None
+        """Whether programs have namespaces of their own; None while the server has not found out."""
         self._launch()
 
     def _launch(self) -> None:
@@ -176,6 +177,7 @@ class ForkLauncher:
             os.close(options)
         self._control = own
         self._lines = b""
+        self._granted = None
 
     def _lost(self) -> None:
         """Start a new server: a program has ended the other one, and all that were running with it are lost.
@@ -211,10 +213,30 @@ class ForkLauncher:
             self._send(SOCKET)
             losses = self._losses  # what was sent to a server that is lost will not be answered
             while not self._sockets and losses == self._losses:
-                if not select.select([self._control], [], [], max(0.0, deadline_s - time.monotonic()))[0]:
-                    raise machine_lacks(START)
-                self._receive(0)
+                self._wait(deadline_s)
         return socket.socket(fileno=self._sockets.pop())
+
+    def _wait(self, deadline_s: float) -> None:
+        """Wait for what the server or a program tells next, and take it.
+
+        Raises:
+            GraderError: it does not come.
+        """
+        if not select.select([self._control], [], [], max(0.0, deadline_s - time.monotonic()))[0]:
+            raise machine_lacks(START)
+        self._receive(0)
+
+    @property
+    def exposed(self) -> bool:
+        """See Launcher.
+
+        Raises:
+            GraderError: the fork server does not get ready.
+        """
+        deadline_s = time.monotonic() + ANSWER_PATIENCE_S
+        while self._granted is None:
+            self._wait(deadline_s)
+        return not self._granted and not self._sandbox
 
     def start(self, order: Order, watcher: Watcher) -> ForkedProcess:
         """See Launcher.
@@ -298,8 +320,9 @@ class ForkLauncher:
         Raises:
             GraderError: there is no socket to be had.
         """
-        if words[0] == b"started":
-            self.exposed |= words[3] != b"1" and not self._sandbox
+        if words[0] == b"ready":
+            self._granted = words[1] == b"1"
+        elif words[0] == b"started":
             process, pid = self._programs.get(int(words[1])), sender or int(words[2])
             if process is not None:
                 process.started(pid, parent_of(pid) if words[3] == b"1" else 0)

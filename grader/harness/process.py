@@ -141,13 +141,15 @@ class Launcher(Protocol):
             cannot wake it when one of them changes.
         level: of isolation, ``simple`` or ``forte``.
         root: the folder where programs see their copies, in a sandbox; empty where it is the harness's to choose.
-        exposed: whether a program that was started could have written to the grader's own files.
     """
 
     needs_ticks: bool
     level: str
     root: str
-    exposed: bool
+
+    @property
+    def exposed(self) -> bool:
+        """Whether programs can write to the grader's own files."""
 
     def socket(self) -> socket.socket:
         """A new TCP socket in the network of the programs: what it binds or calls is what they see."""

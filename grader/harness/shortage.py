@@ -16,6 +16,10 @@ if TYPE_CHECKING:  # both say with the words of lacks.py what is missing
     from .process import Process
 
 
+REFUSALS = (ThreadFailed, Raised, Refused)
+"""The facts that can show that something is missing."""
+
+
 def lack_in(fact: ProbeFact, activity: Activity, process: Process, folder: str, limits: Limits) -> str:
     """What the machine has refused a program that had not used much of it, by a fact of the program's; else empty."""
     what = _shown_by(fact, forked=activity.forked)

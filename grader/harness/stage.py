@@ -98,8 +98,15 @@ class Stage:
             player.close()
         self._selector.close()
 
-    def play(self, scenarios: Iterable[Scenario], on_end: Callable[[Run], None]) -> None:
+    def play(
+        self,
+        scenarios: Iterable[Scenario],
+        on_end: Callable[[Run], None],
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> None:
         """Play scenarios to their end; ``on_end`` is given each as soon as it is over.
+
+        While the first programs start, nothing can come from them: that is when ``meanwhile`` is called.
 
         What the machine lacked processes, memory or descriptors for is played again, one scenario at a time, and only
         if a program of our own then gets what a chat may need.
@@ -121,7 +128,7 @@ class Stage:
             else:
                 on_end(player.run())
 
-        self._play(known, take)
+        self._play(known, take, meanwhile)
         if not kept:
             return
         self._check_machine(kept[0].lack)
@@ -136,7 +143,9 @@ class Stage:
                 raise machine_lacks(START)
             on_end(player.run())
 
-    def _play(self, scenarios: list[Scenario], take: Callable[[Player], None]) -> None:
+    def _play(
+        self, scenarios: list[Scenario], take: Callable[[Player], None], meanwhile: Callable[[], None] | None = None
+    ) -> None:
         """Play scenarios, ``self._most`` at a time; give each to ``take``."""
         waiting = list(scenarios)
         while waiting or self._running:
@@ -147,6 +156,9 @@ class Stage:
                 waiting.remove(scenario)
                 if (not scenario.after or self._ports.get(scenario.after)) and not self._begin(scenario):
                     waiting.insert(0, scenario)
+            if meanwhile is not None:
+                meanwhile()
+                meanwhile = None
             if self._running:
                 self._turn()
             for player in [player for player in self._running if player.finished and player.gone()]:

@@ -36,9 +36,10 @@ def serve(control_fd: int, *, private: bool, sandboxed: bool) -> Order:
 
     An order comes with descriptors: standard input, output, error, the channel, and perhaps the packet of files.
     ``socket`` asks for a new socket, which goes back as a descriptor: it belongs to this server's network.
-    Answers are lines: ``started ID PID PRIVATE`` (told by the program itself: the system shows who sent it; 1 if it
-    has namespaces of its own), ``ended ID STATUS`` (negative: the signal's number; only the first counts),
-    ``refused ID ERRNO`` (it could not be started: the system's error number), ``socket``.
+    Answers are lines: ``ready PRIVATE`` (once; 1 if programs get namespaces of their own), ``started ID PID PRIVATE``
+    (told by the program itself: the system shows who sent it; 1 if it has namespaces of its own), ``ended ID STATUS``
+    (negative: the signal's number; only the first counts), ``refused ID ERRNO`` (it could not be started: the system's
+    error number), ``socket``.
     When the control socket ends, everything that was started is ended, and so is the server.
 
     Args:
@@ -62,6 +63,7 @@ def serve(control_fd: int, *, private: bool, sandboxed: bool) -> Order:
     confine.command_place()  # found once for all programs
     gc.freeze()
     server = Server(control)
+    server.tell(f"ready {int(private)}\n")
     while True:
         readable, _, _ = select.select([control_fd, wake_read], [], [])
         if wake_read in readable:
