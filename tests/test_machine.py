@@ -47,7 +47,7 @@ except UsageError as error:
     print("pas ici :", error)
 """
 
-TOO_LITTLE = ("processus", "threads", "mémoire", "ouvrir", "plein", "trop longtemps")
+TOO_LITTLE = ("processus", "threads", "mémoire", "ouvrir", "plein", "démarrer")
 
 
 def graded(way: str, wrapped: tuple[str, ...], environment: dict[str, str] | None = None) -> str:
@@ -113,6 +113,17 @@ def test_a_machine_that_cannot_talk_to_itself_is_named(way: str) -> None:
     needs("unshare", "-rn")
     said = graded(way, ("unshare", "-rn"))
     assert said.startswith("pas noté : cette machine ne peut pas se parler à elle-même"), said
+
+
+PORTS = 'ip link set lo up && echo "$0" > /proc/sys/net/ipv4/ip_local_port_range && exec "$@"'
+
+
+@pytest.mark.parametrize("way", ["private", "shared", "spawned"])
+@pytest.mark.parametrize("most", [4, 9, 300])
+def test_few_ports_are_said_or_enough(way: str, most: int) -> None:
+    needs("unshare", "-rn", "sh", "-c", PORTS, "40000 40300")
+    said = graded(way, ("unshare", "-rn", "sh", "-c", PORTS, f"40000 {40000 + most}"))
+    assert said == "20.0" or (most < 300 and said.startswith("pas noté : ") and ("port" in said or "démarrer" in said))
 
 
 FULL = 'mount -t tmpfs -o size=64k none "$0" && exec "$@"'

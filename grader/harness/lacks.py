@@ -17,7 +17,7 @@ LACKS = {
     PORTS: "cette machine n'a plus de port libre à donner",
     DISK: "le dossier temporaire de cette machine est plein",
     LAUNCHER: "ce qui lance les programmes est arrêté sans cesse",
-    START: "un programme met trop longtemps à démarrer sur cette machine",
+    START: "un programme n'a pas pu démarrer sur cette machine, ou trop lentement",
 }
 """What can be missing, and how a student reads it."""
 

@@ -19,7 +19,7 @@ from .actor import Actor
 from .control import ACTOR as CONTROL_ACTOR
 from .control import FILE as CONTROL_FILE
 from .control import SOURCE as CONTROL_SOURCE
-from .lacks import START, lack_of, machine_lacks
+from .lacks import PORTS, START, lack_of, machine_lacks
 from .loopback import bind_any_port, candidates, loopback_host
 from .player import Player
 from .process import Ends, Launcher, Order, Watcher
@@ -139,8 +139,8 @@ class Stage:
         self._play(again, take)
         for player in kept:
             self._check_machine(player.lack)
-            if player.lack == START:
-                raise machine_lacks(START)
+            if player.lack in (START, PORTS):  # no program can do that to itself
+                raise machine_lacks(player.lack)
             on_end(player.run())
 
     def _play(
@@ -169,11 +169,12 @@ class Stage:
                 take(player)
 
     def _check_machine(self, lack: str) -> None:
-        """Play a program of our own, alone.
+        """Play a program of our own, alone, and make a connection.
 
         Raises:
             GraderError: it does not get what a chat may need, or ends in another way than it should.
         """
+        loopback_host(self._launcher.socket, (self._host,))
         ends: list[Player] = []
         self._play([CONTROL], ends.append)
         exits = ends[0].run().of(Exited)
