@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..limits import Limits
+from ..probe.entry_line import NO_PORT
 from ..transcript.facts import ProbeFact, Raised, Refused, ThreadFailed
 from .lacks import DESCRIPTORS, DISK, MEMORY, OF_ERRNO, THREADS
 from .system import fits, usage
@@ -37,6 +38,8 @@ def _shown_by(fact: ProbeFact, *, forked: bool) -> str:
     if isinstance(fact, Raised) and "MemoryError" in fact.bases:
         return MEMORY
     code = getattr(errno, fact.code, 0) if fact.code else 0
+    if code == errno.EADDRNOTAVAIL and not (isinstance(fact, Refused) and fact.method == NO_PORT):
+        return ""  # of IPv6, which this machine may lack
     if code == errno.EAGAIN and not (forked and isinstance(fact, Raised)):
         return ""  # of a socket it only says that nothing has come yet
     return OF_ERRNO.get(code, "")

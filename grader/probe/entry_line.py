@@ -8,3 +8,6 @@ SOCKET = b"socket\n"
 
 MORE, LAST = b"+", b"!"
 """Behind the number of a fact that is longer than one line, before each of its parts; a whole one has neither."""
+
+NO_PORT = "port"
+"""What a fact Refused names in the place of a method where the system had no port left to lead an address to."""

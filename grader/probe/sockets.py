@@ -9,6 +9,7 @@ from typing import Any
 
 from .addresses import INET, INET6, NOBODY, NOBODY6, Redirect, asked_for, is_own_name
 from .channel import Channel, symbol
+from .entry_line import NO_PORT
 from .standins import Method, Watcher
 
 Real: Any = _socket.socket
@@ -72,14 +73,19 @@ class Sockets:
         try:
             call((redirect.bind_host, redirect.bind_ports.get(port, 0)))
         except OSError as error:
-            if error.errno == errno.EADDRINUSE and port not in redirect.bind_ports:
-                raise OSError(errno.EADDRNOTAVAIL, "no port left") from None  # of the system's choice: there is none
+            if port not in redirect.bind_ports:  # the port was the system's to choose
+                self._check_port(number, error.errno)
             raise
         real_port = self._bound(sock, ip, port)
         if port:
             redirect.bind_ports.setdefault(port, real_port)
         self.channel.emit("Bound", number, host, port, ip, is_own_name(host), 4, real_port)
         return None
+
+    def _check_port(self, number: int, code: int | None) -> None:
+        """Tell that the system had no port left for an address of the harness's: no student can have asked for that."""
+        if code in (errno.EADDRNOTAVAIL, errno.EADDRINUSE):  # connect(2), bind(2)
+            self.channel.emit("Refused", number, NO_PORT, "OSError", "EADDRNOTAVAIL")
 
     def _bound(self, sock: Any, ip: str, port: int) -> int:
         """Keep what getsockname must say; return the real port."""
@@ -126,7 +132,9 @@ class Sockets:
             result = call(target)
         except BaseException as error:
             self.channel.emit("Left", "connect", number, -1, type(error).__name__)
+            self._check_port(number, getattr(error, "errno", None))
             raise
+        self._check_port(number, result)
         self.channel.emit("Left", "connect", number, 0 if result else 1, "")
         return result
 
