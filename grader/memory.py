@@ -100,7 +100,7 @@ def spare_files() -> tuple[str, ...]:
     else:
         given = os.environ.get("XDG_STATE_HOME", "")  # the XDG Base Directory Specification
         state = given if os.path.isabs(given) else os.path.join(home, ".local", "state")
-    import tempfile  # whoever has graded has it
+    import tempfile  # 5 ms that only a project that cannot be written to is worth
 
     shared = os.path.join(tempfile.gettempdir(), f".chatpy-{_user()}")
     return os.path.join(state, "chatpy", "memory.json"), os.path.join(shared, "memory.json")

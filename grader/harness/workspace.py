@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
-import tempfile
 from types import TracebackType
 
 from ..probe.files import pack
@@ -58,11 +58,42 @@ class Workspace:
     def new_folder(self) -> str:
         """A name for a fresh copy; whoever starts the program makes it."""
         if not self._root:
-            self._own = self._root = os.path.join(tempfile.gettempdir(), "chatpy-" + os.urandom(6).hex())
-            _made.add(self._own)
-            os.mkdir(self._own, stat.S_IRWXU)
+            self._root = self._new_root()
         self._count += 1
         return os.path.join(self._root, str(self._count))
+
+    def _new_root(self) -> str:
+        """A new folder for temporary files, where there is room.
+
+        Raises:
+            OSError: there is none anywhere.
+        """
+        try:
+            return self._made_in(_usual_folder())
+        except OSError:
+            import tempfile  # it knows more places, and tries them
+
+            return self._made_in(tempfile.gettempdir())
+
+    def _made_in(self, folder: str) -> str:
+        self._own = os.path.join(folder, "chatpy-" + os.urandom(6).hex())
+        _made.add(self._own)  # before it is made: an interruption may come at any moment
+        os.mkdir(self._own, stat.S_IRWXU)
+        return self._own
+
+
+def _usual_folder() -> str:
+    """Where temporary files go; ``tempfile`` looks there first, too, but takes 5 ms to import.
+
+    Raises:
+        OSError: it is not there, or may not be written to.
+    """
+    if os.name != "posix":
+        raise OSError(errno.ENOENT, "no usual place")
+    folder = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 - what is made there has a name that nobody can know
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise OSError(errno.EACCES, folder)
+    return os.path.abspath(folder)
 
 
 def _kept(data: bytes) -> int:
@@ -70,6 +101,8 @@ def _kept(data: bytes) -> int:
     if hasattr(os, "memfd_create"):
         fd = os.memfd_create("chatpy")
     else:
+        import tempfile  # where there is no such thing
+
         with tempfile.TemporaryFile() as file:
             fd = os.dup(file.fileno())
     written = 0
