@@ -1,4 +1,4 @@
-"""Writes a file in one step: an interruption leaves the old one or the new one, never a part."""
+"""Writes a file in one step, so that an interruption leaves no part of one; knows where temporary files go."""
 
 from __future__ import annotations
 
@@ -25,3 +25,14 @@ def write_whole(path: str, text: str) -> None:
     finally:
         if whole and os.path.exists(beside):
             os.unlink(beside)
+
+
+def temporary_folder() -> str:
+    """Where temporary files go: what ``tempfile`` finds on most machines, without the 5 ms of its import."""
+    if os.name == "posix":
+        folder = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 - what is made there has a name that nobody can know
+        if os.access(folder, os.W_OK | os.X_OK):
+            return os.path.abspath(folder)
+    import tempfile
+
+    return tempfile.gettempdir()

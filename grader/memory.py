@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass, replace
 
 from .checks.rubric import NOT_ASKED
-from .files import write_whole
+from .files import temporary_folder, write_whole
 from .report.model import Report
 
 MAX_FOLDERS = 50
@@ -100,9 +100,7 @@ def spare_files() -> tuple[str, ...]:
     else:
         given = os.environ.get("XDG_STATE_HOME", "")  # the XDG Base Directory Specification
         state = given if os.path.isabs(given) else os.path.join(home, ".local", "state")
-    import tempfile  # 5 ms that only a project that cannot be written to is worth
-
-    shared = os.path.join(tempfile.gettempdir(), f".chatpy-{_user()}")
+    shared = os.path.join(temporary_folder(), f".chatpy-{_user()}")
     return os.path.join(state, "chatpy", "memory.json"), os.path.join(shared, "memory.json")
 
 

@@ -44,7 +44,7 @@ ALLOWED: dict[str, set[str]] = {
     "probe": set(),
     "scenarios": set(),
     "transcript": set(),
-    "harness": {"transcript", "scenarios", "limits", "errors", "probe"},
+    "harness": {"transcript", "scenarios", "limits", "errors", "files", "probe"},
     "checks": {"transcript"},
     "diagnosis": {"transcript", "submission", "checks"},
     "report": {"checks", "diagnosis", "submission"},

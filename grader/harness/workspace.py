@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from types import TracebackType
 
+from ..files import temporary_folder
 from ..probe.files import pack
 
 _made: set[str] = set()
@@ -69,7 +69,7 @@ class Workspace:
             OSError: there is none anywhere.
         """
         try:
-            return self._made_in(_usual_folder())
+            return self._made_in(temporary_folder())
         except OSError:
             import tempfile  # it knows more places, and tries them
 
@@ -80,20 +80,6 @@ class Workspace:
         _made.add(self._own)  # before it is made: an interruption may come at any moment
         os.mkdir(self._own, stat.S_IRWXU)
         return self._own
-
-
-def _usual_folder() -> str:
-    """Where temporary files go; ``tempfile`` looks there first, too, but takes 5 ms to import.
-
-    Raises:
-        OSError: it is not there, or may not be written to.
-    """
-    if os.name != "posix":
-        raise OSError(errno.ENOENT, "no usual place")
-    folder = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 - what is made there has a name that nobody can know
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise OSError(errno.EACCES, folder)
-    return os.path.abspath(folder)
 
 
 def _kept(data: bytes) -> int:
