@@ -55,8 +55,12 @@ def grade(
     submission = read_submission(folder, DEFAULT)
     exposed = launcher.exposed
     files = intact.look(exposed=exposed)
-    transcript = observe(submission, parts, launcher, progress, DEFAULT, stop)
-    intact.check(files, exposed=exposed)  # what explains and reports is imported only now
+    if exposed:
+        _get_ready_to_judge()  # before anybody can have changed it
+    try:
+        transcript = observe(submission, parts, launcher, progress, DEFAULT, stop)
+    finally:
+        intact.check(files, exposed=exposed)  # what explains is imported only now
     duration_s = time.monotonic() - began_s
     from .harness.limited import limited  # see JUDGING, here and below
     from .witness import is_solution

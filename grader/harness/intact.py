@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import GraderError
 from .process import ROOT
@@ -33,12 +33,14 @@ class Files:
         stamps: size, times and number of each file, by its path.
         sources: what is in those that are no caches.
         beside: the modules in the project's folder, where imports look first.
+        real: their folder without any link in its path.
     """
 
     number: tuple[int, int]
     stamps: dict[str, tuple[int, ...]]
     sources: dict[str, bytes]
     beside: frozenset[str]
+    real: str
 
 
 def look(*, exposed: bool) -> Files:
@@ -47,15 +49,20 @@ def look(*, exposed: bool) -> Files:
     Args:
         exposed: whether programs can write there: then what is in the files must be known, which takes 2 ms.
     """
+    real = os.path.realpath(GRADER)
     if not exposed:
-        return Files(_number(GRADER), {}, {}, frozenset())
-    stamps = dict(_stamps(GRADER))
+        return Files(_number(GRADER), {}, {}, frozenset(), real)
+    return Files(_number(GRADER), dict(_stamps(GRADER)), _sources(GRADER), _beside(ROOT), real)
+
+
+def _sources(folder: str) -> dict[str, bytes]:
+    """What is in the files of a folder, but for caches, by the paths of the grader's own."""
     sources = {}
-    for path in stamps:
+    for path, _ in _stamps(folder):
         if not path.endswith((CACHE, ASIDE)):
             with open(path, "rb") as file:
-                sources[path] = file.read()
-    return Files(_number(GRADER), stamps, sources, _beside())
+                sources[GRADER + path[len(folder) :]] = file.read()
+    return sources
 
 
 def check(before: Files, *, exposed: bool) -> None:
@@ -68,8 +75,14 @@ def check(before: Files, *, exposed: bool) -> None:
     Raises:
         GraderError: there was something to put back, so that what is imported from now on might be somebody else's.
     """
-    if not exposed and _number(GRADER) == before.number:
-        return
+    if not exposed:
+        if _number(GRADER) == before.number:
+            return
+        # The real folder is locked: what is in it is what was.
+        sources = _sources(before.real)
+        before = replace(
+            before, stamps=dict.fromkeys(sources, ()), sources=sources, beside=_beside(os.path.dirname(before.real))
+        )
     after = dict(_stamps(GRADER)) if os.path.isdir(GRADER) else {}
     odd = [path for path in before.stamps.keys() | after.keys() if before.stamps.get(path) != after.get(path)]
     try:
@@ -78,7 +91,7 @@ def check(before: Files, *, exposed: bool) -> None:
         raise GraderError(
             f"les fichiers du correcteur ont changé, et ne se laissent pas remettre ({error})."
         ) from error
-    added = sorted(_beside() - before.beside)
+    added = sorted(_beside(ROOT) - before.beside)
     if changed:
         raise GraderError(CHANGED.format(names=", ".join(os.path.relpath(path, ROOT) for path in changed[:3])))
     if added:
@@ -104,9 +117,9 @@ def _stamps(folder: str) -> Iterator[tuple[str, tuple[int, ...]]]:
             yield entry.path, (about.st_mode, about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)
 
 
-def _beside() -> frozenset[str]:
-    """The files and folders of the project that ``import`` would find."""
-    entries = [entry for entry in os.scandir(ROOT) if not entry.name.startswith(".")]
+def _beside(root: str) -> frozenset[str]:
+    """The files and folders of a project that ``import`` would find."""
+    entries = [entry for entry in os.scandir(root) if not entry.name.startswith(".")]
     return frozenset(
         entry.name
         for entry in entries

@@ -1961,12 +1961,17 @@ SYSTEM = GUARD + code("""
 HELLO = REFERENCE["etape1.py"].encode()
 
 LIE = code("""
-    import grader.grading as g
-    from grader.checks.verdict import PASSED
-    _build = g.build
-    g.build = lambda s, v, *r: _build(s, {k: PASSED for k in v}, {}, "", r[2], r[3], ())
-    """)
 
+
+    def explain(verdicts, *_):
+        from grader.checks.verdict import PASSED
+        verdicts.update(dict.fromkeys(verdicts, PASSED))
+        return {}
+
+
+    def first_to_repair(*_):
+        return ""
+    """)
 """In a module that is imported only when there is something to explain: every check has passed."""
 
 EXPLAINS = code("""
