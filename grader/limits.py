@@ -131,6 +131,9 @@ class Limits:
     """One scenario from its start, by the wall's clock: the machine has then taken at least half of that time for
     others, and a grading that goes on would keep everybody waiting."""
 
+    again_s: float = 10.0
+    """For what is played again because the machine lacked something: ten scenarios, one after the other, take 1 s."""
+
     channel_bytes: int = 200_000_000
     """What comes through the probe's channel in a scenario: a program that sends without end makes 40 MB in a step."""
 

@@ -131,12 +131,16 @@ class Stage:
         self._play(known, take, meanwhile)
         if not kept:
             return
-        self._check_machine(kept[0].lack)
+        lack = kept[0].lack
+        self._check_machine(lack)
         lacking = {player.scenario.name for player in kept}
         again = [one for one in known if one.name in lacking or one.after in lacking]
         kept.clear()
-        self._most = 1
-        self._play(again, take)
+        deadline_s = time.monotonic() + self._limits.again_s
+        for scenario in again:
+            if time.monotonic() > deadline_s:
+                raise machine_lacks(lack)
+            self._play([scenario], take)
         for player in kept:
             self._check_machine(player.lack)
             if player.lack in (START, PORTS):  # no program can do that to itself
