@@ -55,6 +55,12 @@ def symbol(error: BaseException) -> str:
     return _POSIX.get(code, code)
 
 
+def _is_pythons_own(name: str) -> bool:
+    """Whether a file is the standard library's by a name without a folder, as it has in the zip of some Pythons."""
+    first = name.replace("\\", "/").partition("/")[0]
+    return name.endswith(".py") and first.removesuffix(".py") in sys.stdlib_module_names
+
+
 def seconds(timeout: object) -> float | None:
     """A time limit as a fact can hold it: JSON has no infinity, and a wrong one is None."""
     if not isinstance(timeout, (int, float)) or timeout != timeout:
@@ -123,7 +129,7 @@ class Channel:
         name = code.co_filename
         if self.is_student_file(name):
             return True
-        return not name.startswith(_NO_TEXT) and name[1:2] != ":" and code is not _START
+        return not name.startswith(_NO_TEXT) and name[1:2] != ":" and code is not _START and not _is_pythons_own(name)
 
     def place_of(self, frame: FrameType | None) -> tuple[str, int]:
         """The line of a file of the submission that a frame of the student's stands in, or was called from."""

@@ -62,8 +62,9 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference("style-create-server", NO_REUSE, frozenset({"bonus.relance"}), "decode_impossible"),
     Difference("style-create-connection-localhost", NO_REUSE, frozenset({"bonus.relance"}), "sans_reuse"),
     Difference("attack-forged-fileno", NO_DESCRIPTOR, SEEN_IN_STEP_1, "temoignage_faux", FORGED),
-    Difference("attack-flood-of-garbage", NO_DESCRIPTOR, SEEN_IN_STEP_1 | {"etape1.fileno"}, "", FORGED),
-    Difference("attack-odd-numbers", NO_DESCRIPTOR, SEEN_IN_STEP_1 | {"etape1.fileno"}, "", FORGED),
-    Difference("attack-forged-reuse", NO_WITNESS, SEEN_IN_SERVER, "", FORGED),
+    Difference("attack-flood-of-garbage", NO_DESCRIPTOR, frozenset(), "", FORGED),
+    Difference("attack-odd-numbers", NO_DESCRIPTOR, frozenset(), "", FORGED),
+    Difference("attack-forged-reuse", NO_DESCRIPTOR, frozenset(), "", FORGED),
+    Difference("attack-stray-socket", NO_DESCRIPTOR, frozenset(), "", FORGED),
     Difference("attack-forged-join", NO_WITNESS, SEEN_IN_SERVER, "", FORGED),
 )
