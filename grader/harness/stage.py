@@ -51,7 +51,8 @@ class FdWatcher:
 
     def remove(self, fd: int) -> None:
         """Do so no more, if it did."""
-        if fd in self._selector.get_map():
+        registered = self._selector.get_map()  # None once the stage is left
+        if registered is not None and fd in registered:
             self._selector.unregister(fd)
 
 
@@ -198,10 +199,10 @@ class Stage:
             for name in scenario.actors:
                 actors.append(self.start(name, self._ports.get(scenario.after, {}), watcher, player.record))
             self._check_room(SPARE + len(actors) + sum(len(other.actors) for other in self._running))
-        except OSError as error:
+        except BaseException as error:
             for actor in actors:
                 actor.close()
-            if not lack_of(error):
+            if not isinstance(error, OSError) or not lack_of(error):
                 raise
             if not self._running:
                 raise machine_lacks(lack_of(error)) from error

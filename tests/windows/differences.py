@@ -15,11 +15,6 @@ NO_DESCRIPTOR = (
     "The probe's channel is a socket there, which no descriptor of a file reaches: what is written to all of them is "
     "never read, and nothing is suspected of it."
 )
-NO_WITNESS = (
-    NO_DESCRIPTOR + " And no /proc shows the threads: facts that are forged in the probe's own name stand unopposed, "
-    "which is why the work of others is graded on Linux."
-)
-
 CHAT = frozenset({"duo.dialogue", "duo.accents", "bonus.propre"})
 """What falls with any direction of a chat."""
 
@@ -47,8 +42,6 @@ class Difference:
 
 
 FORGED = frozenset({"faux_faits"})
-SEEN_IN_STEP_1 = frozenset({"etape1.ecoute", "etape1.fin"})
-SEEN_IN_SERVER = frozenset({"serveur.adresse", "serveur.threads", "serveur.join"})
 
 DIFFERENCES: tuple[Difference, ...] = (
     Difference(
@@ -61,10 +54,10 @@ DIFFERENCES: tuple[Difference, ...] = (
     Difference("style-posix-sendmsg-recvmsg", NO_SENDMSG, CHAT | SENDS | RECEIVES | {"bonus.long"}, "pas_sous_windows"),
     Difference("style-create-server", NO_REUSE, frozenset({"bonus.relance"}), "decode_impossible"),
     Difference("style-create-connection-localhost", NO_REUSE, frozenset({"bonus.relance"}), "sans_reuse"),
-    Difference("attack-forged-fileno", NO_DESCRIPTOR, SEEN_IN_STEP_1, "temoignage_faux", FORGED),
+    Difference("attack-forged-fileno", NO_DESCRIPTOR, frozenset(), "", FORGED),
     Difference("attack-flood-of-garbage", NO_DESCRIPTOR, frozenset(), "", FORGED),
     Difference("attack-odd-numbers", NO_DESCRIPTOR, frozenset(), "", FORGED),
     Difference("attack-forged-reuse", NO_DESCRIPTOR, frozenset(), "", FORGED),
-    Difference("attack-stray-socket", NO_DESCRIPTOR, frozenset(), "", FORGED),
-    Difference("attack-forged-join", NO_WITNESS, SEEN_IN_SERVER, "", FORGED),
+    Difference("attack-stray-socket", NO_DESCRIPTOR, frozenset(), "sans_listen", FORGED),
+    Difference("attack-forged-join", NO_DESCRIPTOR, frozenset(), "", FORGED),
 )
