@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from types import TracebackType
@@ -73,7 +74,10 @@ class Workspace:
         except OSError:
             import tempfile  # it knows more places, and tries them
 
-            return self._made_in(tempfile.gettempdir())
+            try:
+                return self._made_in(tempfile.gettempdir())
+            except FileNotFoundError as error:  # it has found none
+                raise OSError(errno.ENOSPC, error.strerror) from error
 
     def _made_in(self, folder: str) -> str:
         self._own = os.path.join(folder, "chatpy-" + os.urandom(6).hex())
