@@ -11,7 +11,7 @@ import sys
 import time
 
 from ..errors import GraderError, reason
-from ..probe.entry_line import SOCKET
+from ..probe.entry_line import CANNOT_START, SOCKET
 from .lacks import LAUNCHER, OF_ERRNO, START, lack_of, machine_lacks
 from .process import CHUNK_BYTES, ROOT, Order, Pipes, Watcher, clean_environment, interpreter_command, kill, kill_group
 from .system import parent_of
@@ -383,9 +383,6 @@ def _pipes(count: int) -> list[tuple[int, int]]:
         raise
     return pairs
 
-
-CANNOT_START = 70
-"""The exit status of a program that was refused; nobody reads it."""
 
 _QUIET = () if sys.flags.dev_mode else ((os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),)
 """What a server that cannot go on says is English, and told by us in other words: ``python -X dev`` shows it."""

@@ -11,3 +11,6 @@ MORE, LAST = b"+", b"!"
 
 NO_PORT = "port"
 """What a fact Refused names in the place of a method where the system had no port left to lead an address to."""
+
+CANNOT_START = 70
+"""The exit status of a program that could not be started or shut in (EX_SOFTWARE, sysexits.h)."""

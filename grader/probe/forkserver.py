@@ -14,7 +14,7 @@ import time
 from typing import Any, NoReturn
 
 from . import confine, files
-from .entry_line import SOCKET
+from .entry_line import CANNOT_START, SOCKET
 from .runner import Order
 from .walls import Walls, walls_around
 
@@ -26,9 +26,6 @@ MOST_DESCRIPTORS = 4096
 
 END_PATIENCE_S = 5.0
 """For ending what was started, generation after generation; a bomb that is still making children needs several."""
-
-CANNOT_START = 70
-"""The exit status of a program that could not be shut in (EX_SOFTWARE, sysexits.h)."""
 
 
 def serve(control_fd: int, *, private: bool, sandboxed: bool) -> Order:
