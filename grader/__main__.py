@@ -101,10 +101,15 @@ def tidy_up(launchers):  # type: (list[Launcher]) -> None
 
 
 def run(launchers):  # type: (list[Launcher]) -> int
-    """Start the launcher, then the rest.
+    """Run the command of a verb; else start the launcher, then the rest.
 
     The launcher comes first: it takes as long to get ready as the rest of the grader takes to be imported.
     """
+    from grader.commands import VERBS
+    from grader.commands import run as run_verb
+
+    if sys.argv[1:] and sys.argv[1] in VERBS:
+        return run_verb(sys.argv[1], sys.argv[2:])
     from grader.errors import GraderError, UsageError
     from grader.harness.launcher import best_launcher
 

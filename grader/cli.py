@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
-import traceback
 from dataclasses import replace
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from . import __version__, grading
+from .commands import VERBS
 from .errors import ExitStatus, GraderError, UsageError, reason
 from .files import write_whole
+from .guarded import free_output_encoding, guarded
+from .options import FrenchParser, nearest
 from .submission import PROGRAM_FILES, quoted, shown
 
 if TYPE_CHECKING:
@@ -32,31 +33,16 @@ PARTS = {"1": ("etape1",), "2": ("chat",), "": ("etape1", "chat")}
 """The parts of the subject by the number of the step; the empty one is both."""
 
 DESCRIPTION = "Note un rendu de ChatPy : lance tes programmes, discute avec eux, et explique ce qui manque."
-EPILOG = "Code de sortie : 0 tous les points, 1 il en manque, 2 interrompu, 3 panne du grader, 4 commande incomprise."
-
-
-class FrenchParser(argparse.ArgumentParser):
-    """argparse, complaining in French and by exception."""
-
-    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - replaced, see below
-        """Refuse a command; argparse's own message is English, and says no more."""
-        raise UsageError(
-            "Il manque quelque chose après une option, ou une valeur ne va pas. Tape : python -m grader --help"
-        )
+EPILOG = (
+    "Autres commandes (chacune a son --help) : rendre, pour rendre ton travail ; club, pour noter tout un club ; "
+    "rejuger, pour juger de nouveau ce qui a été vu. "
+    "Code de sortie : 0 tous les points, 1 il en manque, 2 interrompu, 3 panne du grader, 4 commande incomprise."
+)
 
 
 def build_parser() -> FrenchParser:
     """The options."""
-    parser = FrenchParser(
-        prog="python -m grader",
-        usage="python -m grader [DOSSIER] [options]",
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        add_help=False,
-        allow_abbrev=False,
-    )
-    parser._positionals.title = "argument"  # noqa: SLF001 - argparse has no public way to name its groups in French
-    parser._optionals.title = "options"  # noqa: SLF001
+    parser = FrenchParser("", "[DOSSIER] [options]", DESCRIPTION, EPILOG)
     parser.add_argument("folder", metavar="DOSSIER", nargs="?", help="le dossier à noter (par défaut : skeleton)")
     parser.add_argument("--etape", choices=("1", "2"), default="", metavar="1|2", help="ne noter qu'une étape")
     parser.add_argument(
@@ -81,7 +67,7 @@ def build_parser() -> FrenchParser:
         help="forte : pour noter le travail des autres (Linux et bubblewrap) ; simple et auto : pour le tien",
     )
     parser.add_argument("--version", action="version", version=f"ChatPy {__version__}", help="afficher la version")
-    parser.add_argument("-h", "--help", action="help", help="afficher cette aide")
+    parser.add_help_option()
     return parser
 
 
@@ -92,16 +78,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         UsageError: the command cannot be understood.
         SystemExit: --help or --version has been shown.
     """
-    parser = build_parser()
-    options, unknown = parser.parse_known_args(arguments)
-    if unknown:
-        known = [name for action in parser._actions for name in action.option_strings]  # noqa: SLF001
-        import difflib  # 5 ms that only this mistake is worth
-
-        near = difflib.get_close_matches(unknown[0].partition("=")[0], known, n=1)
-        advice = f"Voulais-tu dire {near[0]} ?" if near else "Tape : python -m grader --help"
-        what = "Option inconnue" if unknown[0].startswith("-") else "Un seul dossier à la fois ; en trop"
-        raise UsageError(f"{what} : {unknown[0]}. {advice}")
+    options = build_parser().understood(arguments, "Un seul dossier à la fois ; en trop")
     if options.folder and options.depuis:
         raise UsageError("--depuis rejuge un fichier : ne donne pas de dossier en plus.")
     if options.suivre and (options.depuis or options.indice or options.html or options.json or options.transcript):
@@ -113,34 +90,11 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 def run(arguments: list[str], launcher: grading.Launcher) -> int:
     """Run the command, and return its exit status."""
-    try:
-        return _run(parse(arguments), launcher)
-    except UsageError as error:
-        print(_visible(str(error)), file=sys.stderr)
-        return ExitStatus.USAGE
-    except GraderError as error:
-        print(f"Le grader n'a pas pu faire son travail : {_visible(str(error))}", file=sys.stderr)
-        return ExitStatus.GRADER_ERROR
-    except MemoryError:
-        raise  # the caller says so with what little is left
-    except BrokenPipeError:
-        # Whoever read the output has gone (`| head`): Python would complain once more while it closes it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitStatus.POINTS_MISSING
-    except Exception:  # noqa: BLE001 - a failure of ours must never look like the student's
-        print(*map(_visible, traceback.format_exc().splitlines()), sep="\n", file=sys.stderr)
-        print("Le grader est tombé en panne : ce n'est pas ta faute. Montre ce texte à ton encadrant.", file=sys.stderr)
-        return ExitStatus.GRADER_ERROR
-
-
-def _visible(text: str) -> str:
-    from .report.visible import visible  # only a failure needs it here
-
-    return visible(text)
+    return guarded(lambda: _run(parse(arguments), launcher))
 
 
 def _run(options: argparse.Namespace, launcher: grading.Launcher) -> int:
-    _free_output_encoding()
+    free_output_encoding()
     terminal = None if options.json == "-" else _terminal(plain=options.texte or os.environ.get("TERM") == "dumb")
     if options.suivre and terminal is not None:
         return _follow(options, launcher, terminal)
@@ -168,13 +122,16 @@ def _folder(given: str | None) -> str:
     """The folder to grade: the one that was named, else the skeleton, or the current one if there is work in it.
 
     Raises:
-        UsageError: the whole project was named.
+        UsageError: the whole project was named, or a verb was mistyped.
     """
     if given is None:
         if os.path.isdir(DEFAULT_FOLDER):
             return DEFAULT_FOLDER
         skeleton = os.path.join(ROOT, DEFAULT_FOLDER)
         return "." if _has_programs(".") or not os.path.isdir(skeleton) else skeleton
+    verb = "" if os.path.exists(given) else nearest(given, list(VERBS))
+    if verb:
+        raise UsageError(f"Il n'y a pas de dossier « {shown(given)} » ici. Voulais-tu dire : python -m grader {verb} ?")
     project = os.path.isfile(os.path.join(given, "grader", "__main__.py")) and not _has_programs(given)
     work = os.path.join(given, DEFAULT_FOLDER)
     if project and os.path.isdir(work):
@@ -308,18 +265,6 @@ def _terminal(*, plain: bool) -> Terminal | Spoken:
 
         raise UsageError(how_to_get("rich")) from error
     return Terminal()
-
-
-def _free_output_encoding() -> None:
-    """Never fail on a character that the console does not have: show one that looks like it."""
-    from .report.plain import register_lookalikes
-
-    handler = register_lookalikes()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors=handler)
-    if sys.stdout is not None and not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")  # a file or a pipe: the contract's JSON is UTF-8
 
 
 def _read(path: str) -> str:
