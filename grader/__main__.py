@@ -62,7 +62,7 @@ def find_the_package():  # type: () -> None
         sys.path.insert(0, project)
 
 
-def main(work):  # type: (Callable[[list[Launcher]], int]) -> int
+def supervised(work):  # type: (Callable[[list[Launcher]], int]) -> int
     """Do a command's work, and return its exit status, whenever it is interrupted.
 
     Args:
@@ -106,6 +106,11 @@ def tidy_up(launchers):  # type: (list[Launcher]) -> None
         workspace.remove_all()
 
 
+def main():  # type: () -> int
+    """Run the command line, and return its exit status."""
+    return supervised(run)
+
+
 def run(launchers):  # type: (list[Launcher]) -> int
     """Run the command of a verb; else start the launcher, then the rest.
 
@@ -141,4 +146,4 @@ def isolation_of(words):  # type: (list[str]) -> str
 if __name__ == "__main__":
     open_standard_streams()
     find_the_package()
-    sys.exit(main(run))
+    sys.exit(main())

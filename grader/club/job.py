@@ -201,7 +201,7 @@ def _work(launchers: list[Launcher]) -> int:
 
 
 if __name__ == "__main__":
-    from grader.__main__ import main, open_standard_streams
+    from grader.__main__ import open_standard_streams, supervised
 
     open_standard_streams()
-    sys.exit(main(_work))
+    sys.exit(supervised(_work))
