@@ -86,6 +86,7 @@ def run(ordered: bytes) -> bytes:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        start_new_session=True,  # what a program does to its own group does not reach whoever waits here
     )
     with _LOCK:
         _RUNNING.add(process)

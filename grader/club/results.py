@@ -7,6 +7,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -68,6 +69,14 @@ class Notes:
             return {}
         return found if isinstance(found, dict) else {}
 
+    def packed_transcript(self, pseudo: str) -> bytes | None:
+        """What was seen of one submission, as it is kept; None where nothing is."""
+        try:
+            with open(self._path(RESULTS, pseudo, TRANSCRIPT), "rb") as file:
+                return file.read()
+        except OSError:
+            return None
+
     def transcript(self, pseudo: str) -> str | None:
         """What was seen of one submission; None where nothing was kept, or it cannot be read."""
         try:
@@ -104,10 +113,27 @@ class Notes:
                 os.makedirs(os.path.join(self.folder, folder), exist_ok=True)
             self._put(self._path(RESULTS, row.pseudo, TRANSCRIPT), transcript)
             self._put(self._path(PAGES, row.pseudo, PAGE), None if page is None else page.encode("utf-8"))
-            text = json.dumps(kept_form(row, result), ensure_ascii=False, indent=2) + "\n"
-            write_whole(self._path(RESULTS, row.pseudo, RESULT), text)
+            self._write_result(row, result)
         except OSError as error:
-            raise UsageError(f"Je ne peux pas écrire dans « {self.folder} » : {reason(error)}.") from error
+            raise self._not_written(error) from error
+
+    def write_row(self, row: Row) -> None:
+        """Keep what is now known of a submission whose result stays as it is.
+
+        Raises:
+            UsageError: the folder cannot be written to.
+        """
+        try:
+            self._write_result(row, self.result(row.pseudo))
+        except OSError as error:
+            raise self._not_written(error) from error
+
+    def _write_result(self, row: Row, result: dict[str, Any]) -> None:
+        text = json.dumps(kept_form(row, result), ensure_ascii=False, indent=2) + "\n"
+        write_whole(self._path(RESULTS, row.pseudo, RESULT), text)
+
+    def _not_written(self, error: OSError) -> UsageError:
+        return UsageError(f"Je ne peux pas écrire dans « {self.folder} » : {reason(error)}.")
 
     def write_file(self, name: str, data: bytes) -> None:
         """Write one of the files that are made from all results.
@@ -187,23 +213,16 @@ def row_of(pseudo: str, kept: Any) -> Row:
         ValueError: it is something else.
     """
     try:
-        graded = kept["score"] is not None
-        return Row(
+        row = Row(
             pseudo=pseudo,
             state=State(kept["state"]),
             why=str(kept["why"]),
-            score=float(kept["score"]) if graded else None,
-            bonus=float(kept["bonus"]) if graded else None,
             first=str(kept["first"] or ""),
-            checks=tuple(map(_check, kept["checks"])),
-            suspect=tuple(str(one["message"]) for one in kept.get("suspect", ())),
-            remarks=tuple(map(str, kept.get("remarks", ()))),
             digest=str(kept["digest"]),
             shapes={str(file): str(shape) for file, shape in kept["shapes"].items()},
             version=str(kept["version"]),
             python=str(kept["python"]),
             isolation=str(kept["isolation"]),
-            duration_s=float(kept.get("duration_s", 0.0)),
             origin=str(kept["origin"]),
             when_s=_seconds(kept["when"]),
             odd=tuple(map(str, kept["odd"])),
@@ -212,8 +231,22 @@ def row_of(pseudo: str, kept: Any) -> Row:
             late=kept["late"] is True,
             others=tuple(map(str, kept["others"])),
         )
+        return row if kept["score"] is None else with_result(row, kept)
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise ValueError(f"no result of a club: {error}") from error
+
+
+def with_result(row: Row, result: dict[str, Any]) -> Row:
+    """A row with the contract's result in it."""
+    return replace(
+        row,
+        score=float(result["score"]),
+        bonus=float(result["bonus"]),
+        checks=tuple(map(_check, result["checks"])),
+        suspect=tuple(str(one["message"]) for one in result["suspect"]),
+        remarks=tuple(map(str, result["remarks"])),
+        duration_s=float(result["duration_s"]),
+    )
 
 
 def _check(kept: dict[str, Any]) -> Check:
