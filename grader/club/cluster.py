@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -69,6 +70,7 @@ def engine_at(address: str, isolation: str) -> Engine:
         UsageError: the address is wrong, nobody answers, the library is missing, or a worker is another grader's.
     """
     checked_address(address)
+    _check_there(address)
     try:
         from distributed import Client  # 45 MB that only a cluster is worth
         from distributed.security import Security
@@ -90,6 +92,21 @@ def engine_at(address: str, isolation: str) -> Engine:
         raise
     # A job that brings its worker down is tried once more by ourselves, on whatever worker is left.
     return Engine(client.get_executor(retries=0), len(told), client.close)
+
+
+def _check_there(address: str) -> None:
+    """Make sure that somebody listens: Dask itself goes on trying where nobody does.
+
+    Raises:
+        UsageError: nobody does.
+    """
+    parts = urlsplit(address)
+    try:
+        socket.create_connection((parts.hostname or "", parts.port or 0), CONNECT_S).close()
+    except OSError as error:
+        raise UsageError(
+            f"Personne ne répond à {address} : vérifie l'adresse, et qu'un « dask scheduler » y tourne."
+        ) from error
 
 
 def _told(client: Any, isolation: str) -> dict[str, tuple[str, bool]]:
