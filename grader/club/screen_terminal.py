@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from ..report.diagram import cut
 from ..report.visible import visible
 from .model import Row, State
 from .room import Room, is_complete
@@ -71,7 +73,7 @@ class Terminal:
         for sentence in room.mixed:
             self.console.print(Text(sentence, style="yellow"))
         if rows:
-            self.console.print(_table(alphabetical(rows)))
+            self.console.print(_table(alphabetical(rows), self.console.width))
         used = {mark for row in rows for mark in _marks(row)}
         if used:
             told = "   ".join(f"{mark} : {words}" for mark, words in LEGEND.items() if mark in used)
@@ -100,23 +102,24 @@ class Terminal:
 
 def _bare() -> Table:
     """A table without lines between its rows: 300 of them stay together."""
-    return Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
+    return Table(box=box.SIMPLE_HEAD, padding=0, pad_edge=False, header_style="bold", show_edge=False)
 
 
-def _table(rows: Sequence[Row]) -> Table:
+def _table(rows: Sequence[Row], width: int) -> Table:
+    """One line a student, so that 300 can still be run through; what does not fit is told whole below."""
     table = _bare()
     longest = max(len(row.pseudo) for row in rows)
-    widths = (min(max(longest, len("Pseudo")), MOST_PSEUDO), len("17,5"), len(HEADING), len(LATE + ODD))
-    for heading, width in zip(("Pseudo", "/ 20", HEADING, ""), widths, strict=True):
-        table.add_column(heading, no_wrap=True, min_width=width, max_width=width)
-    table.add_column("À réparer d'abord", no_wrap=True, ratio=1)
+    columns = {"Pseudo": min(max(longest, len("Pseudo")), MOST_PSEUDO), "/ 20": 5, HEADING: len(HEADING), "": 2}
+    left = width - sum(columns.values()) - len(columns)
+    for heading, cells in (columns | {"À réparer d'abord": left}).items():
+        table.add_column(heading, no_wrap=True, width=cells, justify="right" if heading == "/ 20" else "left")
     for row in rows:
         table.add_row(
-            Text(visible(row.pseudo)),
+            Text(cut(visible(row.pseudo), MOST_PSEUDO)),
             Text(score_of(row), style="bold"),
             _bars(row) if row.state is State.GRADED else Text(COUNTED[row.state][0], style=STYLES[row.state]),
             Text(_marks(row), style="yellow"),
-            Text(first_of(row), style="green" if is_complete(row) else ""),
+            Text(cut(first_of(row), left, cell_len), style="green" if is_complete(row) else ""),
         )
     return table
 
