@@ -15,7 +15,7 @@ from .model import Row, State
 from .results import Notes, with_result
 
 AHEAD = 2
-"""Jobs that wait for each that is being done: their files are in memory."""
+"""Jobs handed out for each that can be done at once: their files are in memory."""
 
 DONE = (State.GRADED, State.BLANK)
 """States that another run does not change, as long as the files, the grader and the isolation are the same."""
@@ -73,6 +73,7 @@ def carry_out(
     plan: Plan,
     notes: Notes,
     executor: Executor,
+    at_once: int,
     isolation: str,
     deadline_s: int | None = None,
     on_row: Callable[[Row], None] = lambda _row: None,
@@ -83,6 +84,7 @@ def carry_out(
         plan: what to do.
         notes: where results are kept.
         executor: takes the jobs.
+        at_once: how many it does at the same time.
         isolation: of the programs.
         deadline_s: until when a hand-in is in time, in seconds since 1970; None for always.
         on_row: told each result that was to be graded.
@@ -98,13 +100,14 @@ def carry_out(
         )
     for one in plan.known:
         _refresh(one, notes, deadline_s)
-    _grade(plan.grade, notes, executor, isolation, deadline_s, on_row)
+    _grade(plan.grade, notes, executor, at_once, isolation, deadline_s, on_row)
 
 
 def _grade(
     found: tuple[Found, ...],
     notes: Notes,
     executor: Executor,
+    at_once: int,
     isolation: str,
     deadline_s: int | None,
     on_row: Callable[[Row], None],
@@ -112,9 +115,8 @@ def _grade(
     """Have everything graded; a few jobs are handed out ahead, and one that failed is handed out once more."""
     waiting = [(one, 1) for one in reversed(found)]
     under_way: dict[Future[bytes], tuple[Found, int]] = {}
-    most = AHEAD * getattr(executor, "_max_workers", cores())
     while waiting or under_way:
-        while waiting and len(under_way) < most:
+        while waiting and len(under_way) < AHEAD * at_once:
             one, tries = waiting.pop()
             ordered = job.order(one.pseudo, one.files(), isolation)
             under_way[executor.submit(job.run, ordered)] = one, tries

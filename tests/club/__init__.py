@@ -1,1 +1,1 @@
-"""Tests of what a club needs."""
+"""A club's hand-ins: sent, collected, graded, shown."""

@@ -14,7 +14,7 @@ from grader.club.model import Row, State
 from grader.club.moodle import moodle_filled
 from grader.errors import UsageError
 
-from .rows import row, unread
+from .graded import row, unread
 
 FRENCH = (
     "\ufeffIdentifiant,\"Nom complet\",\"Adresse de courriel\",Statut,Note,\"Note maximale\","

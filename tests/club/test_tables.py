@@ -13,7 +13,7 @@ from grader.checks.rubric import RUBRIC
 from grader.club.tables import names_in, notes_csv, read_names
 from grader.errors import UsageError
 
-from .rows import row, unread
+from .graded import row, unread
 
 
 def read(table: bytes) -> list[dict[str, str]]:
