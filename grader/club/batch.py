@@ -185,20 +185,3 @@ def _copy(one: Found, notes: Notes) -> None:
         theirs = Notes(folder)
         now = replace(row, others=one.others, earlier_s=one.hand_in.earlier_s)
         notes.write(now, theirs.result(row.pseudo), theirs.packed_transcript(row.pseudo), theirs.page(row.pseudo))
-
-
-def mixed(rows: Iterable[Row]) -> str:
-    """What to say where results were not made in the same way: they cannot be compared; empty where they were."""
-    made = [row for row in rows if row.isolation]
-    versions = sorted({row.version for row in made})
-    levels = sorted({row.isolation for row in made})
-    parts = []
-    if len(versions) > 1:
-        parts.append(f"plusieurs versions du correcteur ({', '.join(versions)})")
-    if len(levels) > 1:
-        parts.append("les deux niveaux d'isolation")
-    return (
-        f"Attention, ces notes viennent de {' et de '.join(parts)} : relance club sur toutes les sources."
-        if parts
-        else ""
-    )

@@ -158,6 +158,7 @@ def _graded(ordered: dict[str, Any], launcher: Launcher) -> Outcome:
     report, transcript = grading.grade_files(ordered["pseudo"], files, BOTH, launcher)
     from ..report.html import to_html  # imported once programs are under way, as what judges is
     from ..report.json_report import to_json
+    from .pairs import shapes, skeleton
     from .results import packed
 
     kept: bytes | None = packed(transcript)
@@ -165,6 +166,7 @@ def _graded(ordered: dict[str, Any], launcher: Launcher) -> Outcome:
         State.BLANK if is_blank(report) else State.GRADED,
         result=json.loads(to_json(report)),
         first=report.first,
+        shapes=shapes(files, skeleton()),
         transcript=kept if kept is not None and len(kept) <= MAX_TRANSCRIPT_BYTES else None,
         page=to_html(report),
         python=platform.python_version(),

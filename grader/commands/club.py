@@ -285,7 +285,7 @@ class _Work:
             write_whole_bytes(path, filled)
         except OSError as error:
             raise UsageError(f"Je ne peux pas remplir « {path} » : {reason(error)}.") from error
-        for line in told:
+        for line in told.sentences():
             self.screen.line(line)
 
     def show(self) -> None:
