@@ -15,11 +15,28 @@ def write_whole(path: str, text: str) -> None:
     Raises:
         OSError: it cannot be written.
     """
+    write_whole_bytes(path, text.replace("\n", os.linesep).encode("utf-8", "backslashreplace"))
+
+
+def write_whole_bytes(path: str, data: bytes, *, keep: bool = False) -> None:
+    """Write a file in one step, as ``write_whole`` does.
+
+    Args:
+        path: the file.
+        data: all of it.
+        keep: whether to return only when it is on the disk itself: a USB stick is pulled out soon after.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     whole = os.path.isfile(path) or not os.path.exists(path)
     beside = f"{path}.{os.urandom(6).hex()}" if whole else path
     try:
-        with open(beside, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
+        with open(beside, "wb") as file:
+            file.write(data)
+            if keep:
+                file.flush()
+                os.fsync(file.fileno())
         if whole:
             os.replace(beside, os.path.realpath(path))
     finally:
