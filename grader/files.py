@@ -6,11 +6,7 @@ import os
 
 
 def write_whole(path: str, text: str) -> None:
-    """Write a text as UTF-8, first under a name that nobody can know before; what is no file is written to as it is.
-
-    Args:
-        path: the file; a link stays one, and /dev/stdout and pipes are for those who read there.
-        text: lone surrogates, which paths may hold, are spelled out.
+    """Write a text as UTF-8, as ``write_whole_bytes`` does; lone surrogates, which paths may hold, are spelled out.
 
     Raises:
         OSError: it cannot be written.
@@ -19,11 +15,11 @@ def write_whole(path: str, text: str) -> None:
 
 
 def write_whole_bytes(path: str, data: bytes, *, keep: bool = False) -> None:
-    """Write a file in one step, as ``write_whole`` does.
+    """Write a file, first under a name that nobody can know before; what is no file is written to as it is.
 
     Args:
-        path: the file.
-        data: all of it.
+        path: the file; a link stays one, and /dev/stdout and pipes are for those who read there.
+        data: what is to be in it.
         keep: whether to return only when it is on the disk itself: a USB stick is pulled out soon after.
 
     Raises:

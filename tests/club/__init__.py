@@ -1,0 +1,1 @@
+"""A club's hand-ins: sent, collected, graded, shown."""
