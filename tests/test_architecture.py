@@ -62,6 +62,7 @@ ALLOWED: dict[str, set[str]] = {
         "report",
         "shape",
         "submission",
+        "twins",
         "__version__",
     },
     "grading": {
