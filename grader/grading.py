@@ -20,7 +20,7 @@ from .harness.stage import Stage
 from .harness.workspace import Workspace
 from .limits import DEFAULT, Limits
 from .scenarios.table import scenarios_of
-from .submission import Submission, parse_submission, read_submission
+from .submission import Submission, parse_submission, read_submission, submission_of
 from .transcript.codec import BadFactError
 from .transcript.record import Run, Transcript, dumps, loads
 
@@ -34,11 +34,15 @@ Progress = Callable[[str, int, int], None]
 """Told each scenario as soon as it is over: its name, how many are, and how many there will be."""
 
 
+def _no_progress(_name: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
 def grade(
     folder: str,
     parts: tuple[str, ...],
     launcher: Launcher,
-    progress: Progress = lambda _name, _done, _total: None,
+    progress: Progress = _no_progress,
     *,
     keep: bool = False,
     stop: int | None = None,
@@ -53,22 +57,55 @@ def grade(
     """
     began_s = time.monotonic()
     submission = read_submission(folder, DEFAULT)
+    transcript = _observed(submission, parts, launcher, progress, stop)
+    duration_s = time.monotonic() - began_s
+    from .witness import is_solution  # see JUDGING
+
+    own = is_solution(folder)
+    report = replace(_judged(submission, transcript, duration_s, launcher, own=own), folder=folder)
+    return report, _dump(submission, transcript, duration_s, launcher.level, own=own) if keep else ""
+
+
+def grade_files(name: str, files: dict[str, bytes], parts: tuple[str, ...], launcher: Launcher) -> tuple[Report, str]:
+    """Grade a submission that was read elsewhere, from its files by path; returns what ``grade`` does.
+
+    Raises:
+        GraderError, BrokenError: as ``grade`` does.
+    """
+    began_s = time.monotonic()
+    submission = submission_of(name, files, DEFAULT)
+    transcript = _observed(submission, parts, launcher)
+    duration_s = time.monotonic() - began_s
+    report = _judged(submission, transcript, duration_s, launcher, own=False)
+    return report, _dump(submission, transcript, duration_s, launcher.level, own=False)
+
+
+def _observed(
+    submission: Submission,
+    parts: tuple[str, ...],
+    launcher: Launcher,
+    progress: Progress = _no_progress,
+    stop: int | None = None,
+) -> Transcript:
+    """What was seen; what it may have changed of the grader's is as it was."""
     exposed = launcher.exposed
     files = intact.look(exposed=exposed)
     if exposed:
         _get_ready_to_judge()  # before anybody can have changed it
     try:
-        transcript = observe(submission, parts, launcher, progress, DEFAULT, stop)
+        return observe(submission, parts, launcher, progress, DEFAULT, stop)
     finally:
         intact.check(files, exposed=exposed)  # what explains is imported only now
-    duration_s = time.monotonic() - began_s
-    from .harness.limited import limited  # see JUDGING, here and below
-    from .witness import is_solution
 
-    own = is_solution(folder)
+
+def _judged(
+    submission: Submission, transcript: Transcript, duration_s: float, launcher: Launcher, *, own: bool
+) -> Report:
+    """The report, made within limits."""
+    from .harness.limited import limited  # see JUDGING
+
     report = limited(lambda: judge(submission, transcript, duration_s, own=own), DEFAULT)
-    report = replace(report, folder=folder, isolation=launcher.level)
-    return report, _dump(submission, transcript, duration_s, launcher.level, own) if keep else ""
+    return replace(report, isolation=launcher.level)
 
 
 def observe(
@@ -133,7 +170,7 @@ def judge(submission: Submission, transcript: Transcript, duration_s: float, *, 
     return build(submission, verdicts, why, first_to_repair(verdicts, why), duration_s, transcript.asked, suspect)
 
 
-def _dump(submission: Submission, transcript: Transcript, duration_s: float, isolation: str, own: bool) -> str:
+def _dump(submission: Submission, transcript: Transcript, duration_s: float, isolation: str, *, own: bool) -> str:
     """The submission's own lines, which explanations quote, and what was seen."""
     sources = {path: data.decode("latin-1") for path, data in submission.files.items() if path.endswith(".py")}
     head = {

@@ -9,6 +9,7 @@ from . import svg
 from .diagram import cut
 from .model import SECTIONS, UNSAVED, CheckResult, CodeLine, Report, Section, State
 from .plain import points
+from .style import BASE, POLICY, TEXT_SIGN, prose
 
 MARKS = {
     State.PASSED: ("✔", "ok"),
@@ -22,55 +23,19 @@ MARKS = {
 MAX_NAME = 80
 """Characters of a folder's name."""
 
-TEXT_SIGN = "\ufe0e"
-"""After ✔: draw it as a letter, not as an emoji, so that it takes our colour."""
-
-NO_BREAK = {
-    " :": "\xa0:",
-    " ;": "\xa0;",
-    " !": "\xa0!",
-    " ?": "\xa0?",
-    "« ": "«\xa0",
-    " »": "\xa0»",
-    "ligne ": "ligne\xa0",
-}
-"""Where French typography allows no new line."""
-
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-"""What the browser is told to refuse, should anything of a submission ever get through: everything but our style."""
-
 CONFETTI = """<svg viewBox="0 0 176 80" aria-hidden="true"><circle class="d" cx="88" cy="42" r="26"/>
 <path class="d" d="M76 43l9 9 16-19"/><path class="a" d="M42 22l8 6M128 66l7 6M150 30l-9 3M60 6v1"/>
 <path class="b" d="M26 44l9 1M118 8l-3 8M152 54l1 1M46 72l6-5"/>
 <path class="c" d="M20 18l1 1M134 16l6-5M30 62l5-5M88 4v1M164 44l5 1"/></svg>"""
 """A tick among confetti, drawn: not every system has an emoji for it."""
 
-LIGHT = """--page:#f3f5fb;--card:#ffffff;--ink:#1b2233;--soft:#525c73;--line:#d6dcea;--accent:#2b4fc4;--tint:#e6ecff;
---good:#12693a;--good-tint:#dff5e6;--bad:#b0221b;--warn:#835200;--warn-tint:#fff0cf;
---code:#f0f3fa;--blamed:#ffe49a;--bar:#1f9d57;"""
-DARK = """--page:#11141c;--card:#1b202d;--ink:#e9edf6;--soft:#a9b3c8;--line:#363e52;--accent:#9db7ff;--tint:#232d4d;
---good:#6fdc9b;--good-tint:#173425;--bad:#ff9a91;--warn:#f4c869;--warn-tint:#3d3014;
---code:#12161f;--blamed:#574413;--bar:#35b56d;"""
-
 STYLE = (
-    f":root{{color-scheme:light dark;{LIGHT}}}"
-    f"@media screen and (prefers-color-scheme:dark){{:root{{{DARK}}}}}"
+    BASE
     + """
-*{box-sizing:border-box}
-body{margin:0;background:var(--page);color:var(--ink);font:1.0625rem/1.5 system-ui,"Segoe UI",Roboto,"DejaVu Sans",
-  sans-serif;overflow-wrap:anywhere}
 header,main,footer{max-width:62rem;margin:0 auto;padding:0 1rem}
-h1,h2,h3,h4,p,ul,dl,dd{margin:0}
 h1{font-size:1.05rem;font-weight:600;color:var(--soft)}
 h2{font-size:1.3rem;line-height:1.25;margin-bottom:.75rem}
 h3,h4{font-size:1rem;margin:1.1rem 0 .35rem}
-ul{padding-left:1.25rem}
-a{color:var(--accent)}
-:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:.25rem}
-.skip{position:absolute;left:-999rem;background:var(--card);padding:.6rem 1rem}
-.skip:focus{left:1rem;top:1rem;z-index:1}
-.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.card{background:var(--card);border:1px solid var(--line);border-radius:1rem;padding:1.25rem;margin:1rem 0}
 .head{margin-top:1.25rem}
 .score{display:flex;flex-wrap:wrap;align-items:baseline;gap:.25rem 1rem;margin:.1rem 0 .6rem}
 .score strong{font-size:2.6rem;line-height:1.1;letter-spacing:-.02em}
@@ -120,7 +85,6 @@ summary::after{content:"+";margin-left:.75rem;color:var(--soft);font-weight:700;
 details[open]>summary::after{content:"−"}
 summary:hover{background:var(--tint)}
 .inside{padding:.25rem .25rem 1rem}
-footer{color:var(--soft);font-size:.85rem;padding-bottom:2rem}
 @media (max-width:30rem){header,main,footer{padding:0 .6rem}.card{padding:.9rem}h2{font-size:1.2rem}}
 @media print{body{background:none;font-size:11pt}.card,.step,.code,.bar{print-color-adjust:exact}
   .card,.progress section,.dia{break-inside:avoid}.skip,.jump,.rest:not(:has([open])){display:none}
@@ -140,7 +104,7 @@ def to_html(report: Report) -> str:
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{_prose(f"{score} · {name} · ChatPy")}</title>
+<title>{prose(f"{score} · {name} · ChatPy")}</title>
 <style>{STYLE}</style>
 </head>
 <body>
@@ -156,13 +120,6 @@ def to_html(report: Report) -> str:
 </body>
 </html>
 """
-
-
-def _prose(text: str) -> str:
-    """A sentence, as HTML."""
-    for plain, tied in NO_BREAK.items():
-        text = text.replace(plain, tied)
-    return escape(text)
 
 
 def _sign(state: State) -> str:
@@ -183,16 +140,16 @@ def _bar(earned: float, most: float, kind: str = "bar") -> str:
 def _named(check: CheckResult) -> str:
     """A title that cannot be taken for another program's."""
     where = next(section.title for section in SECTIONS if check.id.startswith(section.prefix))
-    return _prose(f"{check.title} ({where.partition(' · ')[2] or where.lower()})")
+    return prose(f"{check.title} ({where.partition(' · ')[2] or where.lower()})")
 
 
 def _head(report: Report, name: str, score: str, first: CheckResult | None) -> str:
     bonus = f'<span class="bonus">+ {points(report.bonus)} de bonus</span>' if report.bonus else ""
     jump = "" if first is None else f'<a class="jump" href="#reparer">{_lead(report, first)} : {_named(first)} ↓</a>'
-    remarks = "".join(f'<p class="remark">{_prose(remark)}</p>' for remark in report.remarks)
+    remarks = "".join(f'<p class="remark">{prose(remark)}</p>' for remark in report.remarks)
     mine, _, most = score.partition(" / ")
     return f"""<div class="card head">
-<h1>ChatPy · {_prose(name)}</h1>
+<h1>ChatPy · {prose(name)}</h1>
 <p class="score"><span><strong>{mine}</strong> <small>/ {most}</small></span>{bonus}</p>
 {_bar(report.score, report.max_score)}
 {_news(report)}{jump}
@@ -211,7 +168,7 @@ def _news(report: Report) -> str:
         if named:
             lines.append(f"<p>{_sign(state)}<b>{what}&nbsp;:</b> {', '.join(named)}</p>")
     if report.unsaved:
-        lines.append(f"<p>{_prose(UNSAVED)}</p>")
+        lines.append(f"<p>{prose(UNSAVED)}</p>")
     return f'<div class="news">{"".join(lines)}</div>' if lines else ""
 
 
@@ -222,8 +179,8 @@ def _progress(report: Report) -> str:
 
 def _section(section: Section, checks: list[CheckResult]) -> str:
     earned, most = sum(check.points for check in checks), sum(check.max_points for check in checks)
-    lines = "".join(f"<li>{_sign(check.state)}{_prose(check.title)}{_state(check.state)}</li>" for check in checks)
-    return f"""<section><h3>{_prose(section.title)} <span>{points(earned)} / {points(most)}</span></h3>
+    lines = "".join(f"<li>{_sign(check.state)}{prose(check.title)}{_state(check.state)}</li>" for check in checks)
+    return f"""<section><h3>{prose(section.title)} <span>{points(earned)} / {points(most)}</span></h3>
 {_bar(earned, most, "bar thin")}<ul class="checks">{lines}</ul></section>"""
 
 
@@ -231,7 +188,7 @@ def _celebration(report: Report) -> str:
     if not report.complete:
         return ""
     what, more = report.praise()
-    return f"""<section class="card party">{CONFETTI}<h2>{_prose(what)}</h2><p>{_prose(more)}</p></section>"""
+    return f"""<section class="card party">{CONFETTI}<h2>{prose(what)}</h2><p>{prose(more)}</p></section>"""
 
 
 def _lead(report: Report, first: CheckResult) -> str:
@@ -244,7 +201,7 @@ def _lead(report: Report, first: CheckResult) -> str:
 def _repair(report: Report, first: CheckResult | None) -> str:
     if first is None:
         return ""
-    lead = _prose(_lead(report, first))
+    lead = prose(_lead(report, first))
     return f"""<section class="card repair" id="reparer"><h2><small>{lead}</small> {_named(first)}</h2>
 {_explained(first, "h3")}</section>"""
 
@@ -257,9 +214,9 @@ def _explained(check: CheckResult, heading: str) -> str:
         heading: the tag of a heading below the one that it stands under.
     """
     facts = {"Attendu": check.expected, "Vu": check.seen, "Cause probable": check.cause}
-    parts = [f"<div><dt>{name}</dt><dd>{_prose(text)}</dd></div>" for name, text in facts.items() if text]
+    parts = [f"<div><dt>{name}</dt><dd>{prose(text)}</dd></div>" for name, text in facts.items() if text]
     if check.location is not None:
-        place = _prose(f"{check.location.file}, ligne {check.location.line}")
+        place = prose(f"{check.location.file}, ligne {check.location.line}")
         parts.append(f"<div><dt>Où</dt><dd>{place}{_code(check.excerpt, place)}</dd></div>")
     blocks = [f'<dl class="facts">{"".join(parts)}</dl>']
     if check.blocked:
@@ -268,14 +225,14 @@ def _explained(check: CheckResult, heading: str) -> str:
         blocks.append(f"<{heading}>Ce qui s'est passé</{heading}>{svg.draw(check.exchange)}")
     step = check.step or check.hint
     if step:
-        blocks.append(f'<p class="step"><b>Ta prochaine étape</b> {_prose(step)}</p>')
+        blocks.append(f'<p class="step"><b>Ta prochaine étape</b> {prose(step)}</p>')
     if check.lesson:
-        blocks.append(f'<p class="lesson">À relire&nbsp;: «&nbsp;{_prose(check.lesson)}&nbsp;», dans le sujet.</p>')
+        blocks.append(f'<p class="lesson">À relire&nbsp;: «&nbsp;{prose(check.lesson)}&nbsp;», dans le sujet.</p>')
     return "".join(blocks)
 
 
 def _items(sentences: Iterable[str]) -> str:
-    return "".join(f"<li>{_prose(sentence)}</li>" for sentence in sentences)
+    return "".join(f"<li>{prose(sentence)}</li>" for sentence in sentences)
 
 
 def _code(lines: tuple[CodeLine, ...], place: str) -> str:
@@ -301,13 +258,13 @@ def _others(report: Report, first: CheckResult | None) -> str:
     for section in SECTIONS:
         folded = "".join(_folded(check) for check in report.section(section) if check is not first)
         if folded:
-            groups.append(f"<h3>{_prose(section.title)}</h3>{folded}")
+            groups.append(f"<h3>{prose(section.title)}</h3>{folded}")
     return f'<section class="card rest"><h2>{title}</h2>{"".join(groups)}</section>'
 
 
 def _folded(check: CheckResult) -> str:
-    inside = f"<p>{_prose(check.expected)}</p>" if check.state is State.PASSED else _explained(check, "h4")
+    inside = f"<p>{prose(check.expected)}</p>" if check.state is State.PASSED else _explained(check, "h4")
     marks = f"{points(check.points)} / {points(check.max_points)}"
-    return f"""<details><summary>{_sign(check.state)}{_prose(check.title)}
+    return f"""<details><summary>{_sign(check.state)}{prose(check.title)}
 <span class="state {MARKS[check.state][1]}">{check.state.value} · {marks}</span></summary>
 <div class="inside">{inside}</div></details>"""

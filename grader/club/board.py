@@ -1,0 +1,333 @@
+"""The board: one page that a room can see, who has what and what many get wrong; it asks for nothing, runs nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+from ..report.model import SECTIONS, Section
+from ..report.model import State as Stand
+from ..report.plain import points
+from ..report.style import POLICY, prose
+from ..report.visible import visible
+from .board_style import STYLE
+from .model import Check, Row, State
+from .room import NOT_BEGUN, Room, Shared, is_complete, label_of, short, stands_of, students
+
+MOST_MISTAKES = 6
+"""In large letters: what is explained to a room in one evening."""
+
+MOST_MORE = 12
+"""Others, in small letters."""
+
+MOST_CHECKS = 4
+
+MOST_CHARACTERS = 240
+"""Of a sentence on one student."""
+
+SIGNS = {
+    Stand.PASSED: ("o", "réussi"),
+    Stand.FAILED: ("b", "à réparer"),
+    Stand.WAITING: ("w", "en attente d'un autre point"),
+    Stand.TODO: ("n", NOT_BEGUN),
+    Stand.EXTRA: ("n", "pas encore"),
+}
+"""How a check stands: the class of its sign and colour, and its words."""
+
+KEY = (("o", "réussi"), ("b", "à réparer"), ("w", "attend qu'un autre point marche"), ("n", "pas encore fait"))
+"""What the signs mean."""
+
+SAID = {
+    State.GRADED: ("noté", "notés", ""),
+    State.BLANK: ("pas commencé", "pas commencé", ""),
+    State.UNREADABLE: ("illisible", "illisibles", ""),
+    State.FAILED: ("panne", "pannes", "Ce n'est pas sa faute : le correcteur essaiera encore."),
+}
+"""Each state for one, for several, and what is said of it where nothing else is known."""
+
+FIRST = ' class="first"'
+
+NOBODY = "Les élèves rendent leur travail avec : python -m grader rendre"
+
+EVERYBODY = "tableau"
+"""The anchor without a filter: the board itself."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Some of the students, chosen by the fragment of the page's address: so it stays when the page is read again.
+
+    Attributes:
+        anchor: of the address, letters, digits and hyphens.
+        label: on its link, without the number.
+        told: what is shown above the students that it leaves, a sentence without its end.
+        who: their pseudonyms.
+        is_state: whether it has its link above the board, even where nobody is left.
+    """
+
+    anchor: str
+    label: str
+    told: str
+    who: tuple[str, ...]
+    is_state: bool = True
+
+
+def page(rows: Sequence[Row], room: Room, *, follow_s: int | None = None, title: str = "le club") -> str:
+    """The page ``index.html``; it stands beside the folder ``eleves``.
+
+    Args:
+        rows: one of each student, in any order.
+        room: what there is to say of all of them.
+        follow_s: after how many seconds a browser reads the page again; None for never.
+        title: what the club is called.
+    """
+    rows = sorted(rows, key=lambda row: row.pseudo)
+    filters = _filters(rows, room)
+    again = f'<meta http-equiv="refresh" content="{follow_s}">\n' if follow_s else ""
+    name = prose(visible(title, MOST_CHARACTERS))
+    return f"""<!doctype html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+{again}<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{prose(students(room.total))} · {name} · ChatPy</title>
+<style>{STYLE}{_rules(filters)}</style>
+</head>
+<body>
+<a class="skip" href="#{EVERYBODY}">Aller au tableau</a>
+<header><div class="card head"><h1>ChatPy · {name}</h1>
+<p class="counts">{prose(_counts(room))}</p>{_mixed(room)}</div></header>
+<main>
+{_room(room)}
+{_board(rows, filters)}
+</main>
+<footer>{_footer(follow_s)}</footer>
+</body>
+</html>
+"""
+
+
+def _counts(room: Room) -> str:
+    if not room.total:
+        return "Aucun rendu pour l'instant"
+    counted = [students(room.total)]
+    counted += [f"{number} {SAID[state][number > 1]}" for state, number in room.states.items()]
+    counted += [f"{room.complete} avec tous les points"] if room.complete else []
+    return " · ".join(counted)
+
+
+def _mixed(room: Room) -> str:
+    return "".join(f'<p class="mixed">{prose(visible(sentence))}</p>' for sentence in room.mixed)
+
+
+def _footer(follow_s: int | None) -> str:
+    if not follow_s:
+        return "Les élèves sont dans l'ordre alphabétique. Clique sur un nom pour ouvrir sa page."
+    return f"Les élèves sont dans l'ordre alphabétique. Cette page se relit seule toutes les {follow_s} s."
+
+
+def _room(room: Room) -> str:
+    """What to say to all of them."""
+    if not room.total:
+        return ""
+    shared = [one for one in room.mistakes if len(one.who) > 1]
+    items = "".join(_large(one) for one in shared[:MOST_MISTAKES])
+    what = f'<ul class="shared">{items}</ul>' if items else f'<p class="calm">{_nothing_shared(room)}</p>'
+    more = "".join(
+        f'<p class="aside"><b>{heading}&nbsp;:</b> {_links(found)}</p>'
+        for heading, found in (
+            ("Aussi", [(_anchor(one.key), f"{one.label} ({len(one.who)})") for one in _more(shared)]),
+            ("Ce qui échoue le plus", [(_anchor(one.key), f"{one.label} : {len(one.who)}") for one in _most(room)]),
+            ("Pas commencé", [(_begin(one), f"{one.label} : {len(one.who)}") for one in room.not_begun]),
+        )
+        if found
+    )
+    return f'<section class="card"><h2>À dire à tout le monde</h2>{what}{more}</section>'
+
+
+def _more(shared: Sequence[Shared]) -> Sequence[Shared]:
+    return shared[MOST_MISTAKES : MOST_MISTAKES + MOST_MORE]
+
+
+def _most(room: Room) -> Sequence[Shared]:
+    return [one for one in room.checks if len(one.who) > 1][:MOST_CHECKS]
+
+
+def _nothing_shared(room: Room) -> str:
+    if room.complete == room.total:
+        return "Bravo, tout le monde a tous les points&nbsp;!"
+    return "Aucune erreur n'est commune à plusieurs élèves&nbsp;: chacun a sa page."
+
+
+def _large(shared: Shared) -> str:
+    number = len(shared.who)
+    where = f'<span class="where">page «&nbsp;{prose(shared.lesson)}&nbsp;»</span>' if shared.lesson else ""
+    label = prose(visible(shared.label))
+    return f"""<li><a href="#{_anchor(shared.key)}"><b>{number}<small>élève{"s" * (number > 1)}</small></b>
+<span><span class="what">{label}</span>{where}</span></a></li>"""
+
+
+def _links(found: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(f'<a href="#{anchor}">{prose(visible(label))}</a>' for anchor, label in found)
+
+
+def _anchor(key: str) -> str:
+    """The anchor of the filter of a mistake or of a check."""
+    return "f-" + re.sub(r"[^a-z0-9]+", "-", key.lower())
+
+
+def _begin(shared: Shared) -> str:
+    """The anchor of the filter of a program that is not begun."""
+    return f"{_anchor(shared.key)}a-commencer"
+
+
+def _filters(rows: Sequence[Row], room: Room) -> list[Filter]:
+    """Every choice that the page offers."""
+    filters = []
+    for state, (one, several, _) in SAID.items():
+        who = tuple(row.pseudo for row in rows if row.state is state)
+        filters.append(Filter(state.value, several if len(who) > 1 else one, several, who))
+    for anchor, label, kept in (
+        ("reste", "à réparer", [row for row in rows if row.checks and not is_complete(row)]),
+        ("complet", "tous les points", [row for row in rows if is_complete(row)]),
+        ("retard", "en retard", [row for row in rows if row.late]),
+    ):
+        filters.append(Filter(anchor, label, label, tuple(row.pseudo for row in kept)))
+    shared = [one for one in room.mistakes if len(one.who) > 1][: MOST_MISTAKES + MOST_MORE]
+    filters += [Filter(_anchor(one.key), one.label, one.label, one.who, is_state=False) for one in shared]
+    filters += [Filter(_anchor(one.key), one.label, f"à réparer, {one.label}", one.who, False) for one in room.checks]
+    filters += [Filter(_begin(one), one.label, f"pas commencé, {one.label}", one.who, False) for one in room.not_begun]
+    return filters
+
+
+def _rules(filters: Sequence[Filter]) -> str:
+    """The rules that leave out who does not belong, and mark the link of the choice in force."""
+    hidden = ",".join(f"#{one.anchor}:target~.grid tbody tr:not(.{one.anchor})" for one in filters)
+    marked = ",".join(f'#{one.anchor}:target~.filters a[href="#{one.anchor}"]' for one in filters if one.is_state)
+    everybody = f'.filters a[href="#{EVERYBODY}"]'
+    return f"""{hidden}{{display:none}}
+{everybody},{marked}{{background:var(--tint);border-color:var(--accent);font-weight:600}}
+.told:target~{everybody}{{background:var(--card);border-color:var(--line);font-weight:400}}
+"""
+
+
+def _board(rows: Sequence[Row], filters: Sequence[Filter]) -> str:
+    if not rows:
+        return f'<section class="card" id="{EVERYBODY}"><p class="calm">{prose(NOBODY)}</p></section>'
+    told = "".join(
+        f'<p class="told" id="{one.anchor}">{prose(visible(f"{students(len(one.who))} : {one.told}"))} · '
+        f'<a href="#{EVERYBODY}">Montrer tout le monde</a></p>'
+        for one in filters
+    )
+    choices = "".join(
+        f'<a href="#{one.anchor}">{prose(one.label)} <b>{len(one.who)}</b></a>'
+        for one in filters
+        if one.is_state and one.who
+    )
+    key = "".join(f'<li class="{kind}">{prose(words)}</li>' for kind, words in KEY)
+    return f"""<section class="card board" id="{EVERYBODY}"><h2>Qui en est où</h2>
+{told}
+<nav class="filters" aria-label="Montrer seulement">
+<a href="#{EVERYBODY}">tout le monde <b>{len(rows)}</b></a>{choices}</nav>
+<ul class="key" aria-label="Les signes">{key}</ul>
+<div class="grid" tabindex="0" role="region" aria-label="Points par élève">{_table(rows, filters)}</div></section>"""
+
+
+def _table(rows: Sequence[Row], filters: Sequence[Filter]) -> str:
+    columns = _columns(rows)
+    classes: dict[str, list[str]] = {row.pseudo: [] for row in rows}
+    for one in filters:
+        for pseudo in one.who:
+            classes[pseudo].append(one.anchor)
+    shown = {one.anchor for one in filters if one.who}
+    body = "\n".join(_row(row, " ".join(classes[row.pseudo]), columns) for row in rows)
+    return f"<table>{_heading(columns, shown)}<tbody>\n{body}\n</tbody>{_passed(rows, columns)}</table>"
+
+
+def _columns(rows: Sequence[Row]) -> list[tuple[Section, list[Check]]]:
+    """The checks under their sections; of each the first that was found, for its title."""
+    found: dict[str, Check] = {}
+    for row in rows:
+        for check in row.checks:
+            found.setdefault(check.id, check)
+    grouped = [(one, [check for check in found.values() if check.id.startswith(one.prefix)]) for one in SECTIONS]
+    return [(section, checks) for section, checks in grouped if checks]
+
+
+def _heading(columns: Sequence[tuple[Section, list[Check]]], shown: set[str]) -> str:
+    sections = "".join(
+        f'<th class="first" scope="colgroup" colspan="{len(checks)}">{prose(short(section))}</th>'
+        for section, checks in columns
+    )
+    titles = "".join(
+        _title(check, shown, is_first=number == 0) for _, checks in columns for number, check in enumerate(checks)
+    )
+    groups = "".join(f'<colgroup span="{len(checks)}"></colgroup>' for _, checks in columns)
+    both = ' rowspan="2"' if columns else ""
+    rest = "" if columns else '<th scope="col">État</th>'
+    return f"""<colgroup span="2"></colgroup>{groups}<thead><tr><th class="name" scope="col"{both}>Élève</th>
+<th class="score" scope="col"{both}>/ 20</th>{sections}{rest}</tr>{f"<tr>{titles}</tr>" if titles else ""}</thead>"""
+
+
+def _title(check: Check, shown: set[str], *, is_first: bool) -> str:
+    kind = ' class="first"' if is_first else ""
+    title, anchor = prose(visible(check.title)), _anchor(check.id)
+    if anchor in shown:
+        return f'<th scope="col"{kind}><a class="turned" href="#{anchor}">{title}</a></th>'
+    return f'<th scope="col"{kind}><span class="turned">{title}</span></th>'
+
+
+def _row(row: Row, classes: str, columns: Sequence[tuple[Section, list[Check]]]) -> str:
+    pseudo = escape(visible(row.pseudo))
+    link = f"eleves/{quote(row.pseudo, safe='')}.html"
+    name = f'<a href="{link}">{pseudo}</a>' if row.checks else pseudo
+    late = ' <span class="late">en retard</span>' if row.late else ""
+    score = "–" if row.score is None else points(row.score)
+    head = f'<th class="name" scope="row">{name}{late}</th><td class="score">{score}</td>'
+    return f'<tr class="{classes}">{head}{_cells(row, link, columns)}</tr>'
+
+
+def _cells(row: Row, link: str, columns: Sequence[tuple[Section, list[Check]]]) -> str:
+    if not row.checks:
+        width = sum(len(checks) for _, checks in columns) or 1
+        word, _, usual = SAID[row.state]
+        why = " ".join(filter(None, (visible(row.why, MOST_CHARACTERS), usual)))
+        return f'<td class="why" colspan="{width}"><b>{word}</b> {prose(why)}</td>'
+    stands, own = stands_of(row), {check.id: check for check in row.checks}
+    return "".join(
+        _cell(row, own.get(check.id), stands, link, is_first=number == 0)
+        for _, checks in columns
+        for number, check in enumerate(checks)
+    )
+
+
+def _cell(row: Row, check: Check | None, stands: dict[str, Stand], link: str, *, is_first: bool) -> str:
+    more = " first" if is_first else ""
+    if check is None:
+        return f'<td class="n{more}">pas noté</td>'
+    kind, words = SIGNS[stands[check.id]]
+    if kind != "b":
+        return f'<td class="{kind}{more}" title="{escape(row.pseudo)}, {escape(check.id)} : {words}">{words}</td>'
+    if check.diagnosis:
+        words = f"{words}, {label_of(check.diagnosis)}"
+    words = escape(visible(words))
+    place = "reparer" if check.id == row.first else quote(check.id)
+    title = f"{escape(row.pseudo)}, {escape(check.id)} : {words}"
+    return f'<td class="b{more}" title="{title}"><a href="{link}#{place}">{words}</a></td>'
+
+
+def _passed(rows: Sequence[Row], columns: Sequence[tuple[Section, list[Check]]]) -> str:
+    """How many have each check."""
+    if not columns:
+        return ""
+    passing = [check.id for row in rows for check in row.checks if check.status == "passed"]
+    cells = "".join(
+        f"<td{FIRST * (number == 0)}>{passing.count(check.id)}</td>"
+        for _, checks in columns
+        for number, check in enumerate(checks)
+    )
+    return f'<tfoot><tr><th class="name" scope="row">réussi par</th><td></td>{cells}</tr></tfoot>'
