@@ -36,7 +36,7 @@ def listed(found: Iterable[Found], now_s: float | None = None, zone: tzinfo | No
             one.pseudo,
             _when(one, present_s, zone),
             _files(one),
-            "\n".join(_odd(one, present_s, zone)),
+            " ".join(_odd(one, present_s, zone)),
             one.hand_in.origin,
         )
         for one in found
@@ -59,7 +59,7 @@ def _when(one: Found, now_s: float, zone: tzinfo | None) -> str:
 
 def _files(one: Found) -> str:
     """The programs first; more than some are only counted."""
-    ordered = sorted(one.sizes, key=lambda pair: (pair[0].lower() not in PROGRAM_FILES, pair[0]))
+    ordered = sorted(one.sizes, key=lambda pair: (_place(pair[0]), pair[0]))
     some = [f"{shown(name)} ({size(size_bytes)})" for name, size_bytes in ordered[:MAX_FILES]]
     more = [f"et {len(ordered) - MAX_FILES} de plus"] if len(ordered) > MAX_FILES else []
     return ", ".join([*some, *more])
@@ -78,3 +78,9 @@ def _odd(one: Found, now_s: float, zone: tzinfo | None) -> list[str]:
     if one.others:
         sentences.append(f"Trouvé aussi dans : {', '.join(one.others)}.")
     return sentences
+
+
+def _place(name: str) -> int:
+    """Where a file stands: the programs in the order of the subject, everything else behind them."""
+    plain = name.lower()
+    return PROGRAM_FILES.index(plain) if plain in PROGRAM_FILES else len(PROGRAM_FILES)
