@@ -99,7 +99,6 @@ ENTRIES = {"club/job.py": {"__main__", "harness"}}
 
 THIRD_PARTY = {
     "cluster.py": {"distributed"},
-    "settings.py": {"tomli"},
     "terminal.py": {"rich"},
     "diagram_terminal.py": {"rich"},
     "screen_terminal.py": {"rich"},
