@@ -54,6 +54,8 @@ a.turned:hover{text-decoration-color:var(--accent)}
 .name{position:sticky;left:0;z-index:1;text-align:left;font-weight:600;padding:.3rem .8rem .3rem .3rem;
   min-width:7.5rem;max-width:15rem}
 thead .name{z-index:3;top:0}
+thead tr:first-child .name,thead tr:first-child .score{vertical-align:bottom;padding:.4rem .8rem .4rem .3rem}
+thead tr:first-child .score{text-align:right}
 .name a{text-decoration:none}
 .name a:hover{text-decoration:underline}
 .late{display:inline-block;font-size:.8rem;font-weight:600;padding:0 .5rem;border-radius:1rem;
