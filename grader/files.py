@@ -14,12 +14,13 @@ def write_whole(path: str, text: str) -> None:
     write_whole_bytes(path, text.replace("\n", os.linesep).encode("utf-8", "backslashreplace"))
 
 
-def write_whole_bytes(path: str, data: bytes) -> None:
+def write_whole_bytes(path: str, data: bytes, *, keep: bool = False) -> None:
     """Write a file, first under a name that nobody can know before; what is no file is written to as it is.
 
     Args:
         path: the file; a link stays one, and /dev/stdout and pipes are for those who read there.
         data: what is to be in it.
+        keep: whether to return only when it is on the disk itself: a USB stick is pulled out soon after.
 
     Raises:
         OSError: it cannot be written.
@@ -29,6 +30,9 @@ def write_whole_bytes(path: str, data: bytes) -> None:
     try:
         with open(beside, "wb") as file:
             file.write(data)
+            if keep:
+                file.flush()
+                os.fsync(file.fileno())
         if whole:
             os.replace(beside, os.path.realpath(path))
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ LIMIT_S = 60.0
 """Of one command, if nobody says otherwise: a class's repository comes in a few seconds over a school's line."""
 
 NO_GIT = "git n'est pas installé sur cette machine."
+
+NAME, EMAIL = "chatpy", "rendu@chatpy.invalid"
+"""Whoever commits, in histories and in the logs of a repository on a share: a real name leaves no machine."""
 
 SETTINGS = (
     "core.hooksPath=" + os.devnull,
@@ -36,6 +40,8 @@ SETTINGS = (
     "tag.gpgSign=false",
     "push.gpgSign=false",
     "push.followTags=false",
+    "push.pushOption=",
+    "i18n.commitEncoding=utf-8",
     "gc.auto=0",
     "maintenance.auto=false",
     "init.templateDir=",
@@ -45,10 +51,9 @@ SETTINGS = (
 """What holds for every command (git-config(1)), whatever the user or a repository has set. What a user has set for
 proxies, certificates and passwords is kept: a school's network may need it."""
 
-KEPT_OUT = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-            "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES", "GIT_CONFIG", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT",
-            "GIT_EXTERNAL_DIFF", "GIT_TEMPLATE_DIR", "GIT_TRACE", "GIT_SSH", "GIT_PROXY_COMMAND")  # fmt: skip
-"""Variables that would lead a command elsewhere: whoever grades from inside a hook or an alias has them."""
+KEPT = re.compile(r"(?!GIT_)|GIT_(SSH|SSL|HTTP|PROXY_SSL|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)$|EXEC_PATH$)")
+"""Variables that a command may see. Of git's own, those only that tell how to reach a network: others would lead it
+elsewhere, and whoever is inside a hook or an alias has them."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +83,15 @@ class Answer:
 
 def environment(**more: str) -> dict[str, str]:
     """What git sees: English words, no question at all, no editor, no pager; and ``more``."""
-    own = {name: value for name, value in os.environ.items() if name not in KEPT_OUT}
+    own = {name: value for name, value in os.environ.items() if KEPT.match(name)}
     own.update(
         LC_ALL="C",
+        TZ="UTC0",
+        GIT_AUTHOR_NAME=NAME,
+        GIT_AUTHOR_EMAIL=EMAIL,
+        GIT_COMMITTER_NAME=NAME,
+        GIT_COMMITTER_EMAIL=EMAIL,
+        GIT_USER_AGENT="git/2",
         GIT_TERMINAL_PROMPT="0",
         GIT_ASKPASS="true" if os.name == "posix" else "",
         SSH_ASKPASS="true" if os.name == "posix" else "",

@@ -108,6 +108,18 @@ def run(ordered: bytes) -> bytes:
     return _written(Outcome(State.FAILED, LOST.format(how=how), detail=detail))
 
 
+def why_not(isolation: str) -> str:
+    """Why programs cannot be shut in like this on this machine, a French sentence; empty where they can."""
+    from ..errors import UsageError
+    from ..harness.launcher import best_launcher
+
+    try:
+        best_launcher(isolation).close()
+    except UsageError as error:
+        return str(error)
+    return ""
+
+
 _LOCK = threading.Lock()
 _RUNNING: set[subprocess.Popen[bytes]] = set()
 """The processes of jobs that are being done, by threads of an executor."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -97,9 +98,9 @@ def settings_text(where: str = "", until: datetime | None = None) -> str:
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    try:
-        import tomllib  # Python 3.11
-    except ModuleNotFoundError:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
         try:
             import tomli as tomllib
         except ModuleNotFoundError as error:
@@ -128,12 +129,7 @@ def _moment(value: object) -> datetime | None:
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        for read in (date.fromisoformat, datetime.fromisoformat):
-            try:
-                value = read(value.strip())
-                break
-            except ValueError:
-                pass  # told below, as everything else that is no moment
+        value = _read_moment(value.strip())
     if isinstance(value, date) and not isinstance(value, datetime):
         value = datetime.combine(value, END_OF_DAY)
     if not isinstance(value, datetime):
@@ -142,6 +138,15 @@ def _moment(value: object) -> datetime | None:
         return value if value.tzinfo is not None else value.astimezone()
     except (OverflowError, OSError, ValueError) as error:  # year 1, which some systems cannot place
         raise UsageError(f"Dans {FILE}, le jour de « {UNTIL} » n'en est pas un : {value.date()}.") from error
+
+
+def _read_moment(text: str) -> date | None:
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            return read(text)
+        except ValueError:
+            pass  # it may be the other
+    return None
 
 
 def _quoted(text: str) -> str:

@@ -171,8 +171,8 @@ def _engine(address: str | None, isolation: str) -> Iterator[tuple[Executor, int
         finally:
             engine.close()
         return
-    if isolation == STRONG:
-        _check_strong()
+    if isolation == STRONG and (why := job.why_not(STRONG)):
+        raise UsageError(WITHOUT_STRONG.format(why=why))
     executor = batch.local_executor()
     try:
         yield executor, batch.cores(), isolation
@@ -182,20 +182,6 @@ def _engine(address: str | None, isolation: str) -> Iterator[tuple[Executor, int
         raise
     finally:
         executor.shutdown()
-
-
-def _check_strong() -> None:
-    """Make sure that programs can be shut in here.
-
-    Raises:
-        UsageError: they cannot.
-    """
-    from ..harness.launcher import best_launcher
-
-    try:
-        best_launcher(STRONG).close()
-    except UsageError as error:
-        raise UsageError(WITHOUT_STRONG.format(why=error)) from error
 
 
 @dataclass
