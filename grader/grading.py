@@ -93,7 +93,7 @@ def _observed(
     exposed = launcher.exposed
     files = intact.look(exposed=exposed)
     if exposed:
-        _get_ready_to_judge()  # before anybody can have changed it
+        get_ready_to_judge()  # before anybody can have changed it
     try:
         return observe(submission, parts, launcher, progress, DEFAULT, stop)
     finally:
@@ -134,7 +134,7 @@ def observe(
     try:
         with Workspace(submission.files, launcher.root) as workspace:
             with Stage(submission.program_files(), workspace, launcher, limits, stop) as stage:
-                stage.play(scenarios, on_end, _get_ready_to_judge)
+                stage.play(scenarios, on_end, get_ready_to_judge)
     except (OSError, MemoryError) as error:
         if not lack_of(error):
             raise
@@ -143,7 +143,8 @@ def observe(
     return Transcript(submission.program_files(), parts, ordered, sys.platform)
 
 
-def _get_ready_to_judge() -> None:
+def get_ready_to_judge() -> None:
+    """Import what ``judge`` needs and most gradings have time for."""
     for name in JUDGING:
         import_module(name, __package__)
 
