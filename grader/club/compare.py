@@ -292,7 +292,6 @@ def get_ready() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from .. import grading
     from ..diagnosis import explain  # noqa: F401 - for the children
-    from ..harness import limited  # noqa: F401
     from ..report import html, json_report  # noqa: F401
 
     grading.get_ready_to_judge()
