@@ -27,7 +27,7 @@ class Spoken:
 
     def show(self, report: Report, *, details: bool = False) -> None:
         """Print the report: all of it, or what matters now."""
-        _say(_report(report, details=details))
+        _say(spoken(report, details=details))
 
     def hint(self, report: Report, hint: Hint) -> None:
         """Print one hint only."""
@@ -51,7 +51,8 @@ def _say(lines: Iterator[str] | list[str]) -> None:
     sys.stdout.flush()
 
 
-def _report(report: Report, *, details: bool) -> Iterator[str]:
+def spoken(report: Report, *, details: bool) -> Iterator[str]:
+    """The lines of the report: all of it, or what matters now."""
     bonus = f", et {points(report.bonus)} de bonus" if report.bonus else ""
     yield f"ChatPy, dossier {report.submission}. Note : {points(report.score)} sur {points(report.max_score)}{bonus}."
     yield from _next(report)
