@@ -91,7 +91,7 @@ ALLOWED: dict[str, set[str]] = {
     "harness": {"transcript", "scenarios", "limits", "errors", "files", "probe"},
     "checks": {"transcript"},
     "diagnosis": {"transcript", "submission", "checks"},
-    "report": {"checks", "diagnosis", "submission"},
+    "report": {"checks", "diagnosis", "submission", "transcript"},
 }
 """The report shows verdicts and explanations: its model is built from them."""
 
@@ -112,10 +112,11 @@ FORBIDDEN: dict[str, frozenset[str]] = {
     "checks": PURE,
     "transcript": PURE,
     "scenarios": PURE,
-    "diagnosis": PURE,
     "submission": PURE - {"os"},
     "twins": PURE,
+    "diagnosis": PURE,
     "cli": frozenset({"socket", "subprocess", "asyncio"}),
+    "commands": frozenset({"socket", "subprocess", "asyncio"}),
     "report": PURE - {"rich"},
 }
 

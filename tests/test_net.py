@@ -1,4 +1,4 @@
-"""The report is a function of what was seen: judged again elsewhere, not a byte of it differs; and a change is shown."""
+"""The report is a function of what was seen: judged again elsewhere, not a byte differs; and a change is shown."""
 
 from __future__ import annotations
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from itertools import repeat
 
 from ..transcript.facts import Bound, Dialed, Listened, Met, Raised, Said, SocketMade, ThreadStarted, Typed
-from ..transcript.record import Run, Transcript
-from ..transcript.texts import came_through
-from .etape1 import quoted
-from .questions import (
+from ..transcript.place import Place
+from ..transcript.questions import (
     Line,
     alive_together,
     bound,
@@ -35,7 +33,10 @@ from .questions import (
     with_target,
     workers,
 )
-from .verdict import PASSED, Place, Verdict, failed, skipped
+from ..transcript.record import Run, Transcript
+from ..transcript.texts import came_through
+from .etape1 import quoted
+from .verdict import PASSED, Verdict, failed, skipped
 
 MIN_PORT = 1024
 """Ports below belong to the system (RFC 6335, section 6)."""

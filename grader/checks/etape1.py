@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ..transcript.facts import FilenoAsked, Flooded, Heard, Listened, Raised, SocketMade
-from ..transcript.record import Run, Transcript
-from .questions import (
+from ..transcript.questions import (
     accepted,
     bound,
     connected,
@@ -16,9 +15,9 @@ from .questions import (
     listened,
     out_of_sight,
     place_of,
-    unseen,
 )
-from .verdict import PASSED, Verdict, failed, skipped
+from ..transcript.record import Run, Transcript
+from .verdict import PASSED, Verdict, failed, skipped, unseen
 
 HELLO = "Hello World!"
 PORT = 4242

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from ..checks.questions import lines
 from ..transcript.facts import Heard, Said
+from ..transcript.questions import lines
 from .code import called, kind_of
 from .finding import Case, Finding
 from .lost import last_line

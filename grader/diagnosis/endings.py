@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from ..checks.questions import chat_threads, ended, join_called, place_of
-from ..checks.verdict import Place
 from ..transcript.facts import Entered, Exited, InputEnded, Left, PeerLeft, ProbeFact, ThreadStarted
+from ..transcript.place import Place
+from ..transcript.questions import chat_threads, ended, join_called, place_of
 from ..transcript.record import Run
 from . import loops
 from .blocked import Waiting, seconds, waiting

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from ..checks.verdict import Place
 from ..transcript.facts import Raised, ThreadStarted
+from ..transcript.place import Place
 from ..transcript.record import Run
 from . import names, refusals, values
 from .code import Code, keyword, text_of

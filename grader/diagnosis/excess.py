@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..checks.questions import place_of
-from ..checks.verdict import Place
 from ..transcript.facts import Exceeded, Forked, ProbeFact, Raised, Refused, ThreadFailed, ThreadStarted
+from ..transcript.place import Place
+from ..transcript.questions import place_of
 from ..transcript.record import Run
 from .finding import Case, Finding, found_at
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ..checks.questions import chat_threads, connected, listened, place_of
 from ..checks.rubric import RUBRIC, Row
-from ..checks.verdict import Place, Status, Verdict
+from ..checks.verdict import Status, Verdict
 from ..submission import PROGRAMS, Submission
 from ..transcript.facts import Bound, Exited, Raised, ReuseSet, SocketMade, ThreadStarted
+from ..transcript.place import Place
+from ..transcript.questions import chat_threads, connected, listened, place_of
 from ..transcript.record import Run, Transcript
 from . import accents, blocked, endings, excess, files, lost, network, sending, showing, step1, threads, windows
 from .code import Code, nearest

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ..checks.verdict import Place
 from ..submission import IN_ARCHIVE, PROGRAM_FILES, folded, refusal, shown
 from ..transcript.facts import Raised
+from ..transcript.place import Place
 from .code import Code, nearest
 from .finding import Case, Finding
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ..checks.rubric import Row
-from ..checks.verdict import Place, Verdict
+from ..checks.verdict import Verdict
 from ..submission import Submission
 from ..transcript.facts import Raised
+from ..transcript.place import Place
 from ..transcript.record import Run, Transcript
 from .code import Code
 

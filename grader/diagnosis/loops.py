@@ -6,7 +6,7 @@ import ast
 import itertools
 from collections.abc import Iterator
 
-from ..checks.verdict import Place
+from ..transcript.place import Place
 from .code import Function, called, kind_of, text_of
 from .finding import Case, Finding
 

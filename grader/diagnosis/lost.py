@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..checks.questions import MOVES, chat_threads, lines, place_of, simplified
-from ..checks.verdict import Place
 from ..transcript.facts import (
     Exited,
     Fact,
@@ -22,6 +20,8 @@ from ..transcript.facts import (
     ThreadStarted,
     Typed,
 )
+from ..transcript.place import Place
+from ..transcript.questions import MOVES, chat_threads, lines, place_of, simplified
 from ..transcript.record import Run
 from .blocked import Waiting, seconds, waiting
 from .code import Function, text_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from ..checks.questions import bound, client_dialed, is_any, place_of, server_bound
-from ..checks.verdict import Place
 from ..transcript.facts import Bound, Exited, Left, Listened, MainEnded, Refused, SocketMade
+from ..transcript.place import Place
+from ..transcript.questions import bound, client_dialed, is_any, place_of, server_bound
 from ..transcript.record import Run, asked_once
 from .blocked import Waiting, seconds, waiting
 from .code import Code, keyword, text_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..checks.questions import bound, client_dialed, connected, lines, place_of, server_bound
-from ..checks.verdict import Place
 from ..transcript.facts import Exited, Fact, Heard, InputEnded, Left, Met, PeerLeft, Said, Shown, Typed
+from ..transcript.place import Place
+from ..transcript.questions import bound, client_dialed, connected, lines, place_of, server_bound
 from ..transcript.record import Run
 from . import lost, threads
 from .exchange import Arrow, Exchange, Kind

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from ..checks.verdict import Place
 from ..transcript.facts import Left, Refused, ThreadStarted
+from ..transcript.place import Place
 from . import loops
 from .accents import octets, small_recv
 from .finding import Case, Finding, first_found

@@ -6,9 +6,9 @@ import ast
 from typing import TYPE_CHECKING
 
 from ..checks.etape1 import HELLO, quoted
-from ..checks.questions import place_of
-from ..checks.verdict import Place
 from ..transcript.facts import Exited, FilenoAsked, Heard, Left, Listened, Refused, ShutDown
+from ..transcript.place import Place
+from ..transcript.questions import place_of
 from . import windows
 from .blocked import waiting
 from .finding import Case, Finding

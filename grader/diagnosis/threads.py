@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ..checks.chat import check_threads
-from ..checks.questions import chat_threads, place_of, simplified, with_target
-from ..checks.verdict import Place, Status
+from ..checks.verdict import Status
 from ..transcript.facts import Entered, Exited, Fact, Left, ThreadStarted
+from ..transcript.place import Place
+from ..transcript.questions import chat_threads, place_of, simplified, with_target
 from ..transcript.record import Run
 from .blocked import waiting
 from .code import Code, called, keyword, targets, text_of

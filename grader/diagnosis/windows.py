@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from ..checks.questions import place_of
 from ..transcript.facts import Entered, FilenoAsked, Raised, Refused
+from ..transcript.questions import place_of
 from ..transcript.record import Run, Transcript
 from .code import Code, called
 from .finding import Finding

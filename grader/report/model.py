@@ -10,8 +10,9 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from ..checks.rubric import MAX_POINTS, NOT_ASKED, RUBRIC, Row, score
-from ..checks.verdict import Place, Status, Verdict
+from ..checks.verdict import Status, Verdict
 from ..submission import PROGRAMS, Submission, work_beside
+from ..transcript.place import Place
 from .plain import of_file, with_file
 from .visible import harmless
 

@@ -22,7 +22,7 @@ from rich.console import Console
 
 from grader import cli, grading
 from grader.checks.rubric import RUBRIC
-from grader.checks.verdict import PASSED, Place, Status, Verdict
+from grader.checks.verdict import PASSED, Status, Verdict
 from grader.diagnosis.exchange import Arrow, Exchange, Kind
 from grader.diagnosis.explain import Explanation
 from grader.errors import GraderError, UsageError
@@ -37,6 +37,7 @@ from grader.report.plain import register_lookalikes
 from grader.report.terminal import Terminal
 from grader.report.visible import MAX_ITEMS, MAX_SENTENCE, visible
 from grader.submission import Program, Submission
+from grader.transcript.place import Place
 
 from ..conftest import BOTH
 from ..submissions.model import reference_files, write_files
