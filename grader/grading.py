@@ -6,7 +6,7 @@ import json
 import math
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from .harness.stage import Stage
 from .harness.workspace import Workspace
 from .limits import DEFAULT, Limits
 from .scenarios.table import scenarios_of
+from .solution import is_solution, read_solution
 from .submission import Submission, parse_submission, read_submission, submission_of
 from .transcript.codec import BadFactError
 from .transcript.record import Run, Transcript, dumps, loads
@@ -27,8 +28,10 @@ from .transcript.record import Run, Transcript, dumps, loads
 if TYPE_CHECKING:
     from .report.model import Report
 
-JUDGING = (".checks.rubric", ".witness", ".harness.limited", ".report.model", ".report.json_report")
+JUDGING = (".checks.rubric", ".trust.review", ".harness.limited", ".report.model", ".report.json_report")
 """What is needed only once everything was seen. It is imported while the programs start, which takes them as long."""
+
+NOTHING: Mapping[str, bytes] = {}
 
 NO_TRANSCRIPT = "Ce fichier n'est pas un transcript de ChatPy ({error})."
 
@@ -61,8 +64,6 @@ def grade(
     submission = read_submission(folder, DEFAULT)
     transcript = _observed(submission, parts, launcher, progress, stop)
     duration_s = time.monotonic() - began_s
-    from .witness import is_solution  # see JUDGING
-
     own = is_solution(folder)
     report = replace(_judged(submission, transcript, duration_s, launcher, own=own), folder=folder)
     return report, _dump(submission, transcript, duration_s, launcher.level, own=own) if keep else ""
@@ -106,7 +107,8 @@ def _judged(
     """The report, made within limits."""
     from .harness.limited import limited  # see JUDGING
 
-    report = limited(lambda: judge(submission, transcript, duration_s, own=own), DEFAULT)
+    solution = {} if own else read_solution()
+    report = limited(lambda: judge(submission, transcript, duration_s, solution), DEFAULT)
     return replace(report, isolation=launcher.level)
 
 
@@ -149,21 +151,23 @@ def get_ready_to_judge() -> None:
         import_module(name, __package__)
 
 
-def judge(submission: Submission, transcript: Transcript, duration_s: float, *, own: bool = False) -> Report:
+def judge(
+    submission: Submission, transcript: Transcript, duration_s: float, solution: Mapping[str, bytes] = NOTHING
+) -> Report:
     """What the transcript is worth, and why. Runs nothing.
 
     Args:
         submission: what was graded.
         transcript: what was seen.
         duration_s: how long that took.
-        own: whether it is the solution itself, which nobody has copied.
+        solution: the programs of the solution by role, which nobody may copy.
     """
     from .checks import rubric
     from .checks.verdict import Status
     from .report.model import build
-    from .witness import review
+    from .trust.review import review
 
-    verdicts, suspicions = review(rubric.apply(transcript), transcript, submission, own=own)
+    verdicts, suspicions = review(rubric.apply(transcript), transcript, submission, solution)
     suspect = tuple((one.slug, one.message) for one in suspicions)
     if all(verdict.status is Status.PASSED for verdict in verdicts.values()):
         return build(submission, verdicts, {}, "", duration_s, transcript.asked, suspect)
@@ -215,7 +219,8 @@ def judge_again(text: str) -> Report:
 
 def _judge_kept(text: str) -> Report:
     submission, transcript, duration_s, isolation, own = _load(text)
-    return replace(judge(submission, transcript, duration_s, own=own), isolation=isolation)
+    solution = {} if own else read_solution()
+    return replace(judge(submission, transcript, duration_s, solution), isolation=isolation)
 
 
 def _load(text: str) -> tuple[Submission, Transcript, float, str, bool]:
