@@ -21,7 +21,7 @@ from .harness.workspace import Workspace
 from .limits import DEFAULT, Limits
 from .scenarios.table import scenarios_of
 from .solution import is_solution, read_solution
-from .submission import Submission, parse_submission, read_submission, submission_of
+from .submission import Remark, Submission, parse_submission, read_submission, submission_of
 from .transcript.codec import BadFactError
 from .transcript.record import Run, Transcript, dumps, loads
 
@@ -182,7 +182,7 @@ def _dump(submission: Submission, transcript: Transcript, duration_s: float, iso
     sources = {path: data.decode("latin-1") for path, data in submission.files.items() if path.endswith(".py")}
     head = {
         "name": submission.name,
-        "remarks": submission.remarks,
+        "remarks": [[remark.text, remark.kind, remark.about] for remark in submission.remarks],
         "files": sources,
         "duration_s": duration_s,
         "isolation": isolation,
@@ -233,10 +233,15 @@ def _load(text: str) -> tuple[Submission, Transcript, float, str, bool]:
         head, _, rest = text.partition("\n")
         kept = json.loads(head)
         files = {str(path): source.encode("latin-1") for path, source in kept["files"].items()}
-        submission = parse_submission(str(kept["name"]), files, tuple(map(str, kept["remarks"])))
+        submission = parse_submission(str(kept["name"]), files, tuple(map(_remark, kept["remarks"])))
         duration_s = float(kept["duration_s"])
         if not 0 <= duration_s < math.inf:
             raise ValueError(f"duration_s cannot be {duration_s}")
         return submission, loads(rest), duration_s, str(kept["isolation"]), kept.get("solution") is True
     except (BadFactError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise UsageError(NO_TRANSCRIPT.format(error=error)) from error
+
+
+def _remark(kept: object) -> Remark:
+    """A remark as ``_dump`` wrote it; those of before are their sentence alone."""
+    return Remark(*map(str, kept)) if isinstance(kept, list) else Remark(str(kept))

@@ -66,7 +66,7 @@ def main(arguments: list[str]) -> int:
     submission = read_submission(folder, DEFAULT)
     choice = choose(submission)
     if not choice.files:
-        raise UsageError(" ".join(submission.remarks).replace(PROGRAM, COMMAND))
+        raise UsageError(" ".join(remark.text for remark in submission.remarks).replace(PROGRAM, COMMAND))
     store = store_of(folder)
     memory = store.read()
     settings, place, problem = _destination(options.vers, folder)
@@ -129,7 +129,7 @@ def _show(folder: str, submission: Submission, choice: Choice, memory: Memory) -
         names = ", ".join(shown(path) for path in choice.staying[:MOST_NAMED]) + (f" et {more} autres" * (more > 0))
         say(f"Reste ici, car tes programmes ne s'en servent pas : {names}.")
     for remark in submission.remarks:
-        say(remark.replace(PROGRAM, COMMAND))
+        say(remark.text.replace(PROGRAM, COMMAND))
     if last is not None and last.files == {path: _sum(data) for path, data in choice.files.items()}:
         say("Rien n'a changé depuis ton dernier rendu.")
     if memory.score is not None and checksum(submission.files) == memory.digest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..submission import IN_ARCHIVE, PROGRAM_FILES, folded, refusal, shown
+from ..submission import ARCHIVE, PROGRAM_FILES, REFUSED, folded, shown
 from ..transcript.facts import Raised
 from ..transcript.place import Place
 from .code import Code, nearest
@@ -40,7 +40,7 @@ COPY = re.compile(r"copiede|-copie|copie|copy|final|\(\d*\)|[\W_]")
 def missing(case: Case) -> Finding:
     """The program is not in the folder; perhaps it is, under another name, in another place, or as no file."""
     wanted, files = case.actor + ".py", case.submission.files
-    why = refusal(case.actor, case.submission.remarks)
+    why = case.submission.remark(REFUSED, case.actor)
     if why:
         return Finding("fichier_pas_lu", Place(wanted, 0), {"why": why})
     near = _misnamed(wanted, [name for name in files if "/" not in name])
@@ -52,7 +52,7 @@ def missing(case: Case) -> Finding:
     deeper = next((path for path in files if path.rpartition("/")[2].lower() == wanted), "")
     if deeper:
         return Finding("fichier_ailleurs", Place(wanted, 0), {"near": shown(deeper.rpartition("/")[0])})
-    if any(IN_ARCHIVE in remark for remark in case.submission.remarks):
+    if case.submission.remark(ARCHIVE):
         return Finding("fichier_archive", Place(wanted, 0))
     return Finding("fichier_absent", Place(wanted, 0))
 

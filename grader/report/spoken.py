@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ..checks.rubric import NOT_ASKED
 from .diagram import describe
 from .model import LEFT_OUT, SECTIONS, UNSAVED, CheckResult, Report, State
 from .plain import points
@@ -62,7 +61,7 @@ def spoken(report: Report, *, details: bool) -> Iterator[str]:
     yield from (f"{sentence}." for _, sentence in report.news())
     for section in SECTIONS:
         checks = report.section(section)
-        if all(check.message == NOT_ASKED for check in checks):
+        if not any(check.asked for check in checks):
             yield f"{section.title.replace(' · ', ', ')} : {LEFT_OUT}."
             continue
         earned, maximum = (points(sum(getattr(one, name) for one in checks)) for name in ("points", "max_points"))
