@@ -248,8 +248,9 @@ def _candidates(sheet: _Sheet, rows: list[Row], names: Mapping[str, str]) -> dic
             by_word.setdefault(_words(sheet.text(line, column)), []).append(at)
     candidates: dict[str, list[int]] = {}
     for row in rows:
-        lines = by_number.get(_participant(row.participant), []) if row.participant else []
-        candidates[row.pseudo] = sorted(set(lines or by_word.get(_words(names.get(row.pseudo, "")) or "-", [])))
+        number, words = _participant(row.participant), _words(names.get(row.pseudo, ""))
+        lines = by_number.get(number, []) if number else []
+        candidates[row.pseudo] = sorted(set(lines or (by_word.get(words, []) if words else [])))
     return candidates
 
 
