@@ -138,7 +138,7 @@ def _counts(room: Room) -> str:
     counted = [students(room.total)]
     counted += [f"{number} {SAID[state][number > 1]}" for state, number in room.states.items()]
     counted += [f"{room.complete} avec tous les points"] if room.complete else []
-    return " · ".join(counted)
+    return " · ".join(one.replace(" ", "\xa0") for one in counted)
 
 
 def _mixed(room: Room) -> str:
@@ -213,7 +213,8 @@ def _filters(rows: Sequence[Row], room: Room) -> list[Filter]:
     filters = []
     for state, (one, several, _) in SAID.items():
         who = tuple(row.pseudo for row in rows if row.state is state)
-        filters.append(Filter(state.value, several if len(who) > 1 else one, several, who))
+        label = several if len(who) > 1 else one
+        filters.append(Filter(state.value, label, label, who))
     for anchor, label, kept in (
         ("reste", "à réparer", [row for row in rows if row.checks and not is_complete(row)]),
         ("complet", "tous les points", [row for row in rows if is_complete(row)]),
@@ -319,7 +320,7 @@ def _cells(row: Row, link: str, columns: Sequence[tuple[Section, list[Check]]]) 
         width = sum(len(checks) for _, checks in columns) or 1
         word, _, usual = SAID[row.state]
         why = " ".join(filter(None, (visible(row.why, MOST_CHARACTERS), usual)))
-        return f'<td class="why" colspan="{width}"><b>{word}</b> {prose(why)}</td>'
+        return f'<td class="why" colspan="{width}"><span><b>{word}</b> {prose(why)}</span></td>'
     stands, own = stands_of(row), {check.id: check for check in row.checks}
     return "".join(
         _cell(row, own.get(check.id), stands, link, is_first=number == 0)
@@ -353,4 +354,4 @@ def _passed(rows: Sequence[Row], columns: Sequence[tuple[Section, list[Check]]])
         for _, checks in columns
         for number, check in enumerate(checks)
     )
-    return f'<tfoot><tr><th class="name" scope="row">réussi par</th><td></td>{cells}</tr></tfoot>'
+    return f'<tfoot><tr><th class="name" scope="row">réussi par, en tout</th><td></td>{cells}</tr></tfoot>'

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO
@@ -162,14 +163,24 @@ def git(
         elif data is not None:
             stdin = data
         process = start(words, folder, stdin, output, said, variables, caps)
+        took_too_long = threading.Event()
+
+        def give_up() -> None:
+            took_too_long.set()
+            _kill(process)
+
+        guard = threading.Timer(limit_s, give_up)
+        guard.daemon = True
+        guard.start()  # and not wait(limit_s), which looks every 0.05 s only
         try:
-            status = process.wait(limit_s)
-        except subprocess.TimeoutExpired:
-            end(process)
-            return Answer(-1, b"", "")
+            status = process.wait()
         except BaseException:
             end(process)
             raise
+        finally:
+            guard.cancel()
+        if took_too_long.is_set():
+            return Answer(-1, b"", "")
         output.seek(0)
         said.seek(max(0, said.seek(0, os.SEEK_END) - KEPT_WORDS))
         return Answer(abs(status), output.read(), said.read().decode("utf-8", "replace"))
@@ -220,6 +231,17 @@ def _capped(caps: Caps | None) -> list[str]:
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """End a command and its helpers (ssh, git-remote-https), which would keep its pipes open."""
+    _kill(process)
+    process.wait()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe is not None:
+            try:
+                pipe.close()
+            except OSError:
+                pass  # what was still to be written has no reader any more
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
     if os.name == "posix":
         import signal
 
@@ -229,7 +251,3 @@ def end(process: subprocess.Popen[bytes]) -> None:
             pass  # it ended in this very moment
     else:
         process.kill()
-    process.wait()
-    for pipe in (process.stdin, process.stdout, process.stderr):
-        if pipe is not None:
-            pipe.close()
