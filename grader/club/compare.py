@@ -177,6 +177,9 @@ def told(changes: Sequence[Change], not_judged: Sequence[tuple[str, str]]) -> li
     if moved:
         lines.append("Pour chacun :")
         lines += [f"  {_of_student(change)}" for change in moved]
+    reworded = [change.before.pseudo for change in changes if change.reworded and not change.sentences]
+    if reworded:
+        lines.append(f"Mêmes notes, mêmes causes, en d'autres mots : {_listed(reworded)}.")
     if not_judged:
         lines.append("Pas jugés de nouveau :")
         lines += [f"  {pseudo} : {why}." for pseudo, why in not_judged]

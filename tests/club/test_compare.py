@@ -202,6 +202,7 @@ def test_every_kind_of_change_has_its_sentence() -> None:
     words_only = replace(before, checks=tuple(replace(check, hint="Autrement.") for check in before.checks))
     assert change_of(before, words_only).sentences == ()
     assert change_of(before, words_only).is_any
+    assert told([change_of(before, words_only)], [])[-1].endswith("en d'autres mots : ali.")
     fewer = replace(before, checks=before.checks[:-1])
     assert change_of(before, fewer).sentences == ("bonus.propre n'est plus jugé",)
     assert change_of(fewer, before).sentences == ("bonus.propre est nouveau et réussit",)
