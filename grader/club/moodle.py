@@ -299,6 +299,8 @@ def _comment(row: Row) -> str:
     first = row.check(row.first)
     if row.state is State.BLANK:
         parts.append("Le travail est encore à faire")
+    elif row.score == MAX_POINTS:
+        parts.append("Tout est juste")
     elif first is not None:
         parts.append(f"À réparer d'abord : {first.title} ({first.id})")
     return harmless_text(escape(". ".join(parts) + ".", quote=False))

@@ -71,7 +71,7 @@ def _judge(notes: Notes, *, adopts: bool) -> int:
         print(visible_line(line))
     changed = [change for change in in_order if change.is_any]
     print(visible_line(_conclusion(notes, in_order, changed, adopts=adopts)))
-    if adopts and in_order:
+    if adopts:
         _write_tables(notes)
     return ExitStatus.POINTS_MISSING if changed or failed else ExitStatus.FULL_MARKS
 

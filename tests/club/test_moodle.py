@@ -143,6 +143,11 @@ def test_a_number_of_nothing_is_nobody() -> None:
     assert moodle_filled(nobody, [replace(ZOE, participant="0")])[0] == nobody
 
 
+def test_a_bonus_is_nothing_to_repair() -> None:
+    line = cells(moodle_filled(FRENCH, [row("ali", falls=("bonus.long",), participant="10013")])[0])[2]
+    assert line[9] == "ChatPy : 20 / 20, bonus 1. Tout est juste."
+
+
 def test_a_scale_of_words_is_left_to_the_teacher() -> None:
     words = FRENCH.replace(b'"20,00"', b'"Non atteint, Atteint"')
     filled, report = moodle_filled(words, [ZOE])
