@@ -159,7 +159,7 @@ class _Push:
             if not was_overtaken(answer):
                 break
             time.sleep(PAUSE_S * (1 + attempt))
-        raise NotSentError(cause_of(answer))
+        raise NotSentError(cause_of(answer, was_read=True))
 
     def _is_there(self) -> bool:
         """Whether something is there under this pseudonym."""
