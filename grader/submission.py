@@ -240,7 +240,7 @@ class _Reader:
         except OSError:  # a link that may not be read, on the older Pythons
             self.refused[path] = FORBIDDEN
             return
-        if len(os.fsencode(path)) > MAX_PATH_BYTES or (is_folder and _is_skipped(entry.name)):
+        if len(os.fsencode(path)) > MAX_PATH_BYTES or (is_folder and is_skipped(entry.name)):
             return
         if not (real + os.sep).startswith(self._root.rstrip(os.sep) + os.sep):
             self.refused[path] = OUTSIDE
@@ -259,7 +259,7 @@ class _Reader:
                 self.refused[path] = SPECIAL
             elif mode.st_size > self._room_bytes:
                 self.refused[path] = TOO_LARGE.format(
-                    size=_megabytes(mode.st_size), most=_megabytes(self._limits.copy_bytes)
+                    size=megabytes(mode.st_size), most=megabytes(self._limits.copy_bytes)
                 )
             else:
                 with open(real, "rb") as file:
@@ -271,24 +271,32 @@ class _Reader:
             self.refused[path] = DANGLING if error.errno == errno.ELOOP else FORBIDDEN
 
 
-def _is_skipped(name: str) -> bool:
+def is_skipped(name: str) -> bool:
+    """Whether a folder of this name is not the student's own work."""
     return name in SKIPPED_FOLDERS or name.startswith(".")
 
 
 def _rank(entry: os.DirEntry[str]) -> tuple[bool, int, bool, bool, str]:
-    """The order of reading: programs, the small ones first; what resembles them; other modules; the rest."""
-    name, size = entry.name.lower(), 0
-    if name in PROGRAM_FILES:
+    """The order of reading in a folder."""
+    size = 0
+    if entry.name.lower() in PROGRAM_FILES:
         try:
             size = entry.stat().st_size
         except OSError:
             pass  # why it cannot be read is told when it is its turn
+    return rank(entry.name, size)
+
+
+def rank(name: str, size: int) -> tuple[bool, int, bool, bool, str]:
+    """The order of reading: programs, the small ones first; what resembles them; other modules; the rest."""
     plain = folded(name)
+    is_program = name.lower() in PROGRAM_FILES
     unlike = not any(role[:4] in plain for role in PROGRAMS)
-    return name not in PROGRAM_FILES, size, unlike, not name.endswith(".py"), entry.name
+    return not is_program, size if is_program else 0, unlike, not name.lower().endswith(".py"), name
 
 
-def _megabytes(size_bytes: int) -> str:
+def megabytes(size_bytes: int) -> str:
+    """A size as it stands in a sentence: 1,5."""
     return f"{size_bytes / 1_000_000:.1f}".removesuffix(".0").replace(".", ",")
 
 

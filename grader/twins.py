@@ -41,6 +41,11 @@ def work_elsewhere(role: str, graded: str, files: dict[str, bytes]) -> str:
     return min(worked, key=lambda path: (not is_finished(files[path]), path), default="")
 
 
+def is_begun(data: bytes) -> bool:
+    """Whether a program calls anything of sockets, which the blank ones do not."""
+    return _calls(data, ANY_SOCKET)
+
+
 def is_finished(data: bytes) -> bool:
     """Whether no TODO is left."""
     return not re.search(rb"(?i)#[ \t]*todo", data)

@@ -20,6 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "options": {"errors"},
     "guarded": {"errors", "report"},
     "commands": {
+        "__version__",
         "club",
         "errors",
         "files",
@@ -58,7 +59,6 @@ ALLOWED: dict[str, set[str]] = {
         "errors",
         "files",
         "grading",
-        "harness",
         "limits",
         "missing",
         "report",
@@ -95,7 +95,11 @@ ALLOWED: dict[str, set[str]] = {
 }
 """The report shows verdicts and explanations: its model is built from them."""
 
+ENTRIES = {"club/job.py": {"__main__", "harness"}}
+"""What a module beside ``__main__`` may import because a process begins there: the launcher comes before the rest."""
+
 THIRD_PARTY = {
+    "cluster.py": {"distributed"},
     "terminal.py": {"rich"},
     "diagram_terminal.py": {"rich"},
     "screen_terminal.py": {"rich"},
@@ -150,7 +154,7 @@ MODULES = sorted(path for path in GRADER.rglob("*.py") if path.name != "__init__
 def test_a_module_imports_only_what_its_part_may(path: Path) -> None:
     parts, others = imports_of(path)
     part = part_of(path)
-    assert parts <= ALLOWED[part]
+    assert parts <= ALLOWED[part] | ENTRIES.get(path.relative_to(GRADER).as_posix(), set())
     assert not others & FORBIDDEN.get(part, frozenset())
     third_party = (
         others - set(sys.stdlib_module_names) - {"_json", "_winapi", "typing_extensions"}

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from .. import __version__
 from ..errors import UsageError
 from ..missing import how_to_get
+from .job import why_not
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,13 +128,7 @@ def _told(client: Any, isolation: str) -> dict[str, tuple[str, bool]]:
 
 def about(isolation: str) -> tuple[str, bool]:
     """What a worker says of itself: its grader's version, and whether it has that isolation."""
-    from ..harness.launcher import best_launcher
-
-    try:
-        best_launcher(isolation).close()
-    except UsageError:
-        return __version__, False
-    return __version__, True
+    return __version__, not why_not(isolation)
 
 
 def _check_workers(told: dict[str, tuple[str, bool]], isolation: str) -> None:
