@@ -103,7 +103,11 @@ def _put(parcel: Parcel, path: str, known: str, *, mine: bool) -> Arrival:
     known_sum, _, known_files = known.partition(" ")
     files = digest_of(parcel.files)
     try:
-        there = _checksum(path) if os.path.lexists(path) else ""
+        if os.path.islink(path) or (os.path.exists(path) and not os.path.isfile(path)):
+            raise NotSentError(
+                f"{os.path.basename(path)} y est déjà, et n'est pas un vrai fichier : change de pseudonyme"
+            )
+        there = _checksum(path) if os.path.exists(path) else ""
         if there and there != known_sum and not mine:
             raise TakenError
         if there and there == known_sum and files == known_files:

@@ -139,6 +139,18 @@ def test_a_file_of_somebody_else_is_not_written_over(
     assert (tmp_path / "zoe-b.rendu").read_bytes() != before
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has such files")
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: os.symlink("/dev/zero", path)])
+def test_what_is_no_file_is_neither_read_nor_written(
+    make: Callable[[Path], None], pupil: Pupil, tmp_path: Path
+) -> None:
+    make(tmp_path / "zoe-b.rendu")
+    status, said = pupil.hand_in("--vers", tmp_path, "--pseudo", "zoe-b", "--encore")
+    assert status == 4
+    assert "n'est pas un vrai fichier" in said
+    assert os.listdir() == ["zoe-b.rendu"]
+
+
 @pytest.mark.parametrize("where", ["nulle-part", "forge.exemple.fr/club/rendus"])
 def test_where_nothing_is_the_file_waits_to_be_carried(pupil: Pupil, where: str) -> None:
     status, said = pupil.hand_in("--vers", where, "--pseudo", "zoe-b")

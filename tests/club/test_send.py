@@ -18,9 +18,12 @@ import pytest
 from grader.club.causes import ACCOUNT, CLOCK, CLOSED, CUT, MISTYPED, NO_SUCH, SLOW, cause_of, was_overtaken
 from grader.club.git import Answer
 from grader.club.hand_in import zipped
+from grader.club.packing import digest_of
 from grader.club.place import Kind, Place, place_of
 from grader.club.scratch import Scratch
 from grader.club.send import NotSentError, Parcel, TakenError, send
+from grader.club.sources import collect
+from grader.limits import DEFAULT
 from grader.probe import confine
 
 from ..submissions.model import reference_files
@@ -117,12 +120,14 @@ def test_the_students_own_repository_is_not_touched_and_runs_nothing(
         for name in names:
             (place / name).write_text(f"#!/bin/sh\ntouch '{canary}'\n", encoding="utf-8")
             (place / name).chmod(0o755)
-    for key, value in {
-        "core.hooksPath": hooks, "commit.template": "/nowhere", "user.signingKey": "nobody", "commit.gpgSign": "true",
-        "push.gpgSign": "true", "core.fsmonitor": f"touch {canary}", "core.editor": f"touch {canary}",
-        "init.templateDir": hooks, "i18n.commitEncoding": "latin-1", "push.pushOption": "secret", "user.name": "Zoé",
-        "user.email": "zoe@example.org", "credential.helper": "!false", "core.pager": f"touch {canary}",
-    }.items():  # fmt: skip
+    touch = f"touch '{canary}'"
+    settings = {
+        "core.hooksPath": str(hooks), "init.templateDir": str(hooks), "commit.template": "/nowhere",
+        "user.signingKey": "nobody", "commit.gpgSign": "true", "push.gpgSign": "true", "user.name": "Zoé",
+        "user.email": "zoe@example.org", "core.fsmonitor": touch, "core.editor": touch, "core.pager": touch,
+        "i18n.commitEncoding": "latin-1", "push.pushOption": "secret", "credential.helper": "!false",
+    }  # fmt: skip
+    for key, value in settings.items():
         git("config", "--file", pupil.folder.parent / ".gitconfig", key, value)
     monkeypatch.setenv("GIT_DIR", str(pupil.folder / ".git"))
     monkeypatch.setenv("GIT_AUTHOR_NAME", "Zoé Bernard")
@@ -213,6 +218,28 @@ def test_two_who_take_one_pseudonym_at_once_do_not_lose_a_hand_in(tmp_path: Path
         ends = sorted(pool.map(one, range(2)))
     assert ends[1] == "taken"
     assert git("rev-list", "rendu/zoe-b", folder=tmp_path / "club.git") == ends[0]
+
+
+@pytest.mark.parametrize("way", ["repository", "bundle", "zip"])
+def test_what_was_handed_in_is_what_is_collected(
+    way: str, pupil: Pupil, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    club = bare(tmp_path / "club") if way == "repository" else tmp_path / "club"
+    club.mkdir(exist_ok=True)
+    if way == "zip":
+        monkeypatch.setenv("PATH", str(tmp_path))
+    (pupil.folder / "réglages.py").write_text("PORT = 4000\n", encoding="utf-8")
+    (pupil.folder / "client.py").write_text("import réglages\n", encoding="utf-8")
+    (pupil.folder / "photo.jpg").touch()
+    status, said = pupil.hand_in("--vers", club, "--pseudo", "Zoé B.")
+    assert status == 0, said
+    (found,) = collect(str(club), DEFAULT)
+    own = {path.name: path.read_bytes() for path in pupil.folder.glob("*.py")}
+    assert (found.pseudo, found.files, found.odd, found.unreadable) == ("zoe-b", own, (), "")
+    assert digest_of(found.files)[:8] in said
+    if way != "zip":
+        assert found.when_s is not None
+        assert abs(found.when_s - time.time()) < 60
 
 
 def hook(repository: Path, text: str) -> None:
