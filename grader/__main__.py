@@ -11,6 +11,8 @@ if sys.version_info < (3, 10):  # before anything that an older Python cannot ev
     sys.exit(4)
 
 if False:  # for type checkers, which read the comments below
+    from collections.abc import Callable  # noqa: F401
+
     from grader.harness.process import Launcher  # noqa: F401
 
 
@@ -60,8 +62,12 @@ def find_the_package():  # type: () -> None
         sys.path.insert(0, project)
 
 
-def main():  # type: () -> int
-    """Run the command line, and return its exit status, whenever it is interrupted."""
+def supervised(work):  # type: (Callable[[list[Launcher]], int]) -> int
+    """Do a command's work, and return its exit status, whenever it is interrupted.
+
+    Args:
+        work: adds each launcher that it makes to the list that it is given.
+    """
     import gc
     import signal
 
@@ -79,7 +85,7 @@ def main():  # type: () -> int
     launchers = []  # type: list[Launcher]
     try:
         try:
-            return run(launchers)
+            return work(launchers)
         finally:
             tidy_up(launchers)
     except KeyboardInterrupt:
@@ -98,6 +104,11 @@ def tidy_up(launchers):  # type: (list[Launcher]) -> None
     workspace = sys.modules.get("grader.harness.workspace")  # not imported: nothing was made
     if workspace is not None:
         workspace.remove_all()
+
+
+def main():  # type: () -> int
+    """Run the command line, and return its exit status."""
+    return supervised(run)
 
 
 def run(launchers):  # type: (list[Launcher]) -> int

@@ -11,9 +11,9 @@ from . import __version__, grading
 from .commands import VERBS
 from .errors import ExitStatus, GraderError, UsageError, reason
 from .files import write_whole
+from .folder import DEFAULT_FOLDER, ROOT, folder_of
 from .guarded import free_output_encoding, guarded
-from .options import FrenchParser, nearest
-from .submission import PROGRAM_FILES, quoted, shown
+from .options import FrenchParser
 
 if TYPE_CHECKING:
     from .memory import Store
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from .report.spoken import Spoken
     from .report.terminal import Terminal
     from .watch import View
-
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-"""The project: the subject is in its folder ``skeleton``."""
-
-DEFAULT_FOLDER = "skeleton"
-MEMORY = os.environ.get("CHATPY_MEMORY", "")
-"""Where to remember what is known between two runs, and nowhere else; for tests."""
 
 PARTS = {"1": ("etape1",), "2": ("chat",), "": ("etape1", "chat")}
 """The parts of the subject by the number of the step; the empty one is both."""
@@ -101,7 +94,7 @@ def _run(options: argparse.Namespace, launcher: grading.Launcher) -> int:
     if options.depuis:
         report, saved = grading.judge_again(_read(options.depuis)), ""
     else:
-        folder, keep = _folder(options.folder), bool(options.transcript)
+        folder, keep = folder_of(options.folder, tuple(VERBS)), bool(options.transcript)
         if terminal is None:
             report, saved = grading.grade(folder, PARTS[options.etape], launcher, keep=keep)
         else:
@@ -118,33 +111,6 @@ def _run(options: argparse.Namespace, launcher: grading.Launcher) -> int:
     return ExitStatus.FULL_MARKS if report.complete else ExitStatus.POINTS_MISSING
 
 
-def _folder(given: str | None) -> str:
-    """The folder to grade: the one that was named, else the skeleton, or the current one if there is work in it.
-
-    Raises:
-        UsageError: the whole project was named, or a verb was mistyped.
-    """
-    if given is None:
-        if os.path.isdir(DEFAULT_FOLDER):
-            return DEFAULT_FOLDER
-        skeleton = os.path.join(ROOT, DEFAULT_FOLDER)
-        return "." if _has_programs(".") or not os.path.isdir(skeleton) else skeleton
-    verb = "" if os.path.exists(given) else nearest(given, list(VERBS))
-    if verb:
-        raise UsageError(f"Il n'y a pas de dossier « {shown(given)} » ici. Voulais-tu dire : python -m grader {verb} ?")
-    project = os.path.isfile(os.path.join(given, "grader", "__main__.py")) and not _has_programs(given)
-    work = os.path.join(given, DEFAULT_FOLDER)
-    if project and os.path.isdir(work):
-        here = os.path.realpath(given) == os.path.realpath(os.curdir)
-        command = "python -m grader" if here else f"python -m grader {quoted(shown(work))}"
-        raise UsageError(f"C'est le dossier de ChatPy. Pour noter ton travail, dans skeleton, tape : {command}")
-    return given
-
-
-def _has_programs(folder: str) -> bool:
-    return any(os.path.isfile(os.path.join(folder, file)) for file in PROGRAM_FILES)
-
-
 def _show(report: Report, options: argparse.Namespace, terminal: Terminal | Spoken | None) -> None:
     from .report.json_report import to_json  # see grading.JUDGING
 
@@ -153,9 +119,9 @@ def _show(report: Report, options: argparse.Namespace, terminal: Terminal | Spok
     elif options.json:
         _write(options.json, to_json(report) + "\n")
     if terminal is not None:
-        from .memory import Memory, after_run, compared  # what a program reads does not need it
+        from .memory import Memory, after_run, compared, store_of  # what a program reads does not need it
 
-        store = None if options.depuis else _store(report.folder)
+        store = None if options.depuis else store_of(report.folder)
         memory = store.read() if store is not None else Memory()
         report = compared(report, memory)
         if options.indice or options.details:
@@ -174,13 +140,6 @@ def _show(report: Report, options: argparse.Namespace, terminal: Terminal | Spok
         from .report.html import to_html  # only this option needs it
 
         _write(options.html, to_html(report))
-
-
-def _store(folder: str) -> Store:
-    """What is remembered of a folder."""
-    from .memory import Store, spare_files
-
-    return Store(MEMORY, folder) if MEMORY else Store(os.path.join(ROOT, ".chatpy.json"), folder, spare_files())
 
 
 def _show_hint(report: Report, degree: int, terminal: Terminal | Spoken) -> None:
@@ -235,15 +194,16 @@ class _Screen:
 
 
 def _follow(options: argparse.Namespace, launcher: grading.Launcher, terminal: Terminal | Spoken) -> int:
+    from .memory import store_of
     from .watch import watch  # only this option needs it, and the library that it imports
 
-    folder = _folder(options.folder)
+    folder = folder_of(options.folder, tuple(VERBS))
 
     def grade(stop: int) -> Report:
         with terminal.progress() as progress:
             return grading.grade(folder, PARTS[options.etape], launcher, progress, stop=stop)[0]
 
-    return watch(folder, grade, _Screen(terminal, _store(folder)), details=options.details)
+    return watch(folder, grade, _Screen(terminal, store_of(folder)), details=options.details)
 
 
 def _terminal(*, plain: bool) -> Terminal | Spoken:

@@ -6,11 +6,21 @@ import os
 
 
 def write_whole(path: str, text: str) -> None:
-    """Write a text as UTF-8, first under a name that nobody can know before; what is no file is written to as it is.
+    """Write a text as UTF-8, as ``write_whole_bytes`` does; lone surrogates, which paths may hold, are spelled out.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    write_whole_bytes(path, text.replace("\n", os.linesep).encode("utf-8", "backslashreplace"))
+
+
+def write_whole_bytes(path: str, data: bytes, *, keep: bool = False) -> None:
+    """Write a file, first under a name that nobody can know before; what is no file is written to as it is.
 
     Args:
         path: the file; a link stays one, and /dev/stdout and pipes are for those who read there.
-        text: lone surrogates, which paths may hold, are spelled out.
+        data: what is to be in it.
+        keep: whether to return only when it is on the disk itself: a USB stick is pulled out soon after.
 
     Raises:
         OSError: it cannot be written.
@@ -18,8 +28,11 @@ def write_whole(path: str, text: str) -> None:
     whole = os.path.isfile(path) or not os.path.exists(path)
     beside = f"{path}.{os.urandom(6).hex()}" if whole else path
     try:
-        with open(beside, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
+        with open(beside, "wb") as file:
+            file.write(data)
+            if keep:
+                file.flush()
+                os.fsync(file.fileno())
         if whole:
             os.replace(beside, os.path.realpath(path))
     finally:

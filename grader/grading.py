@@ -20,7 +20,7 @@ from .harness.stage import Stage
 from .harness.workspace import Workspace
 from .limits import DEFAULT, Limits
 from .scenarios.table import scenarios_of
-from .submission import Submission, parse_submission, read_submission
+from .submission import Submission, parse_submission, read_submission, submission_of
 from .transcript.codec import BadFactError
 from .transcript.record import Run, Transcript, dumps, loads
 
@@ -30,15 +30,21 @@ if TYPE_CHECKING:
 JUDGING = (".checks.rubric", ".witness", ".harness.limited", ".report.model", ".report.json_report")
 """What is needed only once everything was seen. It is imported while the programs start, which takes them as long."""
 
+NO_TRANSCRIPT = "Ce fichier n'est pas un transcript de ChatPy ({error})."
+
 Progress = Callable[[str, int, int], None]
 """Told each scenario as soon as it is over: its name, how many are, and how many there will be."""
+
+
+def _no_progress(_name: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 def grade(
     folder: str,
     parts: tuple[str, ...],
     launcher: Launcher,
-    progress: Progress = lambda _name, _done, _total: None,
+    progress: Progress = _no_progress,
     *,
     keep: bool = False,
     stop: int | None = None,
@@ -53,22 +59,55 @@ def grade(
     """
     began_s = time.monotonic()
     submission = read_submission(folder, DEFAULT)
+    transcript = _observed(submission, parts, launcher, progress, stop)
+    duration_s = time.monotonic() - began_s
+    from .witness import is_solution  # see JUDGING
+
+    own = is_solution(folder)
+    report = replace(_judged(submission, transcript, duration_s, launcher, own=own), folder=folder)
+    return report, _dump(submission, transcript, duration_s, launcher.level, own=own) if keep else ""
+
+
+def grade_files(name: str, files: dict[str, bytes], parts: tuple[str, ...], launcher: Launcher) -> tuple[Report, str]:
+    """Grade a submission that was read elsewhere, from its files by path; returns what ``grade`` does.
+
+    Raises:
+        GraderError, BrokenError: as ``grade`` does.
+    """
+    began_s = time.monotonic()
+    submission = submission_of(name, files, DEFAULT)
+    transcript = _observed(submission, parts, launcher)
+    duration_s = time.monotonic() - began_s
+    report = _judged(submission, transcript, duration_s, launcher, own=False)
+    return report, _dump(submission, transcript, duration_s, launcher.level, own=False)
+
+
+def _observed(
+    submission: Submission,
+    parts: tuple[str, ...],
+    launcher: Launcher,
+    progress: Progress = _no_progress,
+    stop: int | None = None,
+) -> Transcript:
+    """What was seen; what it may have changed of the grader's is as it was."""
     exposed = launcher.exposed
     files = intact.look(exposed=exposed)
     if exposed:
-        _get_ready_to_judge()  # before anybody can have changed it
+        get_ready_to_judge()  # before anybody can have changed it
     try:
-        transcript = observe(submission, parts, launcher, progress, DEFAULT, stop)
+        return observe(submission, parts, launcher, progress, DEFAULT, stop)
     finally:
         intact.check(files, exposed=exposed)  # what explains is imported only now
-    duration_s = time.monotonic() - began_s
-    from .harness.limited import limited  # see JUDGING, here and below
-    from .witness import is_solution
 
-    own = is_solution(folder)
+
+def _judged(
+    submission: Submission, transcript: Transcript, duration_s: float, launcher: Launcher, *, own: bool
+) -> Report:
+    """The report, made within limits."""
+    from .harness.limited import limited  # see JUDGING
+
     report = limited(lambda: judge(submission, transcript, duration_s, own=own), DEFAULT)
-    report = replace(report, folder=folder, isolation=launcher.level)
-    return report, _dump(submission, transcript, duration_s, launcher.level, own) if keep else ""
+    return replace(report, isolation=launcher.level)
 
 
 def observe(
@@ -95,7 +134,7 @@ def observe(
     try:
         with Workspace(submission.files, launcher.root) as workspace:
             with Stage(submission.program_files(), workspace, launcher, limits, stop) as stage:
-                stage.play(scenarios, on_end, _get_ready_to_judge)
+                stage.play(scenarios, on_end, get_ready_to_judge)
     except (OSError, MemoryError) as error:
         if not lack_of(error):
             raise
@@ -104,7 +143,8 @@ def observe(
     return Transcript(submission.program_files(), parts, ordered, sys.platform)
 
 
-def _get_ready_to_judge() -> None:
+def get_ready_to_judge() -> None:
+    """Import what ``judge`` needs and most gradings have time for."""
     for name in JUDGING:
         import_module(name, __package__)
 
@@ -133,7 +173,7 @@ def judge(submission: Submission, transcript: Transcript, duration_s: float, *, 
     return build(submission, verdicts, why, first_to_repair(verdicts, why), duration_s, transcript.asked, suspect)
 
 
-def _dump(submission: Submission, transcript: Transcript, duration_s: float, isolation: str, own: bool) -> str:
+def _dump(submission: Submission, transcript: Transcript, duration_s: float, isolation: str, *, own: bool) -> str:
     """The submission's own lines, which explanations quote, and what was seen."""
     sources = {path: data.decode("latin-1") for path, data in submission.files.items() if path.endswith(".py")}
     head = {
@@ -145,6 +185,19 @@ def _dump(submission: Submission, transcript: Transcript, duration_s: float, iso
         "solution": own,
     }
     return json.dumps(head) + "\n" + dumps(transcript)
+
+
+def renamed(text: str, name: str) -> str:
+    """What ``grade`` has kept, for somebody who has handed in the very same files.
+
+    Raises:
+        UsageError: the text is something else.
+    """
+    head, _, rest = text.partition("\n")
+    try:
+        return json.dumps(json.loads(head) | {"name": name}) + "\n" + rest
+    except (ValueError, TypeError, RecursionError) as error:
+        raise UsageError(NO_TRANSCRIPT.format(error=error)) from error
 
 
 def judge_again(text: str) -> Report:
@@ -181,4 +234,4 @@ def _load(text: str) -> tuple[Submission, Transcript, float, str, bool]:
             raise ValueError(f"duration_s cannot be {duration_s}")
         return submission, loads(rest), duration_s, str(kept["isolation"]), kept.get("solution") is True
     except (BadFactError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
-        raise UsageError(f"Ce fichier n'est pas un transcript de ChatPy ({error}).") from error
+        raise UsageError(NO_TRANSCRIPT.format(error=error)) from error

@@ -6,11 +6,15 @@ import json
 import os
 import stat
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from .checks.rubric import NOT_ASKED
+from .checks.rubric import MAX_POINTS, NOT_ASKED
 from .files import temporary_folder, write_whole
+from .folder import ROOT
 from .report.model import Report
+
+ONLY = os.environ.get("CHATPY_MEMORY", "")
+"""Where to remember what is known between two runs, and nowhere else; for tests."""
 
 MAX_FOLDERS = 50
 """Submissions remembered; the oldest is forgotten."""
@@ -18,30 +22,56 @@ MAX_FOLDERS = 50
 MAX_DEGREE = 99
 """Nobody asks for so many hints; a file that says more was not written by us."""
 
+MAX_HANDED = 10
+"""Hand-ins remembered of a folder, one for each place and pseudonym; the oldest is forgotten."""
 
 KNOWN = "Tout le reste marchait déjà : tape python -m grader pour noter les deux étapes ensemble."
 """What follows a step where the other one is known."""
 
 
 @dataclass(frozen=True)
+class Handed:
+    """What was handed in last, in one place under one pseudonym.
+
+    Attributes:
+        mark: what it is known by there: a commit's number, a file's checksum.
+        files: a checksum of each file, by its path.
+    """
+
+    mark: str
+    files: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Memory:
-    """What is known of the last run on one folder.
+    """What is known of the last run on one folder, and of the last hand-ins.
 
     Attributes:
         passed: the ids of the checks that passed; None if there was no run yet.
         mistake: what the last hint was about.
         degree: how far it went.
         digest: of the files that were graded; empty where it is not known.
+        score: what they earned of 20; None where it is not known.
+        pseudo: under which the folder was handed in; empty if it was not yet.
+        handed: the hand-ins by place and pseudonym, in the form of ``club.send``; the newest last.
     """
 
     passed: frozenset[str] | None = None
     mistake: str = ""
     degree: int = 0
     digest: str = ""
+    score: float | None = None
+    pseudo: str = ""
+    handed: dict[str, Handed] = field(default_factory=dict)
 
     def asked_again(self, mistake: str) -> Memory:
         """The memory once a hint was asked for: one degree further on the same mistake, the first on another."""
         return replace(self, mistake=mistake, degree=self.degree + 1 if mistake == self.mistake else 1)
+
+    def after_hand_in(self, pseudo: str, key: str, handed: Handed) -> Memory:
+        """The memory once something was handed in."""
+        others = {one: was for one, was in self.handed.items() if one != key}
+        return replace(self, pseudo=pseudo, handed=dict([*others.items(), (key, handed)][-MAX_HANDED:]))
 
 
 class Store:
@@ -90,6 +120,11 @@ class Store:
         return path == self._path or _is_own(os.path.dirname(path))
 
 
+def store_of(folder: str) -> Store:
+    """What is remembered of a folder."""
+    return Store(ONLY, folder) if ONLY else Store(os.path.join(ROOT, ".chatpy.json"), folder, spare_files())
+
+
 def spare_files() -> tuple[str, ...]:
     """Where to remember what a project that cannot be written to has no place for: the user's own folders."""
     home = os.path.expanduser("~")
@@ -135,8 +170,17 @@ def _load(path: str) -> dict[str, Memory]:
 
 
 def _entry(memory: Memory) -> dict[str, object]:
-    passed = sorted(memory.passed) if memory.passed is not None else None
-    return {"passed": passed, "mistake": memory.mistake, "degree": memory.degree, "digest": memory.digest}
+    entry: dict[str, object] = {
+        "passed": sorted(memory.passed) if memory.passed is not None else None,
+        "mistake": memory.mistake,
+        "degree": memory.degree,
+        "digest": memory.digest,
+        "score": memory.score,
+    }
+    if memory.pseudo:
+        handed = {key: {"mark": one.mark, "files": one.files} for key, one in memory.handed.items()}
+        entry |= {"pseudo": memory.pseudo, "handed": handed}
+    return entry
 
 
 def _memory(entry: object) -> Memory:
@@ -144,11 +188,25 @@ def _memory(entry: object) -> Memory:
     if not isinstance(entry, dict):
         return Memory()
     passed, mistake, degree, digest = map(entry.get, ("passed", "mistake", "degree", "digest"))
+    score, pseudo, handed = map(entry.get, ("score", "pseudo", "handed"))
     return Memory(
         frozenset(one for one in passed if isinstance(one, str)) if isinstance(passed, list) else None,
         mistake if isinstance(mistake, str) else "",
         max(0, min(degree, MAX_DEGREE)) if isinstance(degree, int) else 0,
         digest if isinstance(digest, str) else "",
+        float(score) if isinstance(score, (int, float)) and 0 <= score <= MAX_POINTS else None,
+        pseudo if isinstance(pseudo, str) else "",
+        {str(key): _handed(one) for key, one in handed.items()} if isinstance(handed, dict) else {},
+    )
+
+
+def _handed(entry: object) -> Handed:
+    if not isinstance(entry, dict):
+        return Handed("")
+    mark, files = map(entry.get, ("mark", "files"))
+    return Handed(
+        mark if isinstance(mark, str) else "",
+        {str(path): str(one) for path, one in files.items()} if isinstance(files, dict) else {},
     )
 
 
@@ -157,7 +215,9 @@ def after_run(memory: Memory, report: Report) -> Memory:
     passed = {check.id for check in report.checks if check.status == "passed"}
     tried = {check.id for check in report.checks if check.message != NOT_ASKED}
     passed |= (memory.passed or frozenset()) - tried
-    return replace(memory, passed=frozenset(passed), digest=report.digest)
+    known = memory.score if report.digest == memory.digest else None
+    score = known if report.not_asked() else report.score
+    return replace(memory, passed=frozenset(passed), digest=report.digest, score=score)
 
 
 def compared(report: Report, memory: Memory) -> Report:

@@ -112,6 +112,21 @@ class Submission:
         return {role: program.file for role, program in self.programs.items()}
 
 
+@dataclass(frozen=True)
+class Tree:
+    """What a folder holds.
+
+    Attributes:
+        files: what was read, by path inside the folder with ``/``.
+        refused: why a file is not read, by its path.
+        cut: whether there was more than the caps allow.
+    """
+
+    files: dict[str, bytes]
+    refused: dict[str, str] = field(default_factory=dict)
+    cut: bool = False
+
+
 def read_submission(folder: str, limits: Limits) -> Submission:
     """Read a folder.
 
@@ -134,8 +149,16 @@ def read_submission(folder: str, limits: Limits) -> Submission:
     reader = _Reader(os.path.realpath(folder), limits)
     reader.read()
     name = os.path.basename(os.path.abspath(folder)) or folder
-    remarks = (*_about_folder(folder, name, reader), *_about_files(reader, limits))
-    return parse_submission(name, reader.files, remarks)
+    return _submission(name, folder, Tree(reader.files, reader.refused, reader.cut), limits)
+
+
+def submission_of(name: str, files: dict[str, bytes], limits: Limits) -> Submission:
+    """A submission that was read elsewhere, from its files by path inside its folder."""
+    return _submission(name, name, Tree(files), limits)
+
+
+def _submission(name: str, folder: str, tree: Tree, limits: Limits) -> Submission:
+    return parse_submission(name, tree.files, (*_about_folder(folder, name, tree), *_about_files(tree, limits)))
 
 
 def parse_submission(name: str, files: dict[str, bytes], remarks: tuple[str, ...]) -> Submission:
@@ -217,7 +240,7 @@ class _Reader:
         except OSError:  # a link that may not be read, on the older Pythons
             self.refused[path] = FORBIDDEN
             return
-        if len(os.fsencode(path)) > MAX_PATH_BYTES or (is_folder and _is_skipped(entry.name)):
+        if len(os.fsencode(path)) > MAX_PATH_BYTES or (is_folder and is_skipped(entry.name)):
             return
         if not (real + os.sep).startswith(self._root.rstrip(os.sep) + os.sep):
             self.refused[path] = OUTSIDE
@@ -236,7 +259,7 @@ class _Reader:
                 self.refused[path] = SPECIAL
             elif mode.st_size > self._room_bytes:
                 self.refused[path] = TOO_LARGE.format(
-                    size=_megabytes(mode.st_size), most=_megabytes(self._limits.copy_bytes)
+                    size=megabytes(mode.st_size), most=megabytes(self._limits.copy_bytes)
                 )
             else:
                 with open(real, "rb") as file:
@@ -248,24 +271,32 @@ class _Reader:
             self.refused[path] = DANGLING if error.errno == errno.ELOOP else FORBIDDEN
 
 
-def _is_skipped(name: str) -> bool:
+def is_skipped(name: str) -> bool:
+    """Whether a folder of this name is not the student's own work."""
     return name in SKIPPED_FOLDERS or name.startswith(".")
 
 
 def _rank(entry: os.DirEntry[str]) -> tuple[bool, int, bool, bool, str]:
-    """The order of reading: programs, the small ones first; what resembles them; other modules; the rest."""
-    name, size = entry.name.lower(), 0
-    if name in PROGRAM_FILES:
+    """The order of reading in a folder."""
+    size = 0
+    if entry.name.lower() in PROGRAM_FILES:
         try:
             size = entry.stat().st_size
         except OSError:
             pass  # why it cannot be read is told when it is its turn
+    return rank(entry.name, size)
+
+
+def rank(name: str, size: int) -> tuple[bool, int, bool, bool, str]:
+    """The order of reading: programs, the small ones first; what resembles them; other modules; the rest."""
     plain = folded(name)
+    is_program = name.lower() in PROGRAM_FILES
     unlike = not any(role[:4] in plain for role in PROGRAMS)
-    return name not in PROGRAM_FILES, size, unlike, not name.endswith(".py"), entry.name
+    return not is_program, size if is_program else 0, unlike, not name.lower().endswith(".py"), name
 
 
-def _megabytes(size_bytes: int) -> str:
+def megabytes(size_bytes: int) -> str:
+    """A size as it stands in a sentence: 1,5."""
     return f"{size_bytes / 1_000_000:.1f}".removesuffix(".0").replace(".", ",")
 
 
@@ -292,13 +323,13 @@ def _todos(source: str) -> list[tuple[str, int]]:
     return found
 
 
-def _about_folder(folder: str, name: str, reader: _Reader) -> Iterator[str]:
+def _about_folder(folder: str, name: str, tree: Tree) -> Iterator[str]:
     """Where the programs are, if not in the folder itself: often one folder deeper, or zipped."""
-    top = [path for path in (*reader.files, *reader.refused) if "/" not in path]
+    top = [path for path in (*tree.files, *tree.refused) if "/" not in path]
     missing = [role + ".py" for role in PROGRAMS if _find(role, top) is None]
     archive = next((path for path in sorted(top) if path.lower().endswith(ARCHIVES)), "")
     holders: dict[str, int] = {}
-    for path in reader.files:
+    for path in tree.files:
         inside, _, file = path.rpartition("/")
         holders[inside] = holders.get(inside, 0) + (file.lower() in PROGRAM_FILES)
     deeper = [inside for inside, count in holders.items() if inside and count]
@@ -319,26 +350,26 @@ def _about_folder(folder: str, name: str, reader: _Reader) -> Iterator[str]:
         yield f"Il n'y a ni etape1.py, ni serveur.py, ni client.py dans « {shown(name)} »."
 
 
-def _about_files(reader: _Reader, limits: Limits) -> Iterator[str]:
+def _about_files(tree: Tree, limits: Limits) -> Iterator[str]:
     """What is odd about single files. The sentence on a program that is not read begins with its name."""
-    top = [path for path in (*reader.files, *reader.refused) if "/" not in path]
+    top = [path for path in (*tree.files, *tree.refused) if "/" not in path]
     for role in PROGRAMS:
         alike = sorted(path for path in top if path.lower() == role + ".py")
-        graded = _find(role, reader.files)
+        graded = _find(role, tree.files)
         if graded is None:
-            yield from (f"« {path} » {reader.refused[path]}" for path in alike[:1])
+            yield from (f"« {path} » {tree.refused[path]}" for path in alike[:1])
             continue
-        elsewhere = work_elsewhere(role, graded, reader.files)
+        elsewhere = work_elsewhere(role, graded, tree.files)
         if elsewhere:
-            far = "a l'air fini" if is_finished(reader.files[elsewhere]) else "est plus avancé"
+            far = "a l'air fini" if is_finished(tree.files[elsewhere]) else "est plus avancé"
             yield (f"{graded}{STILL_BLANK}« {shown(elsewhere)} » {far} : renomme-le {role}.py, à la place de l'autre.")
         elif len(alike) > 1:
             other = next(path for path in alike if path != graded)
             yield f"Il y a {graded} et aussi « {other} » : je note {graded}, ne garde que le bon."
-    others = [path for path in reader.refused if path.lower() not in PROGRAM_FILES]
-    told = [path for path in others if reader.refused[path] != SPECIAL]
-    yield from (f"« {shown(path)} » {reader.refused[path]}" for path in told[:MAX_REMARKS])
-    if reader.cut:
+    others = [path for path in tree.refused if path.lower() not in PROGRAM_FILES]
+    told = [path for path in others if tree.refused[path] != SPECIAL]
+    yield from (f"« {shown(path)} » {tree.refused[path]}" for path in told[:MAX_REMARKS])
+    if tree.cut:
         yield (
             f"Ton dossier contient trop de fichiers, je n'en prends que {limits.copy_files} au plus : "
             "mets tes trois programmes dans un dossier à eux."

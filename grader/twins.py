@@ -34,11 +34,16 @@ def work_elsewhere(role: str, graded: str, files: dict[str, bytes]) -> str:
         the path; empty where there is none.
     """
     others = [path for path in files if "/" not in path and path not in (graded, *USUAL)]
-    named = [path for path in others if _role_of(path) == role]
+    named = [path for path in others if role_of(path) == role]
     if not named or _calls(files[graded], ANY_SOCKET):
         return ""
     worked = [path for path in named if _calls(files[path], WORK[role])]
     return min(worked, key=lambda path: (not is_finished(files[path]), path), default="")
+
+
+def is_begun(data: bytes) -> bool:
+    """Whether a program calls anything of sockets, which the blank ones do not."""
+    return _calls(data, ANY_SOCKET)
 
 
 def is_finished(data: bytes) -> bool:
@@ -46,7 +51,7 @@ def is_finished(data: bytes) -> bool:
     return not re.search(rb"(?i)#[ \t]*todo", data)
 
 
-def _role_of(file: str) -> str:
+def role_of(file: str) -> str:
     """The program that a file is named after: « Serveur (1).py », serveur_final.py; empty for none or two."""
     plain = folded(file)
     letters = re.sub("[^a-z0-9]", "", plain)

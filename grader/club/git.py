@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
+import tempfile
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import IO
 
 from ..errors import UsageError
 
 LIMIT_S = 60.0
 """Of one command, if nobody says otherwise: a class's repository comes in a few seconds over a school's line."""
 
+KEPT_WORDS = 10_000
+"""Characters of what git says on its standard error that are kept: a server may send as much as it likes."""
+
 NO_GIT = "git n'est pas installé sur cette machine."
+
+NAME, EMAIL = "chatpy", "rendu@chatpy.invalid"
+"""Whoever commits, in histories and in the logs of a repository on a share: a real name leaves no machine."""
 
 SETTINGS = (
     "core.hooksPath=" + os.devnull,
@@ -36,6 +48,8 @@ SETTINGS = (
     "tag.gpgSign=false",
     "push.gpgSign=false",
     "push.followTags=false",
+    "push.pushOption=",
+    "i18n.commitEncoding=utf-8",
     "gc.auto=0",
     "maintenance.auto=false",
     "init.templateDir=",
@@ -45,10 +59,9 @@ SETTINGS = (
 """What holds for every command (git-config(1)), whatever the user or a repository has set. What a user has set for
 proxies, certificates and passwords is kept: a school's network may need it."""
 
-KEPT_OUT = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-            "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES", "GIT_CONFIG", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT",
-            "GIT_EXTERNAL_DIFF", "GIT_TEMPLATE_DIR", "GIT_TRACE", "GIT_SSH", "GIT_PROXY_COMMAND")  # fmt: skip
-"""Variables that would lead a command elsewhere: whoever grades from inside a hook or an alias has them."""
+KEPT = re.compile(r"(?!GIT_)|GIT_(SSH|SSL|HTTP|PROXY_SSL|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)$|EXEC_PATH$)")
+"""Variables that a command may see. Of git's own, those only that tell how to reach a network: others would lead it
+elsewhere, and whoever is inside a hook or an alias has them."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +69,7 @@ class Answer:
     """How a command ended.
 
     Attributes:
-        status: its exit status; -1 where it had to be ended, because it took too long.
+        status: its exit status, or the signal that ended it; -1 where it had to be ended, because it took too long.
         output: its standard output.
         words: its standard error, in English.
     """
@@ -78,9 +91,15 @@ class Answer:
 
 def environment(**more: str) -> dict[str, str]:
     """What git sees: English words, no question at all, no editor, no pager; and ``more``."""
-    own = {name: value for name, value in os.environ.items() if name not in KEPT_OUT}
+    own = {name: value for name, value in os.environ.items() if KEPT.match(name)}
     own.update(
         LC_ALL="C",
+        TZ="UTC0",
+        GIT_AUTHOR_NAME=NAME,
+        GIT_AUTHOR_EMAIL=EMAIL,
+        GIT_COMMITTER_NAME=NAME,
+        GIT_COMMITTER_EMAIL=EMAIL,
+        GIT_USER_AGENT="git/2",
         GIT_TERMINAL_PROMPT="0",
         GIT_ASKPASS="true" if os.name == "posix" else "",
         SSH_ASKPASS="true" if os.name == "posix" else "",
@@ -99,53 +118,130 @@ def environment(**more: str) -> dict[str, str]:
     return own | more
 
 
+@dataclass(frozen=True)
+class Caps:
+    """What a command may use, where the system can set it (setrlimit(2)).
+
+    Attributes:
+        file_bytes: of any file that it writes, its answer among them.
+        memory_bytes: of its address space.
+    """
+
+    file_bytes: int
+    memory_bytes: int
+
+
 def git(
     *words: str,
     folder: str | None = None,
-    data: bytes | None = None,
+    data: bytes | IO[bytes] | None = None,
     limit_s: float = LIMIT_S,
     variables: dict[str, str] | None = None,
+    caps: Caps | None = None,
 ) -> Answer:
     """Run a command of git's to its end.
 
     Args:
         words: the command, without ``git``.
         folder: where to run it; None for where we are.
-        data: for its standard input; there is none where it is None.
+        data: for its standard input, as bytes or as a file that is read from where it stands; there is none where it
+            is None.
         limit_s: after which it is ended, with all that it has started.
         variables: of the environment, beside ``environment``.
+        caps: what it may use; as much as it likes where it is None.
+
+    Raises:
+        UsageError: there is no git.
+    """
+    # Files and not pipes: nobody has to read along, and whatever goes on in the background may keep them open.
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as given:
+        stdin: int | IO[bytes] = subprocess.DEVNULL
+        if isinstance(data, bytes):
+            given.write(data)
+            given.seek(0)
+            stdin = given
+        elif data is not None:
+            stdin = data
+        process = start(words, folder, stdin, output, said, variables, caps)
+        took_too_long = threading.Event()
+
+        def give_up() -> None:
+            took_too_long.set()
+            _kill(process)
+
+        guard = threading.Timer(limit_s, give_up)
+        guard.daemon = True
+        guard.start()  # and not wait(limit_s), which looks every 0.05 s only
+        try:
+            status = process.wait()
+        except BaseException:
+            end(process)
+            raise
+        finally:
+            guard.cancel()
+        if took_too_long.is_set():
+            return Answer(-1, b"", "")
+        output.seek(0)
+        said.seek(max(0, said.seek(0, os.SEEK_END) - KEPT_WORDS))
+        return Answer(abs(status), output.read(), said.read().decode("utf-8", "replace"))
+
+
+def start(
+    words: Sequence[str],
+    folder: str | None,
+    stdin: int | IO[bytes],
+    stdout: int | IO[bytes],
+    stderr: int | IO[bytes],
+    variables: dict[str, str] | None = None,
+    caps: Caps | None = None,
+) -> subprocess.Popen[bytes]:
+    """Start a command of git's, for whoever talks with it; see ``git``, and ``end``.
 
     Raises:
         UsageError: there is no git.
     """
     settings = [word for setting in SETTINGS for word in ("-c", setting)]
     try:
-        process = subprocess.Popen(
-            ["git", *settings, *words],
+        return subprocess.Popen(
+            [*_capped(caps), "git", *settings, *words],
             cwd=folder,
             env=environment(**(variables or {})),
-            stdin=subprocess.DEVNULL if data is None else subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
             start_new_session=True,  # no terminal to ask on, and one group to end
         )
     except FileNotFoundError as error:
         if folder is not None and not os.path.isdir(folder):
             raise
         raise UsageError(NO_GIT) from error
-    try:
-        output, words_of_git = process.communicate(data, limit_s)
-    except subprocess.TimeoutExpired:
-        _end(process)
-        return Answer(-1, b"", "")
-    except BaseException:
-        _end(process)
-        raise
-    return Answer(process.returncode, output, words_of_git.decode("utf-8", "replace"))
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _capped(caps: Caps | None) -> list[str]:
+    """What to put before a command: a shell that sets the caps and becomes the command.
+
+    No function of ours between fork and exec: other threads may be running. A system that does not know one of the
+    caps says so to nobody, and the command runs without it.
+    """
+    if caps is None or os.name != "posix" or shutil.which("git") is None:
+        return []
+    file, memory = caps.file_bytes // 512, caps.memory_bytes // 1024  # the units of ulimit, see sh(1)
+    return ["sh", "-c", f'ulimit -c 0; ulimit -f {file}; ulimit -v {memory}; exec "$@"', "sh"]
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
     """End a command and its helpers (ssh, git-remote-https), which would keep its pipes open."""
+    _kill(process)
+    process.wait()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe is not None:
+            try:
+                pipe.close()
+            except OSError:
+                pass  # what was still to be written has no reader any more
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
     if os.name == "posix":
         import signal
 
@@ -155,7 +251,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             pass  # it ended in this very moment
     else:
         process.kill()
-    process.wait()
-    for pipe in (process.stdin, process.stdout, process.stderr):
-        if pipe is not None:
-            pipe.close()

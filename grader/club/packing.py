@@ -1,9 +1,8 @@
-"""A submission's files as one piece of bytes, and the number that tells whether two are the same."""
+"""A submission's files as one text, and the number that tells whether two are the same."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 
 
 def digest_of(files: dict[str, bytes]) -> str:
@@ -15,11 +14,11 @@ def digest_of(files: dict[str, bytes]) -> str:
     return whole.hexdigest()
 
 
-def pack(files: dict[str, bytes]) -> bytes:
-    """The files as one piece."""
-    return json.dumps({path: data.decode("latin-1") for path, data in files.items()}).encode("ascii")
+def texts_of(files: dict[str, bytes]) -> dict[str, str]:
+    """The files in a form that JSON takes: every byte a character."""
+    return {path: data.decode("latin-1") for path, data in files.items()}
 
 
-def unpack(data: bytes) -> dict[str, bytes]:
+def files_of(texts: dict[str, str]) -> dict[str, bytes]:
     """The files again."""
-    return {path: text.encode("latin-1") for path, text in json.loads(data).items()}
+    return {path: text.encode("latin-1") for path, text in texts.items()}

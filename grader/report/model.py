@@ -238,7 +238,7 @@ def build(
         first=first,
         suspect=suspect,
         following=next((_following(part, submission) for part in OTHERS if part not in asked), ""),
-        digest=_digest(submission.files),
+        digest=checksum(submission.files),
     )
     return harmless(report)
 
@@ -257,8 +257,8 @@ def _following(part: str, submission: Submission) -> str:
     return f"{words} : python -m grader note les deux."
 
 
-def _digest(files: dict[str, bytes]) -> str:
-    """A checksum: it tells a save from none, and nobody gains by cheating it."""
+def checksum(files: dict[str, bytes]) -> str:
+    """Of a submission's files: it tells a save from none, and nobody gains by cheating it."""
     sums = [f"{path}\0{zlib.crc32(data)}\0{len(data)}" for path, data in sorted(files.items())]
     return f"{zlib.crc32(chr(10).join(sums).encode('utf-8', 'backslashreplace')):08x}"
 

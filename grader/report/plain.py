@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from datetime import datetime
 
 LOOKALIKES = {
     "✔": "+",
@@ -37,6 +38,24 @@ VOWELS = "aàâeéèêiîoôuùy"
 def points(value: float) -> str:
     """A number of points, as French writes it: 1,5 but 2."""
     return f"{value:g}".replace(".", ",")
+
+
+MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+          "décembre")  # fmt: skip
+
+
+def size(size_bytes: int) -> str:
+    """How large something is: 1 octet, 850 octets, 2,3 ko, 4 Mo."""
+    if size_bytes < 1000:
+        return f"{size_bytes} octet{'s' * (size_bytes > 1)}"
+    unit, name = (1_000, "ko") if size_bytes < 1_000_000 else (1_000_000, "Mo")
+    return f"{points(round(size_bytes / unit, 1))} {name}"
+
+
+def moment(when_s: float) -> str:
+    """A moment, given in seconds since 1970 (UTC), in this machine's local time: 5 décembre 2026 à 18 h 00."""
+    when = datetime.fromtimestamp(when_s)
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year} à {when.hour} h {when.minute:02}"
 
 
 LINE = re.compile(r"[Ll]igne \d+")

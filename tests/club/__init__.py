@@ -1,1 +1,1 @@
-"""Tests of what is made of a whole club."""
+"""A club's hand-ins: sent, collected, graded, shown."""

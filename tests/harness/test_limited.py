@@ -140,7 +140,7 @@ def saved() -> str:
     submission = parse_submission("rendu", SOURCES, ())
     runs = {name: Run(name) for name in ("duo", "serveur.parle", "client.parle", "etape1")}
     transcript = Transcript(submission.program_files(), ("etape1", "chat"), runs)
-    return grading._dump(submission, transcript, 0.25, "simple", False)
+    return grading._dump(submission, transcript, 0.25, "simple", own=False)
 
 
 def test_judging_in_a_child_gives_what_judging_here_gives() -> None:

@@ -1,0 +1,64 @@
+"""How much of a source is read, each cap with its reason: a source is a stranger's, and a run has to end."""
+
+from __future__ import annotations
+
+MAX_HAND_INS = 20_000
+"""Of one source: a club has thirty, a whole school's year 500; beyond that it is no club's source."""
+
+MAX_VERSIONS = 200
+"""Commits of a branch that are fetched: who saves every minute of an evening makes as many."""
+
+MAX_TREES = 500
+"""Commits of a main branch that are looked through for when a folder in it changed: all of a class's year."""
+
+MAX_ENTRIES = 20_000
+"""Names in one submission or one archive that are looked at; a submission has ten, one with a Python in it 5,000."""
+
+MAX_INDEX_BYTES = 2_000_000
+"""Of the list of names that a zip ends with, which is read at once: 300 students with 20 files each need half."""
+
+MAX_ARCHIVE_BYTES = 20_000_000
+"""Of an archive inside another one or inside a repository, which is held in memory: four times what is kept of it."""
+
+MAX_TREE_BYTES = 1_000_000
+"""Of one folder or one commit in a repository, whose list is held in memory: 20,000 names."""
+
+MAX_HEADER_BYTES = 2_000_000
+"""Of what stands before the objects of a bundle: 20,000 references."""
+
+MAX_PACK_BYTES = 300_000_000
+"""Of what one fetch may bring, and of any file that git writes then: 300 students with 1 MB each."""
+
+MAX_LIST_BYTES = 8_000_000
+"""Of the references that a repository lists, all others among them: 100,000."""
+
+GIT_MEMORY_BYTES = 1_500_000_000
+"""Address space of a git that reads a stranger's objects, of which it really takes 20 MB; what is said to be 4 GB once
+it is unpacked (a delta of 2 kB can say so) ends there."""
+
+LIST_S = 30.0
+"""To have the references listed: over a slow line a second, and nobody waits longer for a server that is silent."""
+
+FETCH_S = 120.0
+"""To fetch a club's hand-ins at once, which takes 0.05 s here and some seconds over a school's line."""
+
+UNPACK_S = 20.0
+"""To index the objects of one bundle, which takes 0.01 s."""
+
+READ_S = 300.0
+"""To read what was fetched from one repository: 10,000 branches take 10 s."""
+
+EARLIEST_S = 946_684_800
+"""The year 2000: what is dated before comes from a clock that was never set."""
+
+LATEST_S = 86_400
+"""Seconds that a hand-in may lie in the future: time zones that were taken for one another make half of it."""
+
+MAX_SHOWN = 3
+"""Names in a sentence on files that were left out."""
+
+PART_S = 20.0
+"""To fetch a part again after the whole has failed."""
+
+REPOSITORY_S = 600.0
+"""For all that is fetched from one repository, parts that are tried again among it."""

@@ -1,0 +1,244 @@
+"""Reads commits, folders and files out of a repository of ours, through one git that answers as long as we ask.
+
+Nothing is checked out: names, links, attributes, filters and submodules of a stranger's are bytes here, and stay so.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import TracebackType
+
+from ..submission import MAX_DEPTH, VENV_MARK, is_skipped
+from .bounds import (
+    GIT_MEMORY_BYTES,
+    MAX_ENTRIES,
+    MAX_PACK_BYTES,
+    MAX_TREE_BYTES,
+    READ_S,
+)
+from .contents import Entry, Kind, UnreadableError
+from .git import Caps, end, start
+
+CAPS = Caps(MAX_PACK_BYTES, GIT_MEMORY_BYTES)
+
+AT_ONCE = 50
+"""Questions before the answers are read: both pipes hold them easily, so nobody waits for the other."""
+
+
+MISSING = "Il manque un morceau dans ce dépôt."
+BROKEN = "Un morceau de ce dépôt est abîmé."
+TOO_MANY = "Il y a trop de noms dans un seul dossier."
+
+
+@dataclass(frozen=True)
+class Commit:
+    """One state of a branch.
+
+    Attributes:
+        tree: the object that lists its files.
+        parent: the commit before; empty where there is none.
+        when_s: when it was made, by the clock of whoever made it; None where that cannot be.
+    """
+
+    tree: str
+    parent: str
+    when_s: int | None
+
+
+class Objects:
+    """The objects of one repository; to be used in a ``with`` statement.
+
+    Args:
+        repository: a bare repository of ours.
+        digits: of an object's name: 40, or 64 with SHA-256.
+    """
+
+    def __init__(self, repository: str, digits: int = 40) -> None:
+        self._repository = repository
+        self._digits = digits
+        self._asked: dict[str, subprocess.Popen[bytes]] = {}
+        self._guard = threading.Timer(READ_S, self._stop)
+        self._over = False
+
+    def __enter__(self) -> Objects:
+        self._guard.daemon = True
+        self._guard.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._guard.cancel()
+        self._stop()
+
+    def commit(self, oid: str) -> Commit:
+        """A commit; a tag is followed to it.
+
+        Raises:
+            UnreadableError: it is none.
+        """
+        for _ in range(5):
+            kind, data = self._content(oid)
+            fields = dict(
+                reversed([line.split(b" ", 1) for line in data.partition(b"\n\n")[0].split(b"\n") if b" " in line])
+            )
+            if kind != "tag":
+                break
+            oid = fields.get(b"object", b"").decode("ascii", "replace")
+        if kind != "commit" or b"tree" not in fields:
+            raise UnreadableError(BROKEN)
+        _, _, when = fields.get(b"committer", b"").rpartition(b"> ")
+        seconds = when.split(b" ")[0]
+        when_s = int(seconds) if seconds.isdigit() and len(seconds) <= 11 else None
+        return Commit(
+            fields[b"tree"].decode("ascii", "replace"), fields.get(b"parent", b"").decode("ascii", "replace"), when_s
+        )
+
+    def versions(self, oid: str, most: int) -> Iterator[Commit]:
+        """A commit and those before it, each the first parent of the one after, as far as they are here."""
+        for _ in range(most):
+            try:
+                commit = self.commit(oid)
+            except UnreadableError:
+                return
+            yield commit
+            oid = commit.parent
+            if not oid:
+                return
+
+    def folder(self, tree: str) -> list[tuple[str, Kind | None, str]]:
+        """What one folder lists: names, kinds (None for a folder) and objects.
+
+        Raises:
+            UnreadableError: it is no folder, or too large.
+        """
+        kind, data = self._content(tree)
+        if kind != "tree":
+            raise UnreadableError(BROKEN)
+        listed, at, oid_bytes = [], 0, self._digits // 2
+        while at < len(data):
+            space, zero = data.find(b" ", at), data.find(b"\0", at)
+            if not at < space < zero or zero + oid_bytes >= len(data) + 1:
+                raise UnreadableError(BROKEN)
+            mode, name = data[at:space], data[space + 1 : zero].decode("utf-8", "surrogateescape")
+            at = zero + 1 + oid_bytes
+            listed.append((name, _kind(mode), data[zero + 1 : at].hex()))
+            if len(listed) > MAX_ENTRIES:
+                raise UnreadableError(TOO_MANY)
+        return listed
+
+    def entries(self, tree: str) -> list[Entry]:
+        """All files below a folder, in breadth; those that are never a submission's own are not even listed."""
+        found: list[Entry] = []
+        folders = deque([("", tree, 0)])
+        looked = 0
+        while folders and looked <= MAX_ENTRIES:
+            around, oid, depth = folders.popleft()
+            listed = self.folder(oid)
+            if around and any(name == VENV_MARK for name, _, _ in listed):
+                continue
+            for name, kind, key in listed:
+                looked += 1
+                path = around + name
+                if kind is None and name.lower() == ".git":
+                    found.append(Entry(path, Kind.GIT))
+                elif kind is not None:
+                    # A name with a slash in it cannot be made by git: it would seem to be in a folder.
+                    found.append(Entry(path if "/" not in name else "/" + name, kind, key=key))
+                elif depth < MAX_DEPTH and not is_skipped(name):
+                    folders.append((path + "/", key, depth + 1))
+        sizes = self._sizes([entry.key for entry in found if entry.kind is Kind.FILE])
+        return [Entry(e.path, e.kind, sizes.get(e.key, 0), e.key) for e in found]
+
+    def file(self, oid: str, most: int) -> bytes:
+        """The content of a file that is no larger than ``most``.
+
+        Raises:
+            UnreadableError: it is not there, or larger.
+        """
+        return self._content(oid, most)[1]
+
+    def _sizes(self, oids: list[str]) -> dict[str, int]:
+        """The sizes; what is not there was too large to be fetched."""
+        sizes: dict[str, int] = {}
+        for first in range(0, len(oids), AT_ONCE):
+            some = oids[first : first + AT_ONCE]
+            for oid, line in zip(some, self._lines("--batch-check", some), strict=True):
+                size = line.split(b" ")[-1]
+                sizes[oid] = int(size) if size.isdigit() else UNFETCHED
+        return sizes
+
+    def _lines(self, mode: str, oids: list[str]) -> list[bytes]:
+        """Ask, and take one line of answer to each question."""
+        try:
+            process = self._process(mode)
+            assert process.stdin is not None
+            assert process.stdout is not None
+            process.stdin.write("".join(oid + "\n" for oid in oids).encode("ascii"))
+            process.stdin.flush()
+            lines = [process.stdout.readline(1000) for _ in oids]
+        except (OSError, ValueError) as error:
+            self._drop(mode)
+            raise UnreadableError(BROKEN) from error
+        if not all(line.endswith(b"\n") for line in lines):
+            self._drop(mode)
+            raise UnreadableError(BROKEN)
+        return [line.rstrip(b"\n") for line in lines]
+
+    def _content(self, oid: str, most: int = MAX_TREE_BYTES) -> tuple[str, bytes]:
+        """The kind of an object and its content."""
+        if len(oid) != self._digits or not all(sign in "0123456789abcdef" for sign in oid):
+            raise UnreadableError(BROKEN)
+        (line,) = self._lines("--batch", [oid])
+        _, *words = line.decode("ascii", "replace").split(" ")
+        if len(words) != 2 or not words[1].isdigit():
+            raise UnreadableError(MISSING)
+        size = int(words[1])
+        if size > most:
+            self._drop("--batch")  # the rest of the answer is read by nobody
+            raise UnreadableError(TOO_MANY)
+        stdout = self._process("--batch").stdout
+        assert stdout is not None
+        data = stdout.read(size + 1)
+        if len(data) != size + 1:
+            self._drop("--batch")
+            raise UnreadableError(BROKEN)
+        return words[0], data[:-1]
+
+    def _process(self, mode: str) -> subprocess.Popen[bytes]:
+        if self._over:
+            raise UnreadableError("La lecture de ce dépôt a pris trop de temps.")
+        if mode not in self._asked:
+            words = ("cat-file", mode)
+            pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+            variables = {"GIT_DIR": self._repository}
+            self._asked[mode] = start(words, self._repository, pipe, pipe, nowhere, variables, CAPS)
+        return self._asked[mode]
+
+    def _drop(self, mode: str) -> None:
+        process = self._asked.pop(mode, None)
+        if process is not None:
+            end(process)
+
+    def _stop(self) -> None:
+        """End what is still running; from then on nothing is answered."""
+        self._over = True
+        for mode in list(self._asked):
+            self._drop(mode)
+
+
+UNFETCHED = 1 << 62
+"""The size of what was too large to be fetched: larger than anything."""
+
+MODES = {b"40000": None, b"040000": None, b"120000": Kind.LINK, b"160000": Kind.SUBMODULE}
+
+
+def _kind(mode: bytes) -> Kind | None:
+    """What a mode in a tree means; regular files have several, old ones among them."""
+    if mode in MODES:
+        return MODES[mode]
+    return Kind.FILE if mode.startswith(b"100") else Kind.SPECIAL

@@ -1,0 +1,267 @@
+"""Collects hand-ins: finds out what a source is, and reads one hand-in after the other; nothing of them runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from ..errors import UsageError, reason
+from ..limits import Limits
+from ..submission import is_skipped, shown
+from .archives import Archive
+from .bundles import BRANCHES, MARKS, contents_of, indexed, read_head
+from .contents import Contents, Entry, Kind, UnreadableError
+from .folders import entries_of, is_link, read_file
+from .model import HandIn
+from .moodle_names import MoodleName, moodle_name
+from .objects import Objects
+from .pseudonym import safe
+from .reading import ZIPPED, Found, opened_file, read_hand_in, stem
+from .repositories import find_in_repository
+from .tidy import FOREIGN, is_program, looks_packed, pseudonyms
+
+URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://|[\w.-]+@[\w.-]+:")
+"""How a repository elsewhere is named: by a scheme, or as ssh does."""
+
+KEPT_HEAD = 32
+
+
+def collect(source: str, limits: Limits) -> Iterator[HandIn]:
+    """Every hand-in of a source, one after the other, each with its files in memory.
+
+    When a hand-in was made is, in this order: the time of its commit; the date that Moodle, or an archive around it,
+    gives it; the newest date of its programs, on the disk or in the zip.
+
+    Args:
+        source: a repository's URL, or the path of a repository, a folder, an archive or a bundle.
+        limits: how much is kept of each.
+
+    Raises:
+        UsageError: it cannot be read at all.
+    """
+    for found in _find(source):
+        yield read_hand_in(found, limits)
+
+
+def _find(source: str) -> Iterator[Found]:
+    path = source
+    if source.lower().startswith("file://"):
+        path = url2pathname(urlsplit(source).path)
+    elif URL.match(source) and not os.path.exists(source):
+        return find_in_repository(source)
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else "ce nom ne convient pas au système"
+        raise UsageError(f"Je ne peux pas lire « {shown(source, 200)} » : {why}.") from error
+    path = os.path.abspath(path)
+    if stat.S_ISDIR(mode):
+        return _in_folder(path)
+    if stat.S_ISREG(mode):
+        return _in_file(path)
+    raise UsageError(f"« {shown(source, 200)} » n'est ni un dossier, ni un fichier, ni un dépôt git.")
+
+
+def _in_folder(folder: str) -> Iterator[Found]:
+    """A repository's hand-ins; where it has none, those of its folders."""
+    try:
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
+    except OSError as error:
+        raise UsageError(f"Je ne peux pas lire le dossier « {shown(folder, 200)} » : {reason(error)}.") from error
+    names = {entry.name for entry in entries}
+    is_bare = {"HEAD", "objects", "refs"} <= names
+    if is_bare or ".git" in names:
+        seen = False
+        try:
+            for found in find_in_repository(folder):
+                seen = True
+                yield found
+        except UsageError:
+            if is_bare or seen:
+                raise
+        if is_bare or seen:
+            return
+    if any(is_program(entry.name) and entry.is_file(follow_symlinks=False) for entry in entries):
+        name = os.path.basename(folder)
+        pseudo, odd = pseudonyms([name])[name]
+        yield Found(pseudo, f"dossier {shown(name)}", partial(_disk_folder, folder), (odd,) if odd else ())
+        return
+    yield from _among(entries)
+
+
+def _among(entries: list[os.DirEntry[str]]) -> Iterator[Found]:
+    """Hand-ins side by side: folders, files, and what Moodle has unpacked."""
+    theirs: dict[str, list[tuple[MoodleName, os.DirEntry[str]]]] = {}
+    plain: list[tuple[str, os.DirEntry[str]]] = []
+    for entry in entries:
+        named = moodle_name(entry.name)
+        if named is not None:
+            theirs.setdefault(named.participant, []).append((named, entry))
+        elif _is_hand_in(entry):
+            is_folder = entry.is_dir(follow_symlinks=False)
+            plain.append((entry.name if is_folder else stem(entry.name), entry))
+    given = pseudonyms(name for name, _ in plain)
+    for name, entry in plain:
+        pseudo, odd = given[name]
+        is_folder = entry.is_dir() and not is_link(entry)
+        opened = partial(_disk_folder if is_folder else _disk_file, entry.path)
+        kind = "dossier " if is_folder else ""
+        yield Found(pseudo, kind + shown(entry.name), opened, (odd,) if odd else ())
+    contents = {number: _unpacked(pairs) for number, pairs in theirs.items()}
+    words = {number: pairs[0][0].words for number, pairs in theirs.items()}
+    yield from _from_moodle(contents, words)
+
+
+def _is_hand_in(entry: os.DirEntry[str]) -> bool:
+    name = entry.name
+    if name.startswith(".") or name.lower() in FOREIGN:
+        return False
+    if entry.is_dir():
+        return not is_skipped(name)
+    if looks_packed(name):
+        return True
+    if os.path.splitext(name)[1] or not entry.is_file(follow_symlinks=False):
+        return False
+    try:
+        return read_file(entry.path, KEPT_HEAD).startswith((*MARKS, *ZIPPED))
+    except OSError:
+        return False
+
+
+def _unpacked(pairs: list[tuple[MoodleName, os.DirEntry[str]]]) -> Contents:
+    """What Moodle has unpacked for one participant, listed."""
+    found: list[Entry] = []
+    for named, entry in pairs:
+        if not named.is_file:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            try:
+                found += entries_of(entry.path)
+            except OSError:
+                found.append(Entry("…", Kind.UNREAD))
+        elif entry.is_file(follow_symlinks=False):
+            about = entry.stat(follow_symlinks=False)
+            found.append(Entry(named.rest, Kind.FILE, about.st_size, entry.path, int(about.st_mtime)))
+        else:
+            found.append(Entry(named.rest, Kind.LINK))
+    return Contents(found, _read_entry)
+
+
+def _read_entry(entry: Entry, most: int) -> bytes:
+    return read_file(entry.key, most)
+
+
+def _from_moodle(contents: dict[str, Contents], words: dict[str, tuple[str, ...]]) -> Iterator[Found]:
+    """The hand-ins of Moodle's, by the participant's number."""
+    names = {number: _chosen_name(number, contents[number], words[number]) for number in contents}
+    given = pseudonyms(names.values())
+    for number in sorted(contents, key=int):
+        pseudo, odd = given[names[number]]
+        opened = partial(_listed, contents[number])
+        yield Found(pseudo, f"Moodle, n° {number}", opened, (odd,) if odd else (), number, words[number])
+
+
+def _chosen_name(number: str, contents: Contents, words: tuple[str, ...]) -> str:
+    """What a participant wants to be called: the name of the .rendu, unless that is the whole real name."""
+    for entry in contents.entries:
+        base = entry.path.rpartition("/")[2]
+        if base.lower().endswith(".rendu") and safe(stem(base)):
+            parts = set(safe(stem(base)).split("-"))
+            real = {safe(word) for word in words} - {""}
+            if len(real) < 2 or not real <= parts:
+                return stem(base)
+    return f"eleve-{number}"
+
+
+def _in_file(path: str) -> Iterator[Found]:
+    """A zip of Moodle's, a bundle of many, or one hand-in."""
+    name = os.path.basename(path)
+    try:
+        file = open(path, "rb")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise UsageError(f"Je ne peux pas lire « {shown(path, 200)} » : {reason(error)}.") from error
+    with file:
+        head = file.read(KEPT_HEAD)
+        file.seek(0)
+        if head.startswith(ZIPPED):
+            try:
+                archive = Archive(file)
+            except UnreadableError as error:
+                raise UsageError(f"Je ne peux pas lire « {shown(name)} ». {error}") from error
+            contents, words = _by_participant(archive)
+            if contents:
+                yield from _from_moodle(contents, words)
+                return
+        elif head.startswith(MARKS):
+            try:
+                several = read_head(file)
+            except UnreadableError as error:
+                raise UsageError(f"Je ne peux pas lire « {shown(name)} ». {error}") from error
+            branches = {r: oid for r, oid in several.references.items() if r.startswith(BRANCHES)}
+            if len(branches) > 1:
+                try:
+                    with indexed(file, several) as objects:
+                        given = pseudonyms(r.removeprefix(BRANCHES) for r in branches)
+                        for reference in sorted(branches):
+                            own = reference.removeprefix(BRANCHES)
+                            pseudo, odd = given[own]
+                            opened = partial(_commit, objects, branches[reference])
+                            yield Found(pseudo, f"{shown(name)}, rendu/{shown(own)}", opened, (odd,) if odd else ())
+                except UnreadableError as error:
+                    raise UsageError(f"Je ne peux pas lire « {shown(name)} ». {error}") from error
+                return
+    pseudo, odd = pseudonyms([stem(name)])[stem(name)]
+    yield Found(pseudo, shown(name), partial(_disk_file, path), (odd,) if odd else ())
+
+
+def _by_participant(archive: Archive) -> tuple[dict[str, Contents], dict[str, tuple[str, ...]]]:
+    """The files of a zip of Moodle's, each participant's on its own; empty where it is none."""
+    entries: dict[str, list[Entry]] = {}
+    words: dict[str, tuple[str, ...]] = {}
+    for entry in archive.entries:
+        first, slash, rest = entry.path.partition("/")
+        named = moodle_name(first)
+        if named is None:
+            continue
+        own = entries.setdefault(named.participant, [])
+        words[named.participant] = named.words
+        if named.is_file:
+            own.append(Entry(rest if slash else named.rest, entry.kind, entry.size, entry.key, entry.when_s))
+    return {number: Contents(own, archive.read) for number, own in entries.items()}, words
+
+
+@contextmanager
+def _listed(contents: Contents) -> Iterator[Contents]:
+    """What is listed already."""
+    yield contents
+
+
+@contextmanager
+def _disk_folder(path: str) -> Iterator[Contents]:
+    """A folder on the disk."""
+    yield Contents(entries_of(path), _read_entry)
+
+
+@contextmanager
+def _disk_file(path: str) -> Iterator[Contents]:
+    """A bundle or an archive on the disk."""
+    about = os.lstat(path)
+    if not stat.S_ISREG(about.st_mode):
+        raise UnreadableError("Ce n'est pas un fichier ordinaire : un lien n'est jamais suivi.")
+    with open(path, "rb") as file, opened_file(file) as inside:
+        dated = any(entry.when_s for entry in inside.entries)
+        yield replace(inside, when_s=inside.when_s if inside.when_s or dated else int(about.st_mtime))
+
+
+@contextmanager
+def _commit(objects: Objects, oid: str) -> Iterator[Contents]:
+    """What a commit holds."""
+    yield contents_of(objects, oid)

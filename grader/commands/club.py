@@ -1,0 +1,322 @@
+"""The verb ``club``: collects what a club has handed in, grades it, and shows who has what."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ..club import batch, job
+from ..club.collection import Found, Spool, from_notes, newest, part_of
+from ..club.results import BOARD, TABLE, Notes, is_notes
+from ..club.settings import Settings, read_settings
+from ..errors import ExitStatus, UsageError, reason
+from ..files import write_whole_bytes
+from ..limits import DEFAULT
+from ..options import FrenchParser
+from ..submission import shown
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from ..club.model import Row
+    from ..club.screen import Lines
+    from ..club.screen_terminal import Terminal
+
+SIMPLE, STRONG = "simple", "forte"
+
+NEAR_S, FAR_S = 2.0, 10.0
+"""Between two collections with --suivre, from this machine's own disks and from a server: a hand-in is on the board
+before its author has crossed the room."""
+
+DESCRIPTION = "Ramasse les rendus d'un club, les note tous, et dit qui en est où et quoi expliquer à la salle."
+EPILOG = (
+    "SOURCE : un dépôt git (adresse ou dossier), un dossier de rendus, le zip de Moodle, ou un dossier de notes déjà "
+    "fait (pour réunir le travail de plusieurs machines). Sans SOURCE : celle de club.toml. "
+    "Ctrl+C arrête ; la même commande continue où elle en était."
+)
+
+WITHOUT_STRONG = (
+    "Noter, c'est lancer les programmes des autres, et l'isolation forte n'est pas possible ici. {why} "
+    "Ou bien ajoute --isolation simple : leurs programmes tournent alors avec tes droits, ils peuvent lire tes "
+    "fichiers et utiliser le réseau. Lis-les d'abord, ou fais-le sur une machine sans rien de précieux."
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command, and return its exit status.
+
+    Raises:
+        UsageError: the command cannot be understood, or what it names cannot be read or written.
+        KeyboardInterrupt: stopped; what was graded is kept.
+    """
+    gc.enable()  # a club is graded longer than one submission
+    options = _parser().understood(arguments)
+    settings = read_settings(job.ROOT)
+    if options.creer is not None:
+        return _create(options)
+    if options.jusqu_au:
+        raise UsageError("--jusqu-au va avec --creer ; ensuite, change la date dans club.toml.")
+    sources = options.sources or [settings.where] * bool(settings.where)
+    if not sources:
+        raise UsageError("Dis-moi où sont les rendus : python -m grader club SOURCE (--help les explique).")
+    screen = _screen(plain=options.texte)
+    if options.liste:
+        return _list(sources, screen)
+    work = _Work(options, settings, sources, screen, _part(options.part))
+    with _engine(options.moteur, options.isolation) as (executor, at_once, isolation):
+        if options.suivre:
+            return work.follow(executor, at_once, isolation)
+        work.once(executor, at_once, isolation)
+    work.show()
+    return ExitStatus.FULL_MARKS
+
+
+def _parser() -> FrenchParser:
+    parser = FrenchParser("club", "SOURCE… [--dans NOTES] [options]", DESCRIPTION, EPILOG, "arguments")
+    parser.add_argument(
+        "sources", metavar="SOURCE", nargs="*", help="où sont les rendus ; plusieurs à la fois si tu veux"
+    )
+    parser.add_argument("--dans", metavar="NOTES", default="notes", help="le dossier des notes (par défaut : notes)")
+    parser.add_argument("--liste", action="store_true", help="seulement dire ce qui a été rendu : rien n'est lancé")
+    parser.add_argument("--suivre", action="store_true", help="ramasser et noter de nouveau, jusqu'à Ctrl+C")
+    parser.add_argument(
+        "--eleves", metavar="LISTE", help="un tableau pseudo, nom : les noms n'iront que dans notes.csv"
+    )
+    parser.add_argument("--moodle", metavar="FEUILLE.csv", help="remplir la feuille de notes téléchargée de Moodle")
+    parser.add_argument(
+        "--part", metavar="I/N", default="1/1", help="ne noter qu'une part : 2/3 est la deuxième de trois machines"
+    )
+    parser.add_argument("--moteur", metavar="ADRESSE", help="confier le travail à une grappe Dask (tls://HOTE:8786)")
+    parser.add_argument("--texte", action="store_true", help="tout dire en phrases, une par ligne")
+    parser.add_argument(
+        "--isolation",
+        choices=(STRONG, SIMPLE),
+        default=STRONG,
+        metavar="forte|simple",
+        help="forte, si rien n'est dit ; simple : les programmes tournent avec tes droits",
+    )
+    parser.add_argument(
+        "--creer", metavar="DOSSIER", help="préparer la copie des élèves, avec club.toml (SOURCE : où ils rendront)"
+    )
+    parser.add_argument("--jusqu-au", metavar="DATE", help="avec --creer : la date limite, comme 2026-12-05T18:00")
+    parser.add_help_option()
+    return parser
+
+
+def _create(options: argparse.Namespace) -> int:
+    """Make the students' copy."""
+    from ..club.kit import make_kit
+
+    if len(options.sources) > 1:
+        raise UsageError("Les élèves rendent à un seul endroit : donne une seule adresse avec --creer.")
+    try:
+        until = datetime.fromisoformat(options.jusqu_au).astimezone() if options.jusqu_au else None
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f"« {shown(options.jusqu_au)} » n'est pas une date : écris 2026-12-05T18:00.") from error
+    where = options.sources[0] if options.sources else ""
+    for line in make_kit(job.ROOT, options.creer, where, until):
+        print(line)
+    return ExitStatus.FULL_MARKS
+
+
+def _screen(*, plain: bool) -> Terminal | Lines:
+    from ..club.screen import open_screen
+
+    return open_screen(plain=plain)
+
+
+def _collected(sources: list[str], spool: Spool) -> Iterator[Found]:
+    """All that is in the sources, laid aside."""
+    from ..club.sources import collect
+
+    for source in sources:
+        if os.path.isdir(source) and is_notes(source):
+            yield from from_notes(Notes(source).rows(), source)
+        else:
+            yield from map(spool.lay_aside, collect(source, DEFAULT))
+
+
+def _list(sources: list[str], screen: Terminal | Lines) -> int:
+    from ..club.listing import HEADINGS, listed
+
+    with Spool() as spool:
+        found = newest(_collected(sources, spool))
+        screen.listing(HEADINGS, listed(found))
+    if not found:
+        screen.line(_nothing(sources))
+    return ExitStatus.FULL_MARKS
+
+
+def _nothing(sources: list[str]) -> str:
+    return f"Aucun rendu dans {', '.join(f'« {shown(source)} »' for source in sources)}."
+
+
+@contextmanager
+def _engine(address: str | None, isolation: str) -> Iterator[tuple[Executor, int, str]]:
+    """What takes the jobs, how many at once, and the isolation; whatever is under way ends with it.
+
+    Raises:
+        UsageError: the isolation cannot be had here, or the cluster cannot be used.
+    """
+    if address:
+        from ..club.cluster import engine_at
+
+        engine = engine_at(address, isolation)
+        try:
+            yield engine.executor, engine.workers, isolation
+        finally:
+            engine.close()
+        return
+    if isolation == STRONG and (why := job.why_not(STRONG)):
+        raise UsageError(WITHOUT_STRONG.format(why=why))
+    executor = batch.local_executor()
+    try:
+        yield executor, batch.cores(), isolation
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        job.stop_all()
+        raise
+    finally:
+        executor.shutdown()
+
+
+@dataclass
+class _Work:
+    """One run of the command.
+
+    Attributes:
+        options: the command line's.
+        settings: the club's.
+        sources: where hand-ins are.
+        screen: where things are shown.
+        part: which part of the hand-ins is this machine's, and of how many.
+    """
+
+    options: argparse.Namespace
+    settings: Settings
+    sources: list[str]
+    screen: Terminal | Lines
+    part: tuple[int, int]
+
+    @property
+    def notes(self) -> Notes:
+        """Where results are kept."""
+        return Notes(self.options.dans)
+
+    def once(self, executor: Executor, at_once: int, isolation: str, follow_s: float = 0.0) -> bool:
+        """Collect, grade what is new, write the tables; tells whether anything has changed.
+
+        Raises:
+            UsageError: a source cannot be read, or the notes cannot be written.
+            KeyboardInterrupt: stopped; the tables say what is there.
+        """
+        with Spool() as spool:
+            found = newest(_collected(self.sources, spool))
+            found = part_of(found, *self.part)
+            before = self.notes.rows()
+            plan = batch.planned(found, before, isolation)
+            try:
+                if plan.grade:
+                    with self.screen.progress(len(plan.grade)) as advance:
+                        self._carry_out(plan, executor, at_once, isolation, lambda row: advance(row.pseudo))
+                else:
+                    self._carry_out(plan, executor, at_once, isolation, lambda _row: None)
+            except KeyboardInterrupt:
+                self._write_tables(0.0)
+                done = len(self.notes.rows())
+                self.screen.line(f"Arrêté : {done} notes sont là. La même commande continue où elle en était.")
+                raise
+        if not found:
+            self.screen.line(_nothing(self.sources))
+        self._write_tables(follow_s)
+        return self.notes.rows() != before
+
+    def _carry_out(
+        self, plan: batch.Plan, executor: Executor, at_once: int, isolation: str, on_row: Callable[[Row], None]
+    ) -> None:
+        until = self.settings.until
+        deadline_s = None if until is None else int(until.timestamp())
+        batch.carry_out(plan, self.notes, executor, at_once, isolation, deadline_s, on_row)
+
+    def _write_tables(self, follow_s: float) -> None:
+        """Make everything that is made from all results."""
+        from ..club.board import page
+        from ..club.room import room_of
+        from ..club.tables import notes_csv
+
+        rows = self.notes.rows()
+        names = self._names()
+        self.notes.write_file(TABLE, notes_csv(rows, names))
+        board = page(rows, room_of(rows), follow_s=int(follow_s) or None)
+        self.notes.write_file(BOARD, board.encode("utf-8"))
+        if self.options.moodle:
+            self._fill_sheet(rows, names)
+
+    def _names(self) -> dict[str, str] | None:
+        from ..club.tables import read_names
+
+        return read_names(self.options.eleves) if self.options.eleves else None
+
+    def _fill_sheet(self, rows: list[Row], names: dict[str, str] | None) -> None:
+        from ..club.moodle import moodle_filled
+
+        path = self.options.moodle
+        try:
+            with open(path, "rb") as file:
+                sheet = file.read()
+            filled, told = moodle_filled(sheet, rows, names)
+            write_whole_bytes(path, filled)
+        except OSError as error:
+            raise UsageError(f"Je ne peux pas remplir « {path} » : {reason(error)}.") from error
+        for line in told.sentences():
+            self.screen.line(line)
+
+    def show(self) -> None:
+        """Show how the club stands."""
+        from ..club.pairs import pairs
+        from ..club.room import room_of
+
+        rows = self.notes.rows()
+        self.screen.show(rows, room_of(rows), pairs(rows))
+        self.screen.line(f"Le tableau à projeter : {os.path.join(self.options.dans, BOARD)}")
+
+    def follow(self, executor: Executor, at_once: int, isolation: str) -> int:
+        """Do it again and again, until Ctrl+C."""
+        seen = False
+        pause_s = NEAR_S if all(map(os.path.exists, self.sources)) else FAR_S
+        try:
+            while True:
+                try:
+                    changed = self.once(executor, at_once, isolation, pause_s)
+                except UsageError as error:
+                    if not seen:
+                        raise  # it has never worked
+                    self.screen.line(str(error))
+                else:
+                    if changed or not seen:
+                        self.show()
+                        self.screen.line("Je continue à ramasser. Ctrl+C pour arrêter.")
+                    seen = True
+                time.sleep(pause_s)  # nobody can tell us that something has come to a repository
+        except KeyboardInterrupt:
+            self._write_tables(0.0)  # an open board need not follow any more
+            raise
+
+
+def _part(text: str) -> tuple[int, int]:
+    """« 2/3 » as numbers.
+
+    Raises:
+        UsageError: it is no part.
+    """
+    number, _, parts = text.partition("/")
+    if number.isdecimal() and parts.isdecimal() and 1 <= int(number) <= int(parts):
+        return int(number), int(parts)
+    raise UsageError(f"« {shown(text)} » n'est pas une part : écris --part 2/3 pour la deuxième de trois.")
