@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 JUDGING = (".checks.rubric", ".witness", ".harness.limited", ".report.model", ".report.json_report")
 """What is needed only once everything was seen. It is imported while the programs start, which takes them as long."""
 
+NO_TRANSCRIPT = "Ce fichier n'est pas un transcript de ChatPy ({error})."
+
 Progress = Callable[[str, int, int], None]
 """Told each scenario as soon as it is over: its name, how many are, and how many there will be."""
 
@@ -91,7 +93,7 @@ def _observed(
     exposed = launcher.exposed
     files = intact.look(exposed=exposed)
     if exposed:
-        _get_ready_to_judge()  # before anybody can have changed it
+        get_ready_to_judge()  # before anybody can have changed it
     try:
         return observe(submission, parts, launcher, progress, DEFAULT, stop)
     finally:
@@ -132,7 +134,7 @@ def observe(
     try:
         with Workspace(submission.files, launcher.root) as workspace:
             with Stage(submission.program_files(), workspace, launcher, limits, stop) as stage:
-                stage.play(scenarios, on_end, _get_ready_to_judge)
+                stage.play(scenarios, on_end, get_ready_to_judge)
     except (OSError, MemoryError) as error:
         if not lack_of(error):
             raise
@@ -141,7 +143,8 @@ def observe(
     return Transcript(submission.program_files(), parts, ordered, sys.platform)
 
 
-def _get_ready_to_judge() -> None:
+def get_ready_to_judge() -> None:
+    """Import what ``judge`` needs and most gradings have time for."""
     for name in JUDGING:
         import_module(name, __package__)
 
@@ -184,6 +187,19 @@ def _dump(submission: Submission, transcript: Transcript, duration_s: float, iso
     return json.dumps(head) + "\n" + dumps(transcript)
 
 
+def renamed(text: str, name: str) -> str:
+    """What ``grade`` has kept, for somebody who has handed in the very same files.
+
+    Raises:
+        UsageError: the text is something else.
+    """
+    head, _, rest = text.partition("\n")
+    try:
+        return json.dumps(json.loads(head) | {"name": name}) + "\n" + rest
+    except (ValueError, TypeError, RecursionError) as error:
+        raise UsageError(NO_TRANSCRIPT.format(error=error)) from error
+
+
 def judge_again(text: str) -> Report:
     """The report on what ``grade`` has kept.
 
@@ -218,4 +234,4 @@ def _load(text: str) -> tuple[Submission, Transcript, float, str, bool]:
             raise ValueError(f"duration_s cannot be {duration_s}")
         return submission, loads(rest), duration_s, str(kept["isolation"]), kept.get("solution") is True
     except (BadFactError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
-        raise UsageError(f"Ce fichier n'est pas un transcript de ChatPy ({error}).") from error
+        raise UsageError(NO_TRANSCRIPT.format(error=error)) from error

@@ -20,6 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "options": {"errors"},
     "guarded": {"errors", "report"},
     "commands": {
+        "__version__",
         "club",
         "errors",
         "files",

@@ -48,7 +48,7 @@ class Plan:
     copied: tuple[Found, ...] = ()
 
 
-def planned(found: Iterable[Found], rows: Iterable[Row], isolation: str, version: str = __version__) -> Plan:
+def planned(found: Iterable[Found], rows: Iterable[Row], isolation: str) -> Plan:
     """What is to be done; the same files are not graded twice by the same grader under the same isolation."""
     kept = {row.pseudo: row for row in rows}
     grade, known, unreadable, copied = [], [], [], []
@@ -58,15 +58,15 @@ def planned(found: Iterable[Found], rows: Iterable[Row], isolation: str, version
             copied.append(one)
         elif one.hand_in.unreadable:
             unreadable.append(one)
-        elif row is not None and row.state in DONE and _same(row, one.digest, version, isolation):
+        elif row is not None and row.state in DONE and _same(row, one.digest, isolation):
             known.append(one)
         else:
             grade.append(one)
     return Plan(tuple(grade), tuple(known), tuple(unreadable), tuple(copied))
 
 
-def _same(row: Row, digest: str, version: str, isolation: str) -> bool:
-    return (row.digest, row.version, row.isolation) == (digest, version, isolation)
+def _same(row: Row, digest: str, isolation: str) -> bool:
+    return (row.digest, row.version, row.isolation) == (digest, __version__, isolation)
 
 
 def carry_out(
@@ -112,24 +112,44 @@ def _grade(
     deadline_s: int | None,
     on_row: Callable[[Row], None],
 ) -> None:
-    """Have everything graded; a few jobs are handed out ahead, and one that failed is handed out once more."""
-    waiting = [(one, 1) for one in reversed(found)]
-    under_way: dict[Future[bytes], tuple[Found, int]] = {}
+    """Have everything graded; a few jobs are handed out ahead, and one that failed is handed out once more.
+
+    The same files are run once: who has handed in what somebody else has, too, comes after them.
+    """
+    waiting = [(one, 1) for one in reversed(_twins_last(found))]
+    under_way: dict[Future[bytes], tuple[Found, int, Row | None]] = {}
+    graded = {row.digest: row for row in notes.rows() if row.state in DONE and _same(row, row.digest, isolation)}
     while waiting or under_way:
         while waiting and len(under_way) < AHEAD * at_once:
             one, tries = waiting.pop()
-            ordered = job.order(one.pseudo, one.files(), isolation)
-            under_way[executor.submit(job.run, ordered)] = one, tries
+            twin = graded.get(one.digest) if tries == 1 else None
+            under_way[executor.submit(job.run, _order(one, twin, notes, isolation))] = one, tries, twin
         done, _ = wait(under_way, return_when=FIRST_COMPLETED)
         for future in done:
-            one, tries = under_way.pop(future)
+            one, tries, twin = under_way.pop(future)
             outcome = _outcome(future)
             if outcome.state is State.FAILED and tries == 1:
                 waiting.append((one, 2))
                 continue
+            if twin is not None:
+                outcome = replace(outcome, shapes=twin.shapes)
             row = _about(one, _row(one, outcome, isolation), deadline_s)
             notes.write(row, outcome.result, outcome.transcript, outcome.page)
+            if row.state in DONE:
+                graded[row.digest] = row
             on_row(row)
+
+
+def _twins_last(found: tuple[Found, ...]) -> list[Found]:
+    """One of each digest first, then those whose files were there before."""
+    first = {one.digest: one for one in reversed(found)}
+    return [*first.values(), *(one for one in found if first[one.digest] is not one)]
+
+
+def _order(one: Found, twin: Row | None, notes: Notes, isolation: str) -> bytes:
+    """A job's order: to judge what was seen of the same files of somebody else's, if it was kept, else to grade."""
+    seen = None if twin is None else notes.packed_transcript(twin.pseudo)
+    return job.order(one.pseudo, one.files(), isolation) if seen is None else job.order_again(one.pseudo, seen)
 
 
 def _outcome(future: Future[bytes]) -> job.Outcome:

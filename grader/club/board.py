@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -50,10 +52,19 @@ SAID = {
 
 FIRST = ' class="first"'
 
+SHORTER = {"duo.": "à deux", "bonus.": "bonus"}
+"""Names of sections that two columns have room for."""
+
 NOBODY = "Les élèves rendent leur travail avec : python -m grader rendre"
 
 EVERYBODY = "tableau"
 """The anchor without a filter: the board itself."""
+
+FOLLOW = """setInterval(function () {
+  if (!document.getElementById("rester").checked) location.reload()
+}, %d)"""
+"""The only script, and only where the page is followed: a refresh by ``meta`` goes back to the fragment that the page
+was read with, so the choice of the one who looks would be lost. The policy names this very text by its checksum."""
 
 
 @dataclass(frozen=True)
@@ -86,16 +97,16 @@ def page(rows: Sequence[Row], room: Room, *, follow_s: int | None = None, title:
     """
     rows = sorted(rows, key=lambda row: row.pseudo)
     filters = _filters(rows, room)
-    again = f'<meta http-equiv="refresh" content="{follow_s}">\n' if follow_s else ""
+    script, policy = _following(follow_s)
     name = prose(visible(title, MOST_CHARACTERS))
     return f"""<!doctype html>
 <html lang="fr">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{POLICY}">
-{again}<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{prose(students(room.total))} · {name} · ChatPy</title>
-<style>{STYLE}{_rules(filters)}</style>
+<style>{STYLE}{_rules(filters)}</style>{script}
 </head>
 <body>
 <a class="skip" href="#{EVERYBODY}">Aller au tableau</a>
@@ -111,13 +122,23 @@ def page(rows: Sequence[Row], room: Room, *, follow_s: int | None = None, title:
 """
 
 
+def _following(follow_s: int | None) -> tuple[str, str]:
+    """The script that reads the page again, and the policy that allows it and nothing else."""
+    if not follow_s:
+        return "", POLICY
+    text = FOLLOW % (1000 * follow_s)
+    checksum = base64.b64encode(hashlib.sha256(text.encode("ascii")).digest()).decode("ascii")
+    bare = f'<noscript><meta http-equiv="refresh" content="{follow_s}"></noscript>'
+    return f"\n<script>{text}</script>{bare}", f"{POLICY}; script-src 'sha256-{checksum}'"
+
+
 def _counts(room: Room) -> str:
     if not room.total:
         return "Aucun rendu pour l'instant"
     counted = [students(room.total)]
     counted += [f"{number} {SAID[state][number > 1]}" for state, number in room.states.items()]
     counted += [f"{room.complete} avec tous les points"] if room.complete else []
-    return " · ".join(counted)
+    return " · ".join(one.replace(" ", "\xa0") for one in counted)
 
 
 def _mixed(room: Room) -> str:
@@ -125,9 +146,11 @@ def _mixed(room: Room) -> str:
 
 
 def _footer(follow_s: int | None) -> str:
+    said = "Les élèves sont dans l'ordre alphabétique. Un nom ouvre sa page."
     if not follow_s:
-        return "Les élèves sont dans l'ordre alphabétique. Clique sur un nom pour ouvrir sa page."
-    return f"Les élèves sont dans l'ordre alphabétique. Cette page se relit seule toutes les {follow_s} s."
+        return f"<p>{said}</p>"
+    return f"""<p>{said} Le tableau se relit seul toutes les {follow_s} s.
+<label><input type="checkbox" id="rester" autocomplete="off"> Le laisser comme il est</label></p>"""
 
 
 def _room(room: Room) -> str:
@@ -190,7 +213,8 @@ def _filters(rows: Sequence[Row], room: Room) -> list[Filter]:
     filters = []
     for state, (one, several, _) in SAID.items():
         who = tuple(row.pseudo for row in rows if row.state is state)
-        filters.append(Filter(state.value, several if len(who) > 1 else one, several, who))
+        label = several if len(who) > 1 else one
+        filters.append(Filter(state.value, label, label, who))
     for anchor, label, kept in (
         ("reste", "à réparer", [row for row in rows if row.checks and not is_complete(row)]),
         ("complet", "tous les points", [row for row in rows if is_complete(row)]),
@@ -243,9 +267,9 @@ def _table(rows: Sequence[Row], filters: Sequence[Filter]) -> str:
     for one in filters:
         for pseudo in one.who:
             classes[pseudo].append(one.anchor)
-    shown = {one.anchor for one in filters if one.who}
+    offered = {one.anchor for one in filters if one.who}
     body = "\n".join(_row(row, " ".join(classes[row.pseudo]), columns) for row in rows)
-    return f"<table>{_heading(columns, shown)}<tbody>\n{body}\n</tbody>{_passed(rows, columns)}</table>"
+    return f"<table>{_heading(columns, offered)}<tbody>\n{body}\n</tbody>{_passed(rows, columns)}</table>"
 
 
 def _columns(rows: Sequence[Row]) -> list[tuple[Section, list[Check]]]:
@@ -258,13 +282,13 @@ def _columns(rows: Sequence[Row]) -> list[tuple[Section, list[Check]]]:
     return [(section, checks) for section, checks in grouped if checks]
 
 
-def _heading(columns: Sequence[tuple[Section, list[Check]]], shown: set[str]) -> str:
+def _heading(columns: Sequence[tuple[Section, list[Check]]], offered: set[str]) -> str:
     sections = "".join(
-        f'<th class="first" scope="colgroup" colspan="{len(checks)}">{prose(short(section))}</th>'
-        for section, checks in columns
+        f'<th class="first" scope="colgroup" colspan="{len(checks)}">{prose(SHORTER.get(one.prefix, short(one)))}</th>'
+        for one, checks in columns
     )
     titles = "".join(
-        _title(check, shown, is_first=number == 0) for _, checks in columns for number, check in enumerate(checks)
+        _title(check, offered, is_first=number == 0) for _, checks in columns for number, check in enumerate(checks)
     )
     groups = "".join(f'<colgroup span="{len(checks)}"></colgroup>' for _, checks in columns)
     both = ' rowspan="2"' if columns else ""
@@ -273,10 +297,10 @@ def _heading(columns: Sequence[tuple[Section, list[Check]]], shown: set[str]) ->
 <th class="score" scope="col"{both}>/ 20</th>{sections}{rest}</tr>{f"<tr>{titles}</tr>" if titles else ""}</thead>"""
 
 
-def _title(check: Check, shown: set[str], *, is_first: bool) -> str:
+def _title(check: Check, offered: set[str], *, is_first: bool) -> str:
     kind = ' class="first"' if is_first else ""
     title, anchor = prose(visible(check.title)), _anchor(check.id)
-    if anchor in shown:
+    if anchor in offered:
         return f'<th scope="col"{kind}><a class="turned" href="#{anchor}">{title}</a></th>'
     return f'<th scope="col"{kind}><span class="turned">{title}</span></th>'
 
@@ -296,7 +320,7 @@ def _cells(row: Row, link: str, columns: Sequence[tuple[Section, list[Check]]]) 
         width = sum(len(checks) for _, checks in columns) or 1
         word, _, usual = SAID[row.state]
         why = " ".join(filter(None, (visible(row.why, MOST_CHARACTERS), usual)))
-        return f'<td class="why" colspan="{width}"><b>{word}</b> {prose(why)}</td>'
+        return f'<td class="why" colspan="{width}"><span><b>{word}</b> {prose(why)}</span></td>'
     stands, own = stands_of(row), {check.id: check for check in row.checks}
     return "".join(
         _cell(row, own.get(check.id), stands, link, is_first=number == 0)
@@ -330,4 +354,4 @@ def _passed(rows: Sequence[Row], columns: Sequence[tuple[Section, list[Check]]])
         for _, checks in columns
         for number, check in enumerate(checks)
     )
-    return f'<tfoot><tr><th class="name" scope="row">réussi par</th><td></td>{cells}</tr></tfoot>'
+    return f'<tfoot><tr><th class="name" scope="row">réussi par, en tout</th><td></td>{cells}</tr></tfoot>'

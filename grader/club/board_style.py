@@ -9,15 +9,15 @@ DARK = "--bad-tint:#44211f;--none:#161a25;"
 
 STYLE = (
     BASE
-    + f":root{{{LIGHT}}}@media screen and (prefers-color-scheme:dark){{:root{{{DARK}}}}}"
+    + f"\n:root{{{LIGHT}}}@media screen and (prefers-color-scheme:dark){{:root{{{DARK}}}}}"
     + """
 header,main,footer{max-width:96rem;margin:0 auto;padding:0 1.25rem}
 h1{font-size:1.05rem;font-weight:600;color:var(--soft)}
-h2{font-size:1.3rem;line-height:1.25}
+h2{font-size:1.3rem;line-height:1.25;margin-bottom:.75rem}
 .head{margin-top:1.25rem}
 .counts{font-size:1.7rem;font-weight:700;letter-spacing:-.01em;line-height:1.3}
 .mixed{background:var(--warn-tint);color:var(--warn);border-radius:.75rem;padding:.6rem 1rem;margin-top:.75rem}
-.shared{list-style:none;padding:0;margin-top:.9rem;display:grid;gap:.75rem;
+.shared{list-style:none;padding:0;display:grid;gap:.75rem;
   grid-template-columns:repeat(auto-fit,minmax(min(24rem,100%),1fr))}
 .shared a{display:grid;grid-template-columns:auto 1fr;column-gap:1rem;align-items:center;height:100%;
   padding:.8rem 1.1rem;border-radius:.9rem;background:var(--tint);color:var(--ink);text-decoration:none}
@@ -28,9 +28,9 @@ h2{font-size:1.3rem;line-height:1.25}
 .where{display:block;color:var(--ink);font-size:1rem;margin-top:.2rem}
 .aside{margin-top:.9rem;color:var(--soft)}
 .aside b{color:var(--ink)}
-.calm{margin-top:.6rem;font-size:1.25rem}
+.calm{font-size:1.25rem}
 .board{display:flex;flex-direction:column;scroll-margin-top:.5rem}
-.filters{order:1;display:flex;flex-wrap:wrap;gap:.5rem;margin:.8rem 0 .2rem}
+.filters{order:1;display:flex;flex-wrap:wrap;gap:.5rem}
 .filters a{padding:.35rem .9rem;border:1px solid var(--line);border-radius:2rem;text-decoration:none;color:var(--ink);
   background:var(--card)}
 .filters a:hover{border-color:var(--accent)}
@@ -45,15 +45,17 @@ table{border-collapse:separate;border-spacing:0;width:100%;line-height:1.25}
 th,td{padding:0;border-bottom:1px solid var(--line);background:var(--card)}
 thead th{position:sticky;top:0;z-index:2;vertical-align:bottom;font-size:.92rem;font-weight:600}
 thead tr:first-child th{height:2.6rem;vertical-align:middle;text-align:left;padding:0 .5rem;color:var(--soft);
-  line-height:1.1;border-bottom:0}
-thead tr+tr th{top:2.6rem}
+  white-space:nowrap;border-bottom:0}
+thead tr+tr th{top:2.6rem;min-width:2.1rem}
 .turned{display:flex;align-items:center;height:10.5rem;margin:0 auto;padding:.4rem 0;writing-mode:vertical-rl;
   transform:rotate(180deg);color:var(--ink);white-space:nowrap;text-decoration:none}
-a.turned{text-decoration:underline;text-decoration-color:var(--line);text-underline-offset:.2em}
-a.turned:hover{text-decoration-color:var(--accent)}
+a.turned{color:var(--accent)}
+a.turned:hover{text-decoration:underline}
 .name{position:sticky;left:0;z-index:1;text-align:left;font-weight:600;padding:.3rem .8rem .3rem .3rem;
   min-width:7.5rem;max-width:15rem}
 thead .name{z-index:3;top:0}
+thead tr:first-child .name,thead tr:first-child .score{vertical-align:bottom;padding:.4rem .8rem .4rem .3rem}
+thead tr:first-child .score{text-align:right}
 .name a{text-decoration:none}
 .name a:hover{text-decoration:underline}
 .late{display:inline-block;font-size:.8rem;font-weight:600;padding:0 .5rem;border-radius:1rem;
@@ -61,6 +63,7 @@ thead .name{z-index:3;top:0}
 .score{text-align:right;padding:.3rem .8rem .3rem .3rem;white-space:nowrap}
 .why{text-align:left;padding:.3rem .8rem;border-left:1px solid var(--line)}
 .why b{margin-right:.4em}
+.why span{display:inline-block;position:sticky;left:8.5rem}
 .o,.b,.w,.n{min-width:2.1rem;height:2.2rem;text-align:center;font-size:0}
 .first{border-left:1px solid var(--line)}
 td.o::before,td.w::before,td.n::before,td.b>a::before,.key .o::before,.key .b::before,.key .w::before,.key .n::before
@@ -77,13 +80,13 @@ td.b>a::before,.key .b::before{content:"✘SIGN"}
 .key .b::before{background:var(--bad-tint);color:var(--bad)}
 .key .n::before{background:var(--none)}
 tbody tr:hover>*{box-shadow:inset 0 2px 0 -1px var(--accent),inset 0 -2px 0 -1px var(--accent)}
-tfoot th,tfoot td{border-bottom:0;color:var(--soft);font-size:.9rem;text-align:center;padding-top:.4rem}
+tfoot tr>*{border-bottom:0;color:var(--soft);font-size:.9rem;text-align:center;padding-top:.4rem}
 tfoot .name{text-align:left;font-weight:400}
 @media (max-width:68rem){.grid{overflow:auto;max-height:88vh;border:1px solid var(--line);border-radius:.6rem}}
 @media (max-width:40rem){header,main,footer{padding:0 .6rem}.card{padding:.9rem}.counts{font-size:1.3rem}
   .what{font-size:1.15rem}.shared b{font-size:2rem}.name{max-width:7.5rem;font-size:.95rem}
-  .turned{height:9.5rem}.why{min-width:17rem}}
-@media print{@page{size:landscape;margin:1cm}body{background:none;font-size:9pt}.skip,.filters,.told:not(:target)
+  .turned{height:9.5rem}.why span{max-width:calc(100vw - 13.5rem)}}
+@media print{@page{size:landscape;margin:1cm}:root{font-size:62.5%}body{background:none}.skip,.filters,.told:not(:target)
   {display:none}.card{border:0;padding:0;break-inside:auto}.grid{overflow:visible;max-height:none;border:0}
   tr,.shared li{break-inside:avoid}th,td,.shared a{print-color-adjust:exact}thead th,.name{position:static}
   .o,.b,.w,.n{height:1.5rem;min-width:1.4rem}}

@@ -37,6 +37,7 @@ CAUSES: tuple[tuple[str, str], ...] = (
     (r"transport '.*' not allowed|remote-\w+' is not a git command|remote helper|[Pp]rotocol .* (is )?(not supported|disabled)|URL|no path specified|strange (host|path)name|invalid port|port number", MISTYPED),
     (r"not exported|does not appear to be a git repo|not a git repository|[Rr]epository .*not found|not valid: is this a git|returned error: 404|[Rr]epository does not exist|could not be found|did you run git update-server-info|no such repo", NO_SUCH),
     (r"returned error: (5\d\d|429)", "le dépôt du club est en panne ou trop occupé : attends un peu, puis recommence"),
+    (r"checked out branch", "cette branche est ouverte dans ce dépôt : ton encadrant doit y revenir à la principale (git switch main)"),
     (r"mismatched algorithms|object format", "ce dépôt est d'une sorte que le git d'ici ne connaît pas (sha256) : préviens ton encadrant"),
     (r"hook declined|prohibited by", "le dépôt du club refuse ce rendu : montre cela à ton encadrant"),
     (r"[Oo]ut of memory|Cannot allocate memory|cannot fork|unable to fork|Resource temporarily", "cette machine n'a plus assez de mémoire : ferme des programmes, puis recommence"),

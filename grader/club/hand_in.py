@@ -48,9 +48,10 @@ def choose(submission: Submission) -> Choice:
 
     That is each module of the folder that a program, or such a module, imports, and each file whose name stands in
     quotation marks in one of them. Where a program is missing or blank, the file that bears its name nearly, and may be
-    it, goes too. Everything else stays: photos, notes and passwords are nobody's business. Hidden files always stay.
+    it, goes too. Everything else stays: photos, notes and passwords are nobody's business. What is hidden, or has a
+    name that cannot be shown, always stays.
     """
-    open_files = {path: data for path, data in submission.files.items() if not _is_hidden(path)}
+    open_files = {path: data for path, data in submission.files.items() if path.isprintable() and not _is_hidden(path)}
     chosen = [program.file for program in submission.programs.values()]
     for role in PROGRAMS:
         chosen += _likely(role, submission, open_files)

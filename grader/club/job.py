@@ -75,6 +75,17 @@ def order(pseudo: str, files: dict[str, bytes], isolation: str) -> bytes:
     return json.dumps({"pseudo": pseudo, "files": texts_of(files), "isolation": isolation}).encode("ascii")
 
 
+def order_again(pseudo: str, transcript: bytes) -> bytes:
+    """What a job is given that judges what was seen of the very same files, under another pseudonym.
+
+    Args:
+        pseudo: whose files they are, too.
+        transcript: what was seen, packed.
+    """
+    seen = base64.b64encode(transcript).decode("ascii")
+    return json.dumps({"pseudo": pseudo, "transcript": seen}).encode("ascii")
+
+
 def run(ordered: bytes) -> bytes:
     """Do a job in a new process, which nobody else uses; this is what an executor is given.
 
@@ -162,24 +173,41 @@ def _written(outcome: Outcome) -> bytes:
     return json.dumps(vars(outcome) | {"state": outcome.state.value, "transcript": transcript}).encode("ascii")
 
 
-def _graded(ordered: dict[str, Any], launcher: Launcher) -> Outcome:
+def _graded(ordered: dict[str, Any], launchers: list[Launcher]) -> Outcome:
     """Grade what was ordered."""
-    from .. import grading
+    from ..harness.launcher import best_launcher
+
+    launchers.append(best_launcher(ordered["isolation"]))
+    from .. import grading  # the launcher takes as long to get ready as this to be imported
 
     files = files_of(ordered["files"])
-    report, transcript = grading.grade_files(ordered["pseudo"], files, BOTH, launcher)
-    from ..report.html import to_html  # imported once programs are under way, as what judges is
+    report, transcript = grading.grade_files(ordered["pseudo"], files, BOTH, launchers[0])
+    return _outcome(report, transcript, files)
+
+
+def _judged_again(ordered: dict[str, Any]) -> Outcome:
+    """Judge what was seen of the same files."""
+    from .. import grading
+    from .results import unpacked
+
+    transcript = grading.renamed(unpacked(base64.b64decode(ordered["transcript"])), ordered["pseudo"])
+    return _outcome(grading.judge_again(transcript), transcript, {})
+
+
+def _outcome(report: Report, transcript: str, files: dict[str, bytes]) -> Outcome:
+    """What is kept of a grading."""
+    from ..report.html import to_html
     from ..report.json_report import to_json
     from .pairs import shapes, skeleton
     from .results import packed
 
-    kept: bytes | None = packed(transcript)
+    kept = packed(transcript)
     return Outcome(
         State.BLANK if is_blank(report) else State.GRADED,
         result=json.loads(to_json(report)),
         first=report.first,
         shapes=shapes(files, skeleton()),
-        transcript=kept if kept is not None and len(kept) <= MAX_TRANSCRIPT_BYTES else None,
+        transcript=kept if len(kept) <= MAX_TRANSCRIPT_BYTES else None,
         page=to_html(report),
         python=platform.python_version(),
     )
@@ -200,12 +228,10 @@ ABSENT = "fichier_absent"
 def _work(launchers: list[Launcher]) -> int:
     """Read the order, grade, write the outcome."""
     from ..errors import BrokenError, GraderError, UsageError
-    from ..harness.launcher import best_launcher
 
     ordered = json.loads(sys.stdin.buffer.read())
     try:
-        launchers.append(best_launcher(ordered["isolation"]))
-        outcome = _graded(ordered, launchers[0])
+        outcome = _judged_again(ordered) if "transcript" in ordered else _graded(ordered, launchers)
     except (UsageError, GraderError) as error:
         outcome = Outcome(State.FAILED, str(error))
     except BrokenError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -73,6 +73,10 @@ class Filled:
     untouched: int = 0
     ragged: int = 0
     scales: tuple[float, ...] = ()
+
+    def __iter__(self) -> Iterator[str]:
+        """The sentences, one after the other."""
+        return iter(self.sentences())
 
     def sentences(self) -> list[str]:
         """What was done, in French, for the instructor."""

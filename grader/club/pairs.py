@@ -31,9 +31,6 @@ Of the 90 correct submissions of the tests and the solution 69 have as many, and
 MAX_SOURCE_BYTES = 200_000
 """Of a program that is looked at: nobody has typed more."""
 
-QUESTION = "structure identique : ont travaillé ensemble ?"
-"""What the instructor is told, and nobody else."""
-
 CHAT_FILES = PROGRAM_FILES[1:]
 
 SKELETON = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "skeleton")

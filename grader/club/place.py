@@ -62,12 +62,13 @@ class Place:
         return f"{hashlib.sha256(where.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}/{pseudo}"
 
 
-def place_of(given: str, source: str = "") -> Place:
+def place_of(given: str, work: str, source: str = "") -> Place:
     """The place that a text names.
 
     Args:
         given: a git URL, the path of a repository or a folder.
-        source: the file that says so, for a sentence; empty where the student did.
+        work: the submission's folder; a repository around it is the student's own, and is taken as a mere folder.
+        source: who says so, for a sentence; empty where the student does.
 
     Raises:
         UsageError: nothing is there.
@@ -78,10 +79,11 @@ def place_of(given: str, source: str = "") -> Place:
     path = os.path.expanduser(text)
     if os.path.isdir(path):
         path = os.path.abspath(path)
-        return Place(Kind.REPOSITORY if is_repository(path) else Kind.FOLDER, path)
+        is_own = (os.path.realpath(work) + os.sep).startswith(os.path.realpath(path).rstrip(os.sep) + os.sep)
+        return Place(Kind.REPOSITORY if is_repository(path) and not is_own else Kind.FOLDER, path)
     if REMOTE.match(text):
         return Place(Kind.REPOSITORY, text)
-    where = f"« {shown(text, MAX_SHOWN)} »" + (f", que nomme {source}," if source else "")
+    where = f"« {shown(text, MAX_SHOWN)} »" + (f", que dit {source}," if source else "")
     if HOST.fullmatch(text):
         raise UsageError(f"{where} n'est pas un dossier d'ici. Voulais-tu dire : https://{shown(text, MAX_SHOWN)} ?")
     if os.path.exists(path):
@@ -95,11 +97,12 @@ def is_repository(path: str) -> bool:
     return bare or os.path.exists(os.path.join(path, ".git"))
 
 
-def default_place(project: str, written: str) -> Place:
+def default_place(project: str, work: str, written: str) -> Place:
     """The place where nobody has named one on the command line.
 
     Args:
         project: the project's folder.
+        work: the submission's.
         written: what ``club.toml`` says there; empty if it says nothing.
 
     Raises:
@@ -108,9 +111,9 @@ def default_place(project: str, written: str) -> Place:
     if written:
         path = os.path.expanduser(written)
         is_path = not (URL.match(written) or REMOTE.match(written) or os.path.isabs(path))
-        return place_of(os.path.join(project, path) if is_path else written, FILE)
+        return place_of(os.path.join(project, path) if is_path else written, work, FILE)
     origin = _origin(project)
-    return place_of(origin, "le dépôt d'où vient ce projet") if origin else Place(Kind.NOWHERE)
+    return place_of(origin, work, "le git de ce projet") if origin else Place(Kind.NOWHERE)
 
 
 def _origin(project: str) -> str:

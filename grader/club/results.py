@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 import zlib
@@ -79,12 +80,11 @@ class Notes:
 
     def transcript(self, pseudo: str) -> str | None:
         """What was seen of one submission; None where nothing was kept, or it cannot be read."""
+        data = self.packed_transcript(pseudo)
         try:
-            with gzip.open(self._path(RESULTS, pseudo, TRANSCRIPT), "rb") as file:
-                data = file.read(MAX_TRANSCRIPT_BYTES + 1)
-        except (OSError, EOFError, zlib.error):
+            return None if data is None else unpacked(data)
+        except ValueError:
             return None
-        return data.decode("utf-8", "replace") if len(data) <= MAX_TRANSCRIPT_BYTES else None
 
     def page(self, pseudo: str) -> str | None:
         """The report of one student; None where there is none."""
@@ -162,6 +162,22 @@ class Notes:
 def packed(transcript: str) -> bytes:
     """What was seen, as it is kept: the same bytes for the same text."""
     return gzip.compress(transcript.encode("utf-8"), 5, mtime=0)
+
+
+def unpacked(data: bytes) -> str:
+    """What was seen, as ``packed`` was given it.
+
+    Raises:
+        ValueError: the bytes are something else, or unpack to more than anything that was seen.
+    """
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            found = file.read(MAX_TRANSCRIPT_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError("no packed transcript") from error
+    if len(found) > MAX_TRANSCRIPT_BYTES:
+        raise ValueError("longer than any transcript")
+    return found.decode("utf-8", "replace")
 
 
 def is_notes(folder: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..errors import UsageError, reason
 from ..files import write_whole_bytes
-from .causes import cause_of, was_overtaken
+from .causes import CLOCK, cause_of, was_overtaken
 from .git import Answer
 from .hand_in import SUFFIX
 from .packing import digest_of
@@ -19,6 +19,9 @@ from .scratch import Scratch
 BRANCH = "refs/heads/rendu/"
 THERE = "refs/scratch/there"
 """What was found under the pseudonym."""
+
+EARLIEST_S = 1_767_225_600
+"""2026-01-01 (UTC): a machine that says it is earlier has lost its clock, and hand-ins are told apart by theirs."""
 
 TRIES = 8
 """A push that somebody else has overtaken is tried again, so often in all."""
@@ -87,10 +90,11 @@ def send(parcel: Parcel, place: Place, scratch: Scratch | None, known: str, *, m
         TakenError: something is there, and it is not known to be ours.
         NotSentError: it did not arrive, or is not to be read back.
     """
+    if parcel.when_s < EARLIEST_S:
+        raise NotSentError(CLOCK)
     if place.kind is Kind.FOLDER:
         return _put(parcel, os.path.join(place.address, parcel.pseudo + SUFFIX), known, mine=mine)
     assert scratch is not None, "a repository needs git"
-    scratch.renew()
     return _Push(parcel, place, scratch).push(known, mine=mine)
 
 

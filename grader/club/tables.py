@@ -71,6 +71,14 @@ def notes_csv(rows: Iterable[Row], names: Mapping[str, str] | None = None) -> by
     return text.getvalue().encode("utf-8-sig", "backslashreplace")
 
 
+def names_of(table: bytes) -> dict[str, str] | None:
+    """The names that such a table has; None where it has no such column."""
+    lines = csv.DictReader(decoded(table).splitlines(), delimiter=";")
+    if not {"Pseudonyme", "Nom"} <= set(lines.fieldnames or ()):
+        return None
+    return {line["Pseudonyme"]: line["Nom"] for line in lines if line["Nom"]}
+
+
 def local_time(when_s: int | None) -> str:
     """A moment as a French spreadsheet knows it, by this machine's clock; empty where nobody knows."""
     if when_s is None:

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
 SIMPLE, STRONG = "simple", "forte"
 
-FOLLOW_S = 10.0
-"""Between two collections with --suivre: a hand-in is there before its author has crossed the room."""
+NEAR_S, FAR_S = 2.0, 10.0
+"""Between two collections with --suivre, from this machine's own disks and from a server: a hand-in is on the board
+before its author has crossed the room."""
 
 DESCRIPTION = "Ramasse les rendus d'un club, les note tous, et dit qui en est où et quoi expliquer à la salle."
 EPILOG = (
@@ -68,7 +69,7 @@ def main(arguments: list[str]) -> int:
     screen = _screen(plain=options.texte)
     if options.liste:
         return _list(sources, screen)
-    work = _Work(options, settings, sources, screen)
+    work = _Work(options, settings, sources, screen, _part(options.part))
     with _engine(options.moteur, options.isolation) as (executor, at_once, isolation):
         if options.suivre:
             return work.follow(executor, at_once, isolation)
@@ -89,7 +90,9 @@ def _parser() -> FrenchParser:
         "--eleves", metavar="LISTE", help="un tableau pseudo, nom : les noms n'iront que dans notes.csv"
     )
     parser.add_argument("--moodle", metavar="FEUILLE.csv", help="remplir la feuille de notes téléchargée de Moodle")
-    parser.add_argument("--part", metavar="I/N", help="ne noter qu'une part : 2/3 est la deuxième de trois machines")
+    parser.add_argument(
+        "--part", metavar="I/N", default="1/1", help="ne noter qu'une part : 2/3 est la deuxième de trois machines"
+    )
     parser.add_argument("--moteur", metavar="ADRESSE", help="confier le travail à une grappe Dask (tls://HOTE:8786)")
     parser.add_argument("--texte", action="store_true", help="tout dire en phrases, une par ligne")
     parser.add_argument(
@@ -193,12 +196,14 @@ class _Work:
         settings: the club's.
         sources: where hand-ins are.
         screen: where things are shown.
+        part: which part of the hand-ins is this machine's, and of how many.
     """
 
     options: argparse.Namespace
     settings: Settings
     sources: list[str]
     screen: Terminal | Lines
+    part: tuple[int, int]
 
     @property
     def notes(self) -> Notes:
@@ -214,8 +219,7 @@ class _Work:
         """
         with Spool() as spool:
             found = newest(_collected(self.sources, spool))
-            if self.options.part:
-                found = part_of(found, *_part(self.options.part))
+            found = part_of(found, *self.part)
             before = self.notes.rows()
             plan = batch.planned(found, before, isolation)
             try:
@@ -286,10 +290,11 @@ class _Work:
     def follow(self, executor: Executor, at_once: int, isolation: str) -> int:
         """Do it again and again, until Ctrl+C."""
         seen = False
+        pause_s = NEAR_S if all(map(os.path.exists, self.sources)) else FAR_S
         try:
             while True:
                 try:
-                    changed = self.once(executor, at_once, isolation, FOLLOW_S)
+                    changed = self.once(executor, at_once, isolation, pause_s)
                 except UsageError as error:
                     if not seen:
                         raise  # it has never worked
@@ -299,7 +304,7 @@ class _Work:
                         self.show()
                         self.screen.line("Je continue à ramasser. Ctrl+C pour arrêter.")
                     seen = True
-                time.sleep(FOLLOW_S)  # nobody can tell us that something has come to a repository
+                time.sleep(pause_s)  # nobody can tell us that something has come to a repository
         except KeyboardInterrupt:
             self._write_tables(0.0)  # an open board need not follow any more
             raise

@@ -9,7 +9,6 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from ..club.causes import CLOCK
 from ..club.hand_in import SUFFIX, Choice, choose, places_for, zipped
 from ..club.packing import digest_of
 from ..club.place import Kind, Place, default_place, place_of
@@ -30,7 +29,6 @@ from ..submission import Submission, quoted, read_submission, shown
 from .asking import MOST_ASKED, Asker, filled, say
 
 COMMAND = f"{PROGRAM} rendre"
-WIDTH = 80
 
 DESCRIPTION = "Rends ton travail : montre ce qui va partir, l'envoie au club, et donne un reçu."
 EPILOG = (
@@ -49,11 +47,11 @@ INSTEAD = f"{COMMAND} --pseudo TON-PSEUDO --oui"
 
 TO_CARRY = "donne ce fichier à ton encadrant, sur une clé USB ou dans un message"
 
+MAX_PATH = 320
+"""Characters of a path in a sentence."""
+
 MOST_NAMED = 6
 """Files that stay and are named."""
-
-EARLIEST_S = 1_767_225_600
-"""2026-01-01 (UTC): a machine that says it is earlier has lost its clock, and hand-ins are told apart by theirs."""
 
 
 def main(arguments: list[str]) -> int:
@@ -71,16 +69,17 @@ def main(arguments: list[str]) -> int:
         raise UsageError(" ".join(submission.remarks).replace(PROGRAM, COMMAND))
     store = store_of(folder)
     memory = store.read()
-    settings = Settings() if options.vers is not None else read_settings(ROOT)
-    place = place_of(options.vers) if options.vers is not None else default_place(ROOT, settings.where)
+    settings, place, problem = _destination(options.vers, folder)
     _show(folder, submission, choice, memory)
     _show_until(settings)
     asker = Asker(INSTEAD, silent=options.oui)
     pseudo = _pseudonym(options.pseudo, memory.pseudo, asker)
+    if problem and not asker.silent:
+        say("", problem)
     if not asker.agrees(_what_goes(choice, pseudo, place)):
         say("Rien n'est parti.")
         return ExitStatus.INTERRUPTED
-    return _Delivery(folder, choice, place, store, asker).run(pseudo, mine=options.encore)
+    return _Delivery(folder, choice, place, problem, store, asker).run(pseudo, mine=options.encore)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
@@ -96,10 +95,22 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     return parser.understood(arguments, "Un seul dossier à la fois ; en trop")
 
 
+def _destination(given: str | None, folder: str) -> tuple[Settings, Place, str]:
+    """What the club has written, where to hand in, and why that cannot be: then the file is made all the same."""
+    settings = Settings()
+    try:
+        if given is not None:
+            return settings, place_of(given, folder), ""
+        settings = read_settings(ROOT)
+        return settings, default_place(ROOT, folder, settings.where), ""
+    except UsageError as error:
+        return settings, Place(Kind.NOWHERE), str(error)
+
+
 def _show(folder: str, submission: Submission, choice: Choice, memory: Memory) -> None:
     """What will go, what is missing or unchanged, and the score."""
     last = _last(memory)
-    say(f"Ton rendu, pris dans {shown(folder, 4 * WIDTH)} :", "")
+    say(f"Ton rendu, pris dans {shown(folder, MAX_PATH)} :", "")
     width = max(len(visible(path)) for path in (*choice.files, *choice.missing))
     sizes = {path: size(len(data)) for path, data in choice.files.items()}
     for path, data in choice.files.items():
@@ -192,6 +203,7 @@ class _Delivery:
         folder: the submission's.
         choice: what goes.
         place: where.
+        problem: why there is no place, a sentence; empty where nothing is wrong.
         store: where it is remembered.
         asker: whom to ask.
     """
@@ -199,24 +211,25 @@ class _Delivery:
     folder: str
     choice: Choice
     place: Place
+    problem: str
     store: Store
     asker: Asker
 
     def run(self, pseudo: str, *, mine: bool) -> int:
         """Send, and ask for another pseudonym where that one is somebody's; returns the exit status."""
         with ExitStack() as stack:
-            scratch, lack = None, ""
+            scratch = None
             try:
                 scratch = stack.enter_context(Scratch())
-            except (UsageError, GraderError) as error:
-                lack = str(error).rstrip(".")
-            except OSError as error:
-                lack = f"il n'y a pas de place pour travailler, {reason(error)}"
+            except (UsageError, GraderError, OSError) as error:
+                self._lacks_git(error)
             while True:
+                if scratch is not None:
+                    scratch.renew()
                 parcel = self._parcel(pseudo, scratch)
                 kept, why = self._keep(parcel)
                 try:
-                    arrival = self._send(parcel, scratch, lack, kept, why, mine=mine)
+                    arrival = self._send(parcel, scratch, kept, why, mine=mine)
                 except TakenError:
                     if self.asker.silent:
                         raise UsageError(
@@ -237,9 +250,17 @@ class _Delivery:
     def _parcel(self, pseudo: str, scratch: Scratch | None) -> Parcel:
         when_s = int(time.time())
         files = self.choice.files
-        if scratch is None:
-            return Parcel(pseudo, files, zipped(files), when_s)
-        return Parcel(pseudo, files, scratch.bundle(scratch.commit(files, when_s), BRANCH + pseudo), when_s)
+        if scratch is not None:
+            try:
+                return Parcel(pseudo, files, scratch.bundle(scratch.commit(files, when_s), BRANCH + pseudo), when_s)
+            except (GraderError, OSError) as error:
+                self._lacks_git(error)
+        return Parcel(pseudo, files, zipped(files), when_s)
+
+    def _lacks_git(self, error: Exception) -> None:
+        """Go on without git where that is possible: a folder takes a zip as well."""
+        if self.place.kind is Kind.REPOSITORY:
+            self.problem = f"{reason(error)}." if isinstance(error, OSError) else str(error)
 
     def _keep(self, parcel: Parcel) -> tuple[str, str]:
         """Write the file that can be carried; returns its path, or an empty one and why there is none."""
@@ -256,7 +277,7 @@ class _Delivery:
                 return path, ""
         return "", why
 
-    def _send(self, parcel: Parcel, scratch: Scratch | None, lack: str, kept: str, why: str, *, mine: bool) -> Arrival:
+    def _send(self, parcel: Parcel, scratch: Scratch | None, kept: str, why: str, *, mine: bool) -> Arrival:
         """Send it.
 
         Raises:
@@ -264,21 +285,19 @@ class _Delivery:
             UsageError: it did not arrive; says why, and where the file is.
         """
         try:
+            if self.problem:
+                raise NotSentError(self.problem)
             if self.place.kind is Kind.NOWHERE:
                 if not kept:
                     raise NotSentError(why)
                 return Arrival(digest_of(parcel.files))
-            if parcel.when_s < EARLIEST_S:
-                raise NotSentError(CLOCK)
-            if scratch is None and self.place.kind is Kind.REPOSITORY:
-                raise NotSentError(lack)
             if not self.asker.silent:
-                say("J'envoie…")
+                say("", "J'envoie… (45 secondes au plus)")
             known = self.store.read().handed.get(self.place.key(parcel.pseudo))
             return send(parcel, self.place, scratch, known.mark if known is not None else "", mine=mine)
         except (NotSentError, GraderError) as error:
-            cause = str(error).rstrip(".")
-            raise UsageError(f"Ton rendu n'est pas parti : {cause}. {_waits(kept, why)}") from error
+            cause = str(error) if str(error).endswith((".", "?")) else f"{error}."
+            raise UsageError(f"Ton rendu n'est pas parti : {cause} {_waits(kept, why)}") from error
 
     def _is_theirs(self, pseudo: str) -> bool:
         return self.asker.agrees(
@@ -321,8 +340,8 @@ class _Delivery:
 def _waits(kept: str, why: str) -> str:
     """Where the file is that can be carried."""
     if kept:
-        return f"Il t'attend dans {quoted(shown(kept, 4 * WIDTH))} : recommence, ou {TO_CARRY}."
-    return f"Je n'ai pas pu le garder dans un fichier non plus : {why}." if why else ""
+        return f"Ton rendu t'attend dans {quoted(shown(kept, MAX_PATH))} : recommence, ou {TO_CARRY}."
+    return f"Je n'ai pas pu le garder dans un fichier non plus : {why}."
 
 
 def _remove(path: str) -> None:

@@ -267,4 +267,4 @@ def _folded(check: CheckResult) -> str:
     marks = f"{points(check.points)} / {points(check.max_points)}"
     return f"""<details><summary>{_sign(check.state)}{prose(check.title)}
 <span class="state {MARKS[check.state][1]}">{check.state.value} · {marks}</span></summary>
-<div class="inside">{inside}</div></details>"""
+<div class="inside" id="{check.id}">{inside}</div></details>"""

@@ -15,6 +15,7 @@ NO_BREAK = {
     "« ": "«\xa0",
     " »": "\xa0»",
     "ligne ": "ligne\xa0",
+    "TODO ": "TODO\xa0",
 }
 """Where French typography allows no new line."""
 
@@ -43,8 +44,7 @@ a{color:var(--accent)}
 .skip:focus{left:1rem;top:1rem;z-index:1}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .card{background:var(--card);border:1px solid var(--line);border-radius:1rem;padding:1.25rem;margin:1rem 0}
-footer{color:var(--soft);font-size:.85rem;padding-bottom:2rem}
-"""
+footer{color:var(--soft);font-size:.85rem;padding-bottom:2rem}"""
 )
 """The rules that every page begins with."""
 

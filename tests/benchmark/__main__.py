@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from ..processes import adopt_orphans
-from . import load, machines, measures
+from . import club, load, machines, measures
 from .commands import BenchmarkError, Workshop
 from .table import Figure, render
 
@@ -23,9 +23,10 @@ MEASURES = {
     "memory": measures.memory,
     "isolation": measures.isolation,
     **machines.ROWS,
+    **club.ROWS,
 }
 
-TABLES = {"machines": tuple(machines.ROWS)}
+TABLES = {"machines": tuple(machines.ROWS), "club": tuple(club.ROWS)}
 """Names for several measures at once."""
 
 

@@ -93,6 +93,33 @@ def test_what_was_graded_otherwise_is_graded_again(change: dict[str, Any]) -> No
     assert batch.planned([found], [row.__class__(**vars(row) | change)], SIMPLE).grade == (found,)
 
 
+class Counting(ThreadPoolExecutor):
+    """Counts the submissions that are run."""
+
+    run = 0
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.run += b'"files"' in args[0]
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_the_same_files_are_run_once_and_everybody_has_a_report(tmp_path: Path) -> None:
+    notes = Notes(str(tmp_path))
+    pseudonyms = ("adele", "bilal", "chloe", "diego")
+    with Spool() as spool, Counting(2) as executor:
+        grade(laid_aside(spool, [HandIn(pseudo, HELLO_ONLY) for pseudo in pseudonyms[:3]]), notes, executor, at_once=1)
+        # What was graded yesterday counts, too.
+        grade(laid_aside(spool, [HandIn(pseudonyms[3], HELLO_ONLY)]), notes, executor)
+    assert executor.run <= 2, "twins may be handed out before the first is done"
+    for pseudo in pseudonyms:
+        row = notes.row(pseudo)
+        assert row is not None
+        assert (row.state, row.score) == (State.GRADED, 5.0)
+        assert f"ChatPy · {pseudo}" in (notes.page(pseudo) or "")
+        assert judge_again(notes.transcript(pseudo) or "").submission == pseudo
+        assert notes.result(pseudo)["submission"] == pseudo
+
+
 class Murderer(ThreadPoolExecutor):
     """Kills the process of each job of one pseudonym, the first ``times`` times."""
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import re
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -26,11 +24,15 @@ from grader.report import style
 from grader.report.html import to_html
 from grader.report.model import SECTIONS, Report, State
 
+from ..chromium import OPTIONS, START_S, browser
 from . import examples
 from .examples import BROKEN, COMPLETE, COMPLETE_BUT_A_BONUS, FIRST, HOSTILE, UNTOUCHED, filled
 
 REPORTS = {"broken": BROKEN, "complete": COMPLETE, "bonus": COMPLETE_BUT_A_BONUS, "untouched": UNTOUCHED}
 PHONE_PX = 360
+VOID = ("meta", "input")
+"""Elements without an end; of those that a page has."""
+
 LEAST_CONTRAST = 4.5
 """What WCAG 2 (AA) asks of text of ordinary size."""
 
@@ -60,7 +62,7 @@ class Skeleton(HTMLParser):
         else:
             self.elements.append(element)
         self.attributes += [(name, value or "") for name, value in attrs]
-        if tag != "meta":
+        if tag not in VOID:
             self._open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -72,7 +74,7 @@ class Skeleton(HTMLParser):
         assert self._open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if "style" not in self._open:
+        if self._open[-1:] not in (["style"], ["script"]):
             self.texts.append(data)
 
     @property
@@ -269,35 +271,11 @@ addEventListener("load", () => {
 """
 """Puts a page into a frame as wide as a phone, unfolds it, and writes down what the browser made of it."""
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-START_S = 60
-"""A busy machine takes 10 s to start a browser for the first time."""
-
-
-def browser() -> str:
-    """A Chromium; the test is skipped where there is none, but in the project's CI there must be one."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found:
-        return found
-    reason = f"no browser on the PATH: {', '.join(BROWSERS)}"
-    if "CI" in os.environ and hasattr(os, "geteuid") and os.geteuid() == 0:
-        pytest.fail(reason)
-    pytest.skip(reason)
-
 
 def dom_of(address: str, folder: Path, *, dark: bool = False) -> str:
     """The document that a browser makes of an address."""
     options = (
-        "--headless=new",
-        "--no-sandbox",  # it refuses its sandbox to root, and to anybody in most containers
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-quic",
-        "--no-first-run",
-        "--no-proxy-server",
+        *OPTIONS,
         f"--user-data-dir={folder / 'profile'}",
         f"--blink-settings=preferredColorScheme={0 if dark else 1}",
         "--dump-dom",

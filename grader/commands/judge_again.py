@@ -1,0 +1,109 @@
+"""The verb ``rejuger``: shows what the installed grader would change in a graded club, and changes it where asked."""
+
+from __future__ import annotations
+
+import gc
+import os
+
+from .. import __version__
+from ..club.compare import Change, adopt, can_be_judged, change_of, judged_all, rejudged, told
+from ..club.results import Notes, is_notes
+from ..errors import ExitStatus, UsageError
+from ..options import FrenchParser
+from ..report.visible import visible
+from ..submission import shown
+
+LONGEST_LINE = 2000
+"""Characters of a line on one student: nineteen checks and why each changes."""
+
+DESCRIPTION = (
+    "Juge de nouveau ce qui a été vu d'un club, avec la version installée du correcteur : rien n'est lancé, "
+    "et rien ne change tant que tu n'ajoutes pas --adopter."
+)
+EPILOG = (
+    "Code de sortie : 0 rien ne changerait, 1 quelque chose changerait (ou a changé, avec --adopter) ou un rendu noté "
+    "n'a pas pu être jugé, 2 interrompu, 3 panne du grader, 4 commande incomprise."
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command, and return its exit status.
+
+    Raises:
+        UsageError: the command cannot be understood, or there are no results there, or they cannot be written.
+        KeyboardInterrupt: stopped; the same command goes on where it was.
+    """
+    gc.enable()  # a club is judged longer than one submission
+    parser = FrenchParser("rejuger", "NOTES [--adopter]", DESCRIPTION, EPILOG, "arguments")
+    parser.add_argument(
+        "notes", metavar="NOTES", nargs="?", help="le dossier que « club » a écrit (par défaut : notes)"
+    )
+    parser.add_argument("--adopter", action="store_true", help="écrire les nouvelles notes, explications et pages")
+    parser.add_help_option()
+    options = parser.understood(arguments, "Un seul dossier de notes à la fois ; en trop")
+    notes = Notes(options.notes or "notes")
+    if not is_notes(notes.folder):
+        raise UsageError(
+            f"« {shown(notes.folder)} » n'est pas un dossier de notes : donne celui que "
+            "« python -m grader club SOURCE --dans NOTES » a écrit."
+        )
+    return _judge(notes, adopts=options.adopter)
+
+
+def _judge(notes: Notes, *, adopts: bool) -> int:
+    rows = {row.pseudo: row for row in notes.rows()}
+    not_judged = {pseudo: why for pseudo, row in rows.items() if (why := can_be_judged(row))}
+    unreadable = [pseudo for pseudo in notes.pseudonyms() if pseudo not in rows]
+    failed = dict.fromkeys(unreadable, "son résultat ne se laisse pas lire : note ce rendu de nouveau")
+    changes: dict[str, Change] = {}
+    for judgement in judged_all(notes.folder, [pseudo for pseudo in rows if pseudo not in not_judged], pages=adopts):
+        row = rows[judgement.pseudo]
+        if judgement.why:
+            failed[row.pseudo] = judgement.why
+            continue
+        after = rejudged(row, judgement)
+        changes[row.pseudo] = change_of(row, after)
+        if adopts and (changes[row.pseudo].is_any or row.version != after.version):
+            adopt(notes, after, judgement)
+    in_order = [changes[pseudo] for pseudo in sorted(changes)]
+    for line in told(in_order, sorted((not_judged | failed).items())):
+        print(visible_line(line))
+    changed = [change for change in in_order if change.is_any]
+    print(visible_line(_conclusion(notes, in_order, changed, adopts=adopts)))
+    if adopts and in_order:
+        _write_tables(notes)
+    return ExitStatus.POINTS_MISSING if changed or failed else ExitStatus.FULL_MARKS
+
+
+def visible_line(text: str) -> str:
+    """A line in which nothing acts on the terminal; its indentation stays."""
+    return " " * (len(text) - len(text.lstrip(" "))) + visible(text.lstrip(" "), LONGEST_LINE)
+
+
+def _conclusion(notes: Notes, judged: list[Change], changed: list[Change], *, adopts: bool) -> str:
+    versions = sorted({change.before.version for change in judged})
+    by = f"Noté par la version {', '.join(versions)}, jugé de nouveau par la {__version__}." if versions else ""
+    if not changed:
+        what = "Rien ne change." if adopts else "Rien ne changerait."
+    elif adopts:
+        what = f"C'est écrit dans « {shown(notes.folder)} »."
+    else:
+        what = f"Rien n'est écrit. Pour l'adopter : python -m grader rejuger {shown(notes.folder)} --adopter"
+    return f"{by} {what}".strip()
+
+
+def _write_tables(notes: Notes) -> None:
+    """Make anew what is made from all results, with the names that were in it."""
+    from ..club.board import page
+    from ..club.results import BOARD, TABLE
+    from ..club.room import room_of
+    from ..club.tables import names_of, notes_csv
+
+    rows = notes.rows()
+    try:
+        with open(os.path.join(notes.folder, TABLE), "rb") as file:
+            names = names_of(file.read())
+    except OSError:
+        names = None
+    notes.write_file(TABLE, notes_csv(rows, names))
+    notes.write_file(BOARD, page(rows, room_of(rows)).encode("utf-8"))
