@@ -127,6 +127,21 @@ class Tab:
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
+    def wait_until(self, expression: str) -> None:
+        """Wait until an expression is true, whatever document is there meanwhile.
+
+        Raises:
+            AssertionError: it has not been in time.
+        """
+        end_s = time.monotonic() + START_S
+        while True:
+            try:
+                if self.look(expression):
+                    return
+            except AssertionError:  # the document that was asked has just been replaced
+                pass
+            assert time.monotonic() < end_s, expression
+
     def show(self, width: int, height: int, *, dark: bool = False, media: str = "screen") -> None:
         """Be a window of this size in pixels, light or dark, or a printer (``media="print"``)."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)

@@ -163,6 +163,8 @@ def _home(check: Check, alike: list[str], first: str) -> str:
 
 def mistakes_of(row: Row) -> tuple[str, ...]:
     """The slugs of the mistakes that a student is to repair, each once, in the order of the rubric."""
+    if row.state is not State.GRADED:
+        return ()  # a blank hand-in is one thing, not nineteen
     stands = stands_of(row)
     return tuple(
         dict.fromkeys(check.diagnosis for check in row.checks if check.diagnosis and stands[check.id] is Stand.FAILED)
@@ -194,11 +196,11 @@ def _checks(rows: Sequence[Row]) -> tuple[Shared, ...]:
     who: dict[str, list[str]] = {}
     titles: dict[str, str] = {}
     for row in rows:
-        stands = stands_of(row)
+        stands = stands_of(row) if row.state is State.GRADED else {}
         for check in row.checks:
             titles[check.id] = named(check)
             who.setdefault(check.id, [])  # every check, so that equally many come in the order of the rubric
-            if stands[check.id] is Stand.FAILED:
+            if stands.get(check.id) is Stand.FAILED:
                 who[check.id].append(row.pseudo)
     found = [Shared(one, titles[one], "", tuple(names)) for one, names in who.items() if names]
     return tuple(sorted(found, key=lambda one: -len(one.who)))

@@ -131,7 +131,7 @@ def summary(room: Room) -> str:
 
 def score_of(row: Row) -> str:
     """The points, or – where there are none to be had."""
-    return "–" if row.score is None else points(row.score)
+    return points(row.score) if row.state is State.GRADED and row.score is not None else "–"
 
 
 def bars_of(row: Row) -> Iterator[tuple[str, int, int]]:
