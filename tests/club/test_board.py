@@ -337,6 +337,18 @@ def test_a_filter_can_be_chosen_with_the_keyboard_and_the_focus_is_seen(tab: Tab
 
 
 @pytest.mark.slow
+def test_a_screen_reader_is_told_each_cell_in_words(tab: Tab, tmp_path: Path) -> None:
+    opened(tab, page_of([graded("ana"), graded("zoe-b", COMMA)]), tmp_path)
+    nodes = tab.call("Accessibility.getFullAXTree")["nodes"]
+    told = [(one["role"]["value"], one["name"]["value"]) for one in nodes if "name" in one]
+    assert ("rowheader", "zoe-b") in told
+    assert ("columnheader", "Deux threads") in told
+    cells = [name for role, name in told if role in ("cell", "gridcell")]
+    assert sum(name.endswith("réussi") for name in cells) > 19
+    assert sum(name.endswith("à réparer, args sans virgule") for name in cells) == 1
+
+
+@pytest.mark.slow
 def test_an_open_board_follows_and_keeps_what_was_chosen(tab: Tab, tmp_path: Path) -> None:
     rows = club(30)
     opened(tab, page_of(rows, follow_s=FOLLOW_S), tmp_path)
