@@ -166,8 +166,8 @@ class Tab:
         path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot")["data"]))
 
 
-AS_3_AND_4 = """import os, sys
-read, write = (os.dup(int(number)) for number in sys.argv[1:3])  # either may be 3 or 4 already
+AS_3_AND_4 = """import fcntl, os, sys
+read, write = (fcntl.fcntl(int(number), fcntl.F_DUPFD, 5) for number in sys.argv[1:3])  # not in each other's way
 os.dup2(read, 3)
 os.dup2(write, 4)
 os.execvp(sys.argv[3], sys.argv[3:])
@@ -178,12 +178,13 @@ os.execvp(sys.argv[3], sys.argv[3:])
 @contextmanager
 def chromium(profile: Path) -> Iterator[Tab]:
     """Start a browser with a new profile; it has ended when this is left."""
+    program = browser()
     to_it, from_it = os.pipe(), os.pipe()
     theirs = (to_it[0], from_it[1])
     options = [*OPTIONS, f"--user-data-dir={profile}", "--remote-debugging-pipe"]
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(
-        [sys.executable, "-I", "-c", AS_3_AND_4, *map(str, theirs), browser(), *options],
+        [sys.executable, "-I", "-c", AS_3_AND_4, *map(str, theirs), program, *options],
         stdin=quiet,
         stdout=quiet,
         stderr=quiet,
