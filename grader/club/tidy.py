@@ -192,9 +192,9 @@ def _archive(usable: dict[str, Entry]) -> Entry | None:
     return None if best is None else usable[best]
 
 
-def odd_sentences(left: Left, files: dict[str, bytes], limits: Limits) -> tuple[str, ...]:
-    """What was left out, and what is odd about the programs: in a few sentences, however much it is."""
-    return (*_about_left(left, limits), *_about_programs(files))
+def odd_sentences(left: Left, files: dict[str, bytes], limits: Limits, *, is_read: bool) -> tuple[str, ...]:
+    """What was left out, and what is odd about the programs where they could be read: in a few sentences."""
+    return (*_about_left(left, limits), *(_about_programs(files) if is_read else ()))
 
 
 def _about_left(left: Left, limits: Limits) -> Iterator[str]:

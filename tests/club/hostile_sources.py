@@ -448,7 +448,11 @@ def tree_bomb(raw: RawObjects, _: str) -> str:
 
 
 def huge_blob(raw: RawObjects, _: str) -> str:
-    return raw.commit(raw.tree([*raw.files(), ("100644", "film.mp4", raw.add("blob", os.urandom(30_000_000)))]))
+    return raw.commit(raw.tree([*raw.files(), ("100644", "film.mp4", raw.add("blob", os.urandom(21_000_000)))]))
+
+
+def huge_commit(raw: RawObjects, _: str) -> str:
+    return raw.commit(raw.tree(raw.files()), more="\0" * 100_000_000)
 
 
 def long_history(raw: RawObjects, _: str) -> str:
@@ -609,6 +613,12 @@ def linked_program(folder: Path) -> None:
     (folder / "etape1.py").symlink_to("/etc/passwd")
 
 
+def only_rar(folder: Path) -> None:
+    for name in PROGRAMS:
+        (folder / name).unlink()
+    (folder / "travail.rar").write_bytes(b"Rar!")
+
+
 def many_files(folder: Path) -> None:
     for number in range(21_000):
         (folder / f"z{number}").touch()
@@ -705,9 +715,9 @@ SOURCES = (
     Hostile("a bundle with 3 GB in 2 kB", bundled(bundle_with_a_delta_bomb), with_max(UNREADABLE, "abîmé")),
     Hostile("a bundle that lies on a size", bundled(bundle_that_lies_about_a_size), with_max(UNREADABLE, "abîmé")),
     Hostile("a bundle with SHA-256", bundled(bundle_with_sha256), with_max(READ, "")),
-    Hostile("a zip with 1 GB in 1 MB", in_zip({"z.py": bytes(300_000_000)}), {"zoe": (READ, "trop gros")}),
+    Hostile("a zip with 100 MB in 100 kB", in_zip({"z.py": bytes(100_000_000)}), {"zoe": (READ, "trop gros")}),
     Hostile(
-        "a zip whose program is a bomb", in_zip({"etape1.py": bytes(300_000_000)}), {"zoe": (WITHOUT, "trop gros")}
+        "a zip whose program is a bomb", in_zip({"etape1.py": bytes(100_000_000)}), {"zoe": (WITHOUT, "trop gros")}
     ),
     Hostile("a zip that lies on a size", changed_zip(patched(24, b"\x05\0\0\0")), {"zoe": (WITHOUT, "abîmé")}),
     Hostile("a zip with a wrong checksum", changed_zip(patched(16, b"\x05\0\0\0")), {"zoe": (WITHOUT, "abîmé")}),
@@ -754,7 +764,7 @@ SOURCES = (
     Hostile("a zip of zeros", changed_zip(lambda data: data[:4] + bytes(len(data))), {"zoe": (UNREADABLE, "abîmée")}),
     Hostile("a zip with a date of 2107", changed_zip(all_patched(14, b"\xff\xff")), {"zoe": (READ, "l'avenir")}),
     Hostile("a zip in a zip", zip_in_zips(1), {"zoe": (READ, "« rendu.zip »")}),
-    Hostile("a zip in a zip in a zip", zip_in_zips(2), {"zoe": (WITHOUT, "Aucun des trois")}),
+    Hostile("a zip in a zip in a zip", zip_in_zips(2), {"zoe": (UNREADABLE, "encore une archive")}),
     Hostile(
         "a zip with a repository", in_zip({".git/hooks/post-checkout": b"x"}), {"zoe": (READ, "« .git » : laissé")}
     ),
@@ -783,6 +793,8 @@ SOURCES = (
     Hostile("a branch that is a folder", in_branch(not_a_commit("tree")), with_max(UNREADABLE, "*")),
     Hostile("a branch that is a file", in_branch(not_a_commit("blob")), with_max(UNREADABLE, "*")),
     Hostile("a damaged object", damaged_object, with_max(UNREADABLE, "*")),
+    Hostile("a commit of 100 MB", in_branch(huge_commit), with_max(UNREADABLE, "démesuré")),
+    Hostile("a rar in a folder", in_folder(only_rar), {"zoe": (UNREADABLE, "« travail.rar »")}),
     Hostile("a link in a branch", in_branch(listing(("120000", "lien.py", "blob"))), with_max(READ, "un lien n'est")),
     Hostile(
         "a name with a slash in a branch", in_branch(listing(("100644", "a/../../x", "blob"))), with_max(READ, "« /a/")
