@@ -298,6 +298,9 @@ def endless_list(data: bytes) -> bytes:
 # Repositories.
 
 
+FAR = "4" * 40
+"""An object that a repository with traps says is to be fetched."""
+
 HOOKS = ("post-checkout", "reference-transaction", "post-index-change", "pre-receive", "update", "fsmonitor-watchman",
          "post-merge", "pre-auto-gc", "proc-receive", "sendemail-validate", "pre-push", "post-rewrite")  # fmt: skip
 
@@ -308,56 +311,55 @@ def repository_with_traps(here: Path) -> str:
     trap = f"touch {canary};false"
     raw = RawObjects()
     raw.branch("max")
-    raw.branch("zoe", raw.commit(raw.tree([*raw.files(), ("100644", "loin.py", "4" * 40)])))
+    raw.branch("zoe", raw.commit(raw.tree([*raw.files(), ("100644", "loin.py", FAR)])))
     config = f"""
-[core]
 \trepositoryformatversion = 1
-\tfsmonitor = {trap!r}
-\tsshCommand = {trap!r}
-\tgitProxy = {trap!r}
+\tfsmonitor = "{trap}"
+\tsshCommand = "{trap}"
+\tgitProxy = "{trap}"
 \thooksPath = hooks
-\tpager = {trap!r}
-\teditor = {trap!r}
-\taskPass = {trap!r}
-\talternateRefsCommand = {trap!r}
-\tworktree = /
+\tpager = "{trap}"
+\teditor = "{trap}"
+\taskPass = "{trap}"
+\talternateRefsCommand = "{trap}"
 [alias]
 \tupload-pack = "!{trap}"
 \tpack-objects = "!{trap}"
 [pager]
-\tupload-pack = {trap!r}
-\tpack-objects = {trap!r}
+\tupload-pack = "{trap}"
+\tpack-objects = "{trap}"
 [uploadpack]
-\tpackObjectsHook = {trap!r}
+\tpackObjectsHook = "{trap}"
 [credential]
 \thelper = "!{trap}"
 [protocol]
 \tallow = always
 [protocol "ext"]
 \tallow = always
+[protocol "file"]
+\tallow = always
 [extensions]
 \tpartialClone = origin
 [remote "origin"]
-\turl = "ext::sh -c 'touch% {canary}'"
+\turl = {here}
 \tpromisor = true
-\tuploadpack = "{trap};"
-\tproxy = {trap!r}
-\tvcs = ext
+\tuploadpack = "touch {canary};"
+[remote "second"]
+\turl = "ext::touch {canary}"
+\tpromisor = true
 [filter "x"]
-\tsmudge = {trap!r}
-\tclean = {trap!r}
-\tprocess = {trap!r}
+\tsmudge = "{trap}"
+\tclean = "{trap}"
+\tprocess = "{trap}"
 \trequired = true
 [diff]
-\texternal = {trap!r}
+\texternal = "{trap}"
 [gpg]
-\tprogram = {trap!r}
+\tprogram = "{trap}"
 [trace2]
 \teventTarget = {canary}
-[include]
-\tpath = /dev/zero
 """
-    path = Path(raw.write(here / "club.git", config=config.replace("[include]\n\tpath = /dev/zero\n", "")))
+    path = Path(raw.write(here / "club.git", config=config))
     (path / "hooks").mkdir()
     for name in HOOKS:
         (path / "hooks" / name).write_text(f"#!/bin/sh\n{trap}\n")
@@ -369,6 +371,7 @@ def working_copy_with_traps(here: Path) -> str:
     """The same in the ``.git`` of a folder, whose own files nobody may check out or compare."""
     path = Path(repository_with_traps(here))
     (here / "club").mkdir()
+    (path / "config").write_text((path / "config").read_text().replace("bare = true", "bare = false"))
     path.rename(here / "club" / ".git")
     (here / "club" / ".gitattributes").write_text("* filter=x diff=x\n")
     return str(here / "club")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -16,7 +17,7 @@ from grader.club.sources import collect
 from grader.errors import UsageError
 from grader.limits import DEFAULT
 
-from .hostile_sources import CANARY, READ, SOURCES, UNREADABLE, WITHOUT, Hostile
+from .hostile_sources import CANARY, FAR, READ, SOURCES, UNREADABLE, WITHOUT, Hostile, working_copy_with_traps
 
 MORE_MEMORY_BYTES = 60_000_000
 """What reading one source may take beyond what the process has already."""
@@ -97,3 +98,12 @@ def test_each_hand_in_has_its_row_whatever_the_source(hostile: Hostile, tmp_path
     assert list(scratch.iterdir()) == []
     assert took_s < hostile.within_s
     assert memory.more_bytes() < MORE_MEMORY_BYTES + sum(sum(map(len, one.files.values())) for one in found)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the traps are commands of a POSIX shell")
+@pytest.mark.parametrize("command", [["status"], ["cat-file", "-p", FAR]], ids=lambda command: command[0])
+def test_the_traps_would_spring_for_whoever_works_in_there(command: list[str], tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    source = working_copy_with_traps(tmp_path / "here")
+    subprocess.run(["git", "-C", source, *command], capture_output=True, timeout=30, check=False)
+    assert (tmp_path / CANARY).exists()
