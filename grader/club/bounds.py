@@ -11,8 +11,12 @@ MAX_VERSIONS = 200
 MAX_TREES = 500
 """Commits of a main branch that are looked through for when a folder in it changed: all of a class's year."""
 
+MAX_NAMES = 5_000
+"""Names in one submission that are looked at, those nearest to the top first; it has ten, and what is never a student's
+own work, such as a Python in it, is not even listed where it is a folder."""
+
 MAX_ENTRIES = 20_000
-"""Names in one submission or one archive that are looked at; a submission has ten, one with a Python in it 5,000."""
+"""Names in one archive or in one folder of a repository: Moodle's zip of 300 students with 20 files each has 6,000."""
 
 MAX_INDEX_BYTES = 2_000_000
 """Of the list of names that a zip ends with, which is read at once: 300 students with 20 files each need half."""

@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
 
-from ..submission import MAX_DEPTH, VENV_MARK, is_skipped
+from ..submission import MAX_DEPTH, MAX_PATH_BYTES, VENV_MARK, is_skipped
 from .bounds import (
     GIT_MEMORY_BYTES,
     HAND_IN_S,
     LOOK_S,
     MAX_ENTRIES,
+    MAX_NAMES,
     MAX_PACK_BYTES,
     MAX_TREE_BYTES,
 )
@@ -149,7 +150,7 @@ class Objects:
         found: list[Entry] = []
         folders = deque([("", tree, 0)])
         looked = 0
-        while folders and looked <= MAX_ENTRIES:
+        while folders and looked <= MAX_NAMES:
             around, oid, depth = folders.popleft()
             listed = self.folder(oid)
             if around and any(name == VENV_MARK for name, _, _ in listed):
@@ -162,7 +163,7 @@ class Objects:
                 elif kind is not None:
                     # A name with a slash in it cannot be made by git: it would seem to be in a folder.
                     found.append(Entry(path if "/" not in name else "/" + name, kind, key=key))
-                elif depth < MAX_DEPTH and not is_skipped(name):
+                elif depth < MAX_DEPTH and len(path) < MAX_PATH_BYTES and not is_skipped(name):
                     folders.append((path + "/", key, depth + 1))
         if folders:
             found.append(Entry("…", Kind.MANY))

@@ -230,6 +230,15 @@ def zip_in_zips(depth: int) -> Callable[[Path], str]:
     return make
 
 
+def deep_names() -> dict[str, bytes]:
+    """Folders in each other by the hundred, each way a different one."""
+    return {f"{number}/" + "a/" * 450 + "x.py": b"" for number in range(1_000)}
+
+
+def pythons() -> dict[str, bytes]:
+    return {f"{number}/pyvenv.cfg": b"" for number in range(4_900)}
+
+
 def zip_with_many(here: Path) -> str:
     zip_of({f"{number}.txt": b"" for number in range(30_000)}, here / "zoe.zip", zipfile.ZIP_STORED)
     return str(here)
@@ -623,7 +632,7 @@ def only_rar(folder: Path) -> None:
 
 
 def many_files(folder: Path) -> None:
-    for number in range(21_000):
+    for number in range(6_000):
         (folder / f"z{number}").touch()
 
 
@@ -754,6 +763,8 @@ SOURCES = (
         in_zip({"\x1b[31mrouge.py": b"x"}),
         {"zoe": (READ, "\\x1b[31mrouge.py » : laissé")},
     ),
+    Hostile("a zip of folders without end", in_zip(deep_names()), {"zoe": (READ, "les uns dans les autres")}),
+    Hostile("a zip with 5,000 Pythons", in_zip(pythons()), {"zoe": (READ, "")}),
     Hostile("a zip with a link", zip_with_a_link, {"zoe": (READ, "un lien n'est jamais suivi")}),
     Hostile("a zip with a password", changed_zip(all_patched(8, b"\x01\0")), {"zoe": (UNREADABLE, "mot de passe")}),
     Hostile(
@@ -841,7 +852,7 @@ SOURCES = (
         {"zoe": (READ, "un lien n'est jamais")},
     ),
     Hostile("a program that is a link", in_folder(linked_program), {"zoe": (WITHOUT, "« etape1.py » : laissé")}),
-    Hostile("a folder with 21,000 files", in_folder(many_files), {"zoe": (READ, "Trop de fichiers")}),
+    Hostile("a folder with 6,000 files", in_folder(many_files), {"zoe": (READ, "Trop de fichiers")}),
     Hostile("a folder with a Python in it", in_folder(environment), ZOE),
     Hostile(
         "a folder with an odd name",
