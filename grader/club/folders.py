@@ -44,6 +44,8 @@ def entries_of(folder: str) -> list[Entry]:
                     folders.append((path + "/", depth + 1))
             else:
                 found.append(_entry(path, entry))
+    if folders:
+        found.append(Entry("…", Kind.MANY))
     return found
 
 

@@ -151,6 +151,8 @@ class Objects:
                     found.append(Entry(path if "/" not in name else "/" + name, kind, key=key))
                 elif depth < MAX_DEPTH and not is_skipped(name):
                     folders.append((path + "/", key, depth + 1))
+        if folders:
+            found.append(Entry("…", Kind.MANY))
         sizes = self._sizes([entry.key for entry in found if entry.kind is Kind.FILE])
         return [Entry(e.path, e.kind, sizes.get(e.key, 0), e.key) for e in found]
 

@@ -60,6 +60,7 @@ THEIR_SETTINGS = (
     "uploadpack.allowFilter=true",
     "core.sshCommand=false",
     "core.gitProxy=false",
+    "core.useReplaceRefs=false",
     "pack.threads=1",
     "pack.writeBitmapLookupTable=false",
 )

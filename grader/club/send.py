@@ -103,7 +103,11 @@ def _put(parcel: Parcel, path: str, known: str, *, mine: bool) -> Arrival:
     known_sum, _, known_files = known.partition(" ")
     files = digest_of(parcel.files)
     try:
-        there = _checksum(path) if os.path.lexists(path) else ""
+        if os.path.islink(path) or (os.path.exists(path) and not os.path.isfile(path)):
+            raise NotSentError(
+                f"{os.path.basename(path)} y est déjà, et n'est pas un vrai fichier : change de pseudonyme"
+            )
+        there = _checksum(path) if os.path.exists(path) else ""
         if there and there != known_sum and not mine:
             raise TakenError
         if there and there == known_sum and files == known_files:
@@ -159,7 +163,7 @@ class _Push:
             if not was_overtaken(answer):
                 break
             time.sleep(PAUSE_S * (1 + attempt))
-        raise NotSentError(cause_of(answer))
+        raise NotSentError(cause_of(answer, was_read=True))
 
     def _is_there(self) -> bool:
         """Whether something is there under this pseudonym."""

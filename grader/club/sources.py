@@ -32,6 +32,8 @@ URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://|[\w.-]+@[\w.-]+:")
 
 KEPT_HEAD = 32
 
+TYPED = "Aucun fichier : un texte tapé dans Moodle, que rien ne note ici."
+
 
 def collect(source: str, limits: Limits) -> Iterator[HandIn]:
     """Every hand-in of a source, one after the other, each with its files in memory.
@@ -139,6 +141,7 @@ def _is_hand_in(entry: os.DirEntry[str]) -> bool:
 def _unpacked(pairs: list[tuple[MoodleName, os.DirEntry[str]]]) -> Contents:
     """What Moodle has unpacked for one participant, listed."""
     found: list[Entry] = []
+    typed = all(not named.is_file for named, _ in pairs)
     for named, entry in pairs:
         if not named.is_file:
             continue
@@ -152,7 +155,7 @@ def _unpacked(pairs: list[tuple[MoodleName, os.DirEntry[str]]]) -> Contents:
             found.append(Entry(named.rest, Kind.FILE, about.st_size, entry.path, int(about.st_mtime)))
         else:
             found.append(Entry(named.rest, Kind.LINK))
-    return Contents(found, _read_entry)
+    return Contents(found, _read_entry, odd=(TYPED,) if typed else ())
 
 
 def _read_entry(entry: Entry, most: int) -> bytes:
@@ -161,10 +164,14 @@ def _read_entry(entry: Entry, most: int) -> bytes:
 
 def _from_moodle(contents: dict[str, Contents], words: dict[str, tuple[str, ...]]) -> Iterator[Found]:
     """The hand-ins of Moodle's, by the participant's number."""
-    names = {number: _chosen_name(number, contents[number], words[number]) for number in contents}
+    names: dict[str, str] = {}
+    for number in sorted(contents, key=lambda number: (int(number), number)):
+        name = _chosen_name(number, contents[number], words[number])
+        # Two people with one file: the name alone would make one person of them.
+        names[number] = f"{name}-{number}" if name in names.values() else name
     given = pseudonyms(names.values())
-    for number in sorted(contents, key=int):
-        pseudo, odd = given[names[number]]
+    for number, name in names.items():
+        pseudo, odd = given[name]
         opened = partial(_listed, contents[number])
         yield Found(pseudo, f"Moodle, n° {number}", opened, (odd,) if odd else (), number, words[number])
 
@@ -235,7 +242,8 @@ def _by_participant(archive: Archive) -> tuple[dict[str, Contents], dict[str, tu
         words[named.participant] = named.words
         if named.is_file:
             own.append(Entry(rest if slash else named.rest, entry.kind, entry.size, entry.key, entry.when_s))
-    return {number: Contents(own, archive.read) for number, own in entries.items()}, words
+    contents = {number: Contents(own, archive.read, odd=() if own else (TYPED,)) for number, own in entries.items()}
+    return contents, words
 
 
 @contextmanager

@@ -106,7 +106,9 @@ def _usable(entries: Iterable[Entry], left: Left) -> Iterator[Entry]:
     environments = tuple(e.path[: -len(VENV_MARK)] for e in entries if e.path.endswith("/" + VENV_MARK))
     for entry in entries:
         *folders, name = entry.path.rstrip("/").split("/")
-        if entry.kind is Kind.GIT or ".git" in (part.lower() for part in (*folders, name)):
+        if not {"", ".", ".."}.isdisjoint((*folders, name)):
+            left.add(Kind.OUTSIDE, entry.path)
+        elif entry.kind is Kind.GIT or ".git" in (part.lower() for part in (*folders, name)):
             left.add(Kind.GIT, ".git")
         elif (
             entry.path.startswith(environments)
@@ -204,8 +206,8 @@ def _about_left(left: Left, limits: Limits) -> Iterator[str]:
         if kind is Kind.LARGE:
             why = f"trop gros, {megabytes(limits.copy_bytes)} Mo en tout sont pris au plus"
         elif kind is Kind.MANY:
-            why = f"trop de fichiers, {limits.copy_files} sont pris au plus"
-            some, more = f"{len(paths)} fichiers", ""
+            yield f"Trop de fichiers : {limits.copy_files} sont pris au plus, le reste est laissé de côté."
+            continue
         yield f"{some}{more} : laissé de côté ({why})."
 
 

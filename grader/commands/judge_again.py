@@ -7,6 +7,7 @@ import os
 
 from .. import __version__
 from ..club.compare import Change, adopt, can_be_judged, change_of, judged_all, rejudged, told
+from ..club.model import State
 from ..club.results import Notes, is_notes
 from ..errors import ExitStatus, UsageError
 from ..options import FrenchParser
@@ -59,7 +60,7 @@ def _judge(notes: Notes, *, adopts: bool) -> int:
     for judgement in judged_all(notes.folder, [pseudo for pseudo in rows if pseudo not in not_judged], pages=adopts):
         row = rows[judgement.pseudo]
         if judgement.why:
-            failed[row.pseudo] = judgement.why
+            (not_judged if row.state is State.BLANK else failed)[row.pseudo] = judgement.why  # a blank one stays blank
             continue
         after = rejudged(row, judgement)
         changes[row.pseudo] = change_of(row, after)
@@ -70,7 +71,7 @@ def _judge(notes: Notes, *, adopts: bool) -> int:
         print(visible_line(line))
     changed = [change for change in in_order if change.is_any]
     print(visible_line(_conclusion(notes, in_order, changed, adopts=adopts)))
-    if adopts and in_order:
+    if adopts:
         _write_tables(notes)
     return ExitStatus.POINTS_MISSING if changed or failed else ExitStatus.FULL_MARKS
 
