@@ -18,7 +18,7 @@ from .bounds import MAX_ARCHIVE_BYTES
 from .bundles import MARKS, opened_bundle
 from .contents import Contents, Entry, Kind, UnreadableError
 from .model import HandIn
-from .tidy import Plan, about_time, is_program, odd_sentences, plan, without
+from .tidy import Plan, about_time, is_program, looks_packed, odd_sentences, plan, without
 
 ZIPPED = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
@@ -126,11 +126,22 @@ def _read(contents: Contents, limits: Limits, *, is_inside: bool = False) -> _Wh
     if chosen.archive is not None and not is_inside:
         return _read_archive(contents, chosen.archive, limits)
     files, why = _take(contents, chosen, limits)
-    odd = (*contents.odd, *chosen.odd, *odd_sentences(chosen.left, files, limits))
-    unreadable = ""
-    if not any(is_program(path) for path in files) and any(is_program(path.rpartition("/")[2]) for path in why):
-        unreadable = "Les programmes ne se laissent pas lire : " + min(why.values())
+    unreadable = _why_not(files, why, is_inside=is_inside)
+    odd = (*contents.odd, *chosen.odd, *odd_sentences(chosen.left, files, limits, is_read=not unreadable))
     return _Whole(files, _when_s(contents, chosen), odd, contents.earlier_s, unreadable)
+
+
+def _why_not(files: dict[str, bytes], why: dict[str, str], *, is_inside: bool) -> str:
+    """Why nothing can be graded of what is there; empty where something can, or nothing is there."""
+    if any(is_program(path) for path in files):
+        return ""
+    if any(is_program(path.rpartition("/")[2]) for path in why):
+        return "Les programmes ne se laissent pas lire : " + min(why.values())
+    packed = sorted(path for path in files if looks_packed(path))
+    if not packed:
+        return ""
+    what = "encore une archive dans une archive" if is_inside else "une archive qui ne se lit pas ici"
+    return f"« {shown(packed[0])} » est {what} : il faut un zip des trois fichiers, ou les fichiers."
 
 
 def _read_archive(contents: Contents, archive: Entry, limits: Limits) -> _Whole:

@@ -16,6 +16,7 @@ from ..errors import UsageError, reason
 from ..limits import Limits
 from ..submission import is_skipped, shown
 from .archives import Archive
+from .bounds import MAX_PACK_BYTES
 from .bundles import BRANCHES, MARKS, contents_of, indexed, read_head
 from .contents import Contents, Entry, Kind, UnreadableError
 from .folders import entries_of, is_link, read_file
@@ -24,7 +25,8 @@ from .moodle_names import MoodleName, moodle_name
 from .objects import Objects
 from .pseudonym import safe
 from .reading import ZIPPED, Found, opened_file, read_hand_in, stem
-from .repositories import find_in_repository
+from .repositories import FOLDER, find_in_repository
+from .results import is_notes
 from .tidy import FOREIGN, is_program, looks_packed, pseudonyms
 
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://|[\w.-]+@[\w.-]+:")
@@ -96,6 +98,10 @@ def _in_folder(folder: str) -> Iterator[Found]:
         pseudo, odd = pseudonyms([name])[name]
         yield Found(pseudo, f"dossier {shown(name)}", partial(_disk_folder, folder), (odd,) if odd else ())
         return
+    for entry in entries:
+        if entry.name == FOLDER and entry.is_dir(follow_symlinks=False):  # what a repository has, copied by hand
+            yield from _in_folder(entry.path)
+            return
     yield from _among(entries)
 
 
@@ -127,7 +133,7 @@ def _is_hand_in(entry: os.DirEntry[str]) -> bool:
     if name.startswith(".") or name.lower() in FOREIGN:
         return False
     if entry.is_dir():
-        return not is_skipped(name)
+        return not is_skipped(name) and not is_notes(entry.path)
     if looks_packed(name):
         return True
     if os.path.splitext(name)[1] or not entry.is_file(follow_symlinks=False):
@@ -215,7 +221,7 @@ def _in_file(path: str) -> Iterator[Found]:
             branches = {r: oid for r, oid in several.references.items() if r.startswith(BRANCHES)}
             if len(branches) > 1:
                 try:
-                    with indexed(file, several) as objects:
+                    with indexed(file, several, MAX_PACK_BYTES) as objects:
                         given = pseudonyms(r.removeprefix(BRANCHES) for r in branches)
                         for reference in sorted(branches):
                             own = reference.removeprefix(BRANCHES)

@@ -230,6 +230,15 @@ def zip_in_zips(depth: int) -> Callable[[Path], str]:
     return make
 
 
+def deep_names() -> dict[str, bytes]:
+    """Folders in each other by the hundred, each way a different one."""
+    return {f"{number}/" + "a/" * 450 + "x.py": b"" for number in range(1_000)}
+
+
+def pythons() -> dict[str, bytes]:
+    return {f"{number}/pyvenv.cfg": b"" for number in range(4_900)}
+
+
 def zip_with_many(here: Path) -> str:
     zip_of({f"{number}.txt": b"" for number in range(30_000)}, here / "zoe.zip", zipfile.ZIP_STORED)
     return str(here)
@@ -298,6 +307,9 @@ def endless_list(data: bytes) -> bytes:
 # Repositories.
 
 
+FAR = "4" * 40
+"""An object that a repository with traps says is to be fetched."""
+
 HOOKS = ("post-checkout", "reference-transaction", "post-index-change", "pre-receive", "update", "fsmonitor-watchman",
          "post-merge", "pre-auto-gc", "proc-receive", "sendemail-validate", "pre-push", "post-rewrite")  # fmt: skip
 
@@ -308,56 +320,55 @@ def repository_with_traps(here: Path) -> str:
     trap = f"touch {canary};false"
     raw = RawObjects()
     raw.branch("max")
-    raw.branch("zoe", raw.commit(raw.tree([*raw.files(), ("100644", "loin.py", "4" * 40)])))
+    raw.branch("zoe", raw.commit(raw.tree([*raw.files(), ("100644", "loin.py", FAR)])))
     config = f"""
-[core]
 \trepositoryformatversion = 1
-\tfsmonitor = {trap!r}
-\tsshCommand = {trap!r}
-\tgitProxy = {trap!r}
+\tfsmonitor = "{trap}"
+\tsshCommand = "{trap}"
+\tgitProxy = "{trap}"
 \thooksPath = hooks
-\tpager = {trap!r}
-\teditor = {trap!r}
-\taskPass = {trap!r}
-\talternateRefsCommand = {trap!r}
-\tworktree = /
+\tpager = "{trap}"
+\teditor = "{trap}"
+\taskPass = "{trap}"
+\talternateRefsCommand = "{trap}"
 [alias]
 \tupload-pack = "!{trap}"
 \tpack-objects = "!{trap}"
 [pager]
-\tupload-pack = {trap!r}
-\tpack-objects = {trap!r}
+\tupload-pack = "{trap}"
+\tpack-objects = "{trap}"
 [uploadpack]
-\tpackObjectsHook = {trap!r}
+\tpackObjectsHook = "{trap}"
 [credential]
 \thelper = "!{trap}"
 [protocol]
 \tallow = always
 [protocol "ext"]
 \tallow = always
+[protocol "file"]
+\tallow = always
 [extensions]
 \tpartialClone = origin
 [remote "origin"]
-\turl = "ext::sh -c 'touch% {canary}'"
+\turl = {here}
 \tpromisor = true
-\tuploadpack = "{trap};"
-\tproxy = {trap!r}
-\tvcs = ext
+\tuploadpack = "touch {canary};"
+[remote "second"]
+\turl = "ext::touch {canary}"
+\tpromisor = true
 [filter "x"]
-\tsmudge = {trap!r}
-\tclean = {trap!r}
-\tprocess = {trap!r}
+\tsmudge = "{trap}"
+\tclean = "{trap}"
+\tprocess = "{trap}"
 \trequired = true
 [diff]
-\texternal = {trap!r}
+\texternal = "{trap}"
 [gpg]
-\tprogram = {trap!r}
+\tprogram = "{trap}"
 [trace2]
 \teventTarget = {canary}
-[include]
-\tpath = /dev/zero
 """
-    path = Path(raw.write(here / "club.git", config=config.replace("[include]\n\tpath = /dev/zero\n", "")))
+    path = Path(raw.write(here / "club.git", config=config))
     (path / "hooks").mkdir()
     for name in HOOKS:
         (path / "hooks" / name).write_text(f"#!/bin/sh\n{trap}\n")
@@ -369,6 +380,7 @@ def working_copy_with_traps(here: Path) -> str:
     """The same in the ``.git`` of a folder, whose own files nobody may check out or compare."""
     path = Path(repository_with_traps(here))
     (here / "club").mkdir()
+    (path / "config").write_text((path / "config").read_text().replace("bare = true", "bare = false"))
     path.rename(here / "club" / ".git")
     (here / "club" / ".gitattributes").write_text("* filter=x diff=x\n")
     return str(here / "club")
@@ -448,7 +460,11 @@ def tree_bomb(raw: RawObjects, _: str) -> str:
 
 
 def huge_blob(raw: RawObjects, _: str) -> str:
-    return raw.commit(raw.tree([*raw.files(), ("100644", "film.mp4", raw.add("blob", os.urandom(30_000_000)))]))
+    return raw.commit(raw.tree([*raw.files(), ("100644", "film.mp4", raw.add("blob", os.urandom(21_000_000)))]))
+
+
+def huge_commit(raw: RawObjects, _: str) -> str:
+    return raw.commit(raw.tree(raw.files()), more="\0" * 100_000_000)
 
 
 def long_history(raw: RawObjects, _: str) -> str:
@@ -609,8 +625,14 @@ def linked_program(folder: Path) -> None:
     (folder / "etape1.py").symlink_to("/etc/passwd")
 
 
+def only_rar(folder: Path) -> None:
+    for name in PROGRAMS:
+        (folder / name).unlink()
+    (folder / "travail.rar").write_bytes(b"Rar!")
+
+
 def many_files(folder: Path) -> None:
-    for number in range(21_000):
+    for number in range(6_000):
         (folder / f"z{number}").touch()
 
 
@@ -705,9 +727,9 @@ SOURCES = (
     Hostile("a bundle with 3 GB in 2 kB", bundled(bundle_with_a_delta_bomb), with_max(UNREADABLE, "abîmé")),
     Hostile("a bundle that lies on a size", bundled(bundle_that_lies_about_a_size), with_max(UNREADABLE, "abîmé")),
     Hostile("a bundle with SHA-256", bundled(bundle_with_sha256), with_max(READ, "")),
-    Hostile("a zip with 1 GB in 1 MB", in_zip({"z.py": bytes(300_000_000)}), {"zoe": (READ, "trop gros")}),
+    Hostile("a zip with 100 MB in 100 kB", in_zip({"z.py": bytes(100_000_000)}), {"zoe": (READ, "trop gros")}),
     Hostile(
-        "a zip whose program is a bomb", in_zip({"etape1.py": bytes(300_000_000)}), {"zoe": (WITHOUT, "trop gros")}
+        "a zip whose program is a bomb", in_zip({"etape1.py": bytes(100_000_000)}), {"zoe": (WITHOUT, "trop gros")}
     ),
     Hostile("a zip that lies on a size", changed_zip(patched(24, b"\x05\0\0\0")), {"zoe": (WITHOUT, "abîmé")}),
     Hostile("a zip with a wrong checksum", changed_zip(patched(16, b"\x05\0\0\0")), {"zoe": (WITHOUT, "abîmé")}),
@@ -741,6 +763,8 @@ SOURCES = (
         in_zip({"\x1b[31mrouge.py": b"x"}),
         {"zoe": (READ, "\\x1b[31mrouge.py » : laissé")},
     ),
+    Hostile("a zip of folders without end", in_zip(deep_names()), {"zoe": (READ, "les uns dans les autres")}),
+    Hostile("a zip with 5,000 Pythons", in_zip(pythons()), {"zoe": (READ, "")}),
     Hostile("a zip with a link", zip_with_a_link, {"zoe": (READ, "un lien n'est jamais suivi")}),
     Hostile("a zip with a password", changed_zip(all_patched(8, b"\x01\0")), {"zoe": (UNREADABLE, "mot de passe")}),
     Hostile(
@@ -754,7 +778,7 @@ SOURCES = (
     Hostile("a zip of zeros", changed_zip(lambda data: data[:4] + bytes(len(data))), {"zoe": (UNREADABLE, "abîmée")}),
     Hostile("a zip with a date of 2107", changed_zip(all_patched(14, b"\xff\xff")), {"zoe": (READ, "l'avenir")}),
     Hostile("a zip in a zip", zip_in_zips(1), {"zoe": (READ, "« rendu.zip »")}),
-    Hostile("a zip in a zip in a zip", zip_in_zips(2), {"zoe": (WITHOUT, "Aucun des trois")}),
+    Hostile("a zip in a zip in a zip", zip_in_zips(2), {"zoe": (UNREADABLE, "encore une archive")}),
     Hostile(
         "a zip with a repository", in_zip({".git/hooks/post-checkout": b"x"}), {"zoe": (READ, "« .git » : laissé")}
     ),
@@ -783,6 +807,8 @@ SOURCES = (
     Hostile("a branch that is a folder", in_branch(not_a_commit("tree")), with_max(UNREADABLE, "*")),
     Hostile("a branch that is a file", in_branch(not_a_commit("blob")), with_max(UNREADABLE, "*")),
     Hostile("a damaged object", damaged_object, with_max(UNREADABLE, "*")),
+    Hostile("a commit of 100 MB", in_branch(huge_commit), with_max(UNREADABLE, "démesuré")),
+    Hostile("a rar in a folder", in_folder(only_rar), {"zoe": (UNREADABLE, "« travail.rar »")}),
     Hostile("a link in a branch", in_branch(listing(("120000", "lien.py", "blob"))), with_max(READ, "un lien n'est")),
     Hostile(
         "a name with a slash in a branch", in_branch(listing(("100644", "a/../../x", "blob"))), with_max(READ, "« /a/")
@@ -826,7 +852,7 @@ SOURCES = (
         {"zoe": (READ, "un lien n'est jamais")},
     ),
     Hostile("a program that is a link", in_folder(linked_program), {"zoe": (WITHOUT, "« etape1.py » : laissé")}),
-    Hostile("a folder with 21,000 files", in_folder(many_files), {"zoe": (READ, "Trop de fichiers")}),
+    Hostile("a folder with 6,000 files", in_folder(many_files), {"zoe": (READ, "Trop de fichiers")}),
     Hostile("a folder with a Python in it", in_folder(environment), ZOE),
     Hostile(
         "a folder with an odd name",

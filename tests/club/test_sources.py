@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from grader.club.sources import collect
 from grader.errors import UsageError
 from grader.limits import DEFAULT
 
-from .hostile_sources import CANARY, READ, SOURCES, UNREADABLE, WITHOUT, Hostile
+from .hostile_sources import CANARY, FAR, READ, SOURCES, UNREADABLE, WITHOUT, Hostile, working_copy_with_traps
 
 MORE_MEMORY_BYTES = 60_000_000
 """What reading one source may take beyond what the process has already."""
@@ -31,10 +34,24 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def memory_bytes(key: str) -> int:
-    """The memory of this process, now (VmRSS) or at its highest since it was asked to forget that (VmHWM)."""
-    status = Path("/proc/self/status").read_text()
-    return int(status.partition(key + ":")[2].split()[0]) * 1024
+class Memory:
+    """How much memory this process takes beyond what it had; nothing where the system does not tell (proc(5))."""
+
+    def __init__(self) -> None:
+        self._known = Path("/proc/self/clear_refs").exists()
+        if self._known:
+            gc.collect()
+            Path("/proc/self/clear_refs").write_text("5")  # forget the highest
+        self._before_bytes = self._status("VmRSS")
+
+    def more_bytes(self) -> int:
+        """At its highest."""
+        return self._status("VmHWM") - self._before_bytes
+
+    def _status(self, key: str) -> int:
+        if not self._known:
+            return 0
+        return int(Path("/proc/self/status").read_text().partition(key + ":")[2].split()[0]) * 1024
 
 
 def state_of(hand_in: HandIn) -> str:
@@ -43,13 +60,13 @@ def state_of(hand_in: HandIn) -> str:
     return READ if "etape1.py" in hand_in.files else WITHOUT
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="makes pipes, links and names that are not to be had there")
 @pytest.mark.parametrize("hostile", SOURCES, ids=lambda hostile: hostile.name)
 def test_each_hand_in_has_its_row_whatever_the_source(hostile: Hostile, tmp_path: Path, scratch: Path) -> None:
     here = tmp_path / "here"
     here.mkdir()
     source = hostile.make(here)
-    Path("/proc/self/clear_refs").write_text("5")
-    before_bytes, began = memory_bytes("VmRSS"), time.monotonic()
+    memory, began = Memory(), time.monotonic()
     refused = ""
     try:
         found = list(collect(source, DEFAULT))
@@ -80,6 +97,13 @@ def test_each_hand_in_has_its_row_whatever_the_source(hostile: Hostile, tmp_path
     assert not (tmp_path / CANARY).exists()
     assert list(scratch.iterdir()) == []
     assert took_s < hostile.within_s
-    assert memory_bytes("VmHWM") - before_bytes < MORE_MEMORY_BYTES + sum(
-        sum(map(len, one.files.values())) for one in found
-    )
+    assert memory.more_bytes() < MORE_MEMORY_BYTES + sum(sum(map(len, one.files.values())) for one in found)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the traps are commands of a POSIX shell")
+@pytest.mark.parametrize("command", [["status"], ["cat-file", "-p", FAR]], ids=lambda command: command[0])
+def test_the_traps_would_spring_for_whoever_works_in_there(command: list[str], tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    source = working_copy_with_traps(tmp_path / "here")
+    subprocess.run(["git", "-C", source, *command], capture_output=True, timeout=30, check=False)
+    assert (tmp_path / CANARY).exists()
