@@ -22,7 +22,7 @@ class Scratch:
     """A bare repository that is gone at the end of a ``with``.
 
     Args:
-        limit_s: for all that is done with it until ``renew``.
+        limit_s: for all that is done with it, until ``renew``.
 
     Raises:
         UsageError: there is no git.
@@ -30,8 +30,7 @@ class Scratch:
     """
 
     def __init__(self, limit_s: float = LIMIT_S) -> None:
-        self._limit_s = limit_s
-        self._end_s = time.monotonic() + limit_s
+        self.renew(limit_s)
         self._whole = tempfile.TemporaryDirectory(
             prefix="chatpy-rendu-", dir=temporary_folder(), ignore_cleanup_errors=True
         )
@@ -49,9 +48,9 @@ class Scratch:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self._whole.cleanup()
 
-    def renew(self) -> None:
+    def renew(self, limit_s: float = LIMIT_S) -> None:
         """Let the time begin anew: somebody was asked meanwhile."""
-        self._end_s = time.monotonic() + self._limit_s
+        self._end_s = time.monotonic() + limit_s
 
     def git(self, *words: str, data: bytes | None = None, folder: str = "") -> Answer:
         """Run a command in the repository, within the time that is left."""
