@@ -86,8 +86,8 @@ tfoot .name{text-align:left;font-weight:400}
 @media (max-width:40rem){header,main,footer{padding:0 .6rem}.card{padding:.9rem}.counts{font-size:1.3rem}
   .what{font-size:1.15rem}.shared b{font-size:2rem}.name{max-width:7.5rem;font-size:.95rem}
   .turned{height:9.5rem}.why span{max-width:calc(100vw - 13.5rem)}}
-@media print{@page{size:landscape;margin:1cm}:root{font-size:62.5%}body{background:none}.skip,.filters,.told:not(:target)
-  {display:none}.card{border:0;padding:0;break-inside:auto}.grid{overflow:visible;max-height:none;border:0}
+@media print{@page{size:landscape;margin:1cm}:root{font-size:62.5%}body{background:none}
+  .skip,.filters,.told:not(:target){display:none}.card{border:0;padding:0;break-inside:auto}.grid{overflow:visible;max-height:none;border:0}
   tr,.shared li{break-inside:avoid}th,td,.shared a{print-color-adjust:exact}thead th,.name{position:static}
   .o,.b,.w,.n{height:1.5rem;min-width:1.4rem}}
 """.replace("SIGN", TEXT_SIGN)

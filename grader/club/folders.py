@@ -6,8 +6,8 @@ import os
 import stat
 from collections import deque
 
-from ..submission import MAX_DEPTH, VENV_MARK, is_skipped
-from .bounds import MAX_ENTRIES
+from ..submission import MAX_DEPTH, MAX_PATH_BYTES, VENV_MARK, is_skipped
+from .bounds import MAX_NAMES
 from .contents import Entry, Kind
 
 
@@ -20,7 +20,7 @@ def entries_of(folder: str) -> list[Entry]:
     found: list[Entry] = []
     folders = deque([("", 0)])
     looked = 0
-    while folders and looked <= MAX_ENTRIES:
+    while folders and looked <= MAX_NAMES:
         around, depth = folders.popleft()
         try:
             with os.scandir(os.path.join(folder, around)) as listed:
@@ -40,10 +40,12 @@ def entries_of(folder: str) -> list[Entry]:
             elif entry.is_dir(follow_symlinks=False):
                 if entry.name.lower() == ".git":
                     found.append(Entry(path, Kind.GIT))
-                elif depth < MAX_DEPTH and not is_skipped(entry.name):
+                elif depth < MAX_DEPTH and len(path) < MAX_PATH_BYTES and not is_skipped(entry.name):
                     folders.append((path + "/", depth + 1))
             else:
                 found.append(_entry(path, entry))
+    if folders:
+        found.append(Entry("…", Kind.MANY))
     return found
 
 

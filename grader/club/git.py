@@ -167,7 +167,7 @@ def git(
 
         def give_up() -> None:
             took_too_long.set()
-            _kill(process)
+            kill(process)
 
         guard = threading.Timer(limit_s, give_up)
         guard.daemon = True
@@ -231,7 +231,7 @@ def _capped(caps: Caps | None) -> list[str]:
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """End a command and its helpers (ssh, git-remote-https), which would keep its pipes open."""
-    _kill(process)
+    kill(process)
     process.wait()
     for pipe in (process.stdin, process.stdout, process.stderr):
         if pipe is not None:
@@ -241,7 +241,8 @@ def end(process: subprocess.Popen[bytes]) -> None:
                 pass  # what was still to be written has no reader any more
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a command and its helpers; whoever started it still has to wait for its end."""
     if os.name == "posix":
         import signal
 

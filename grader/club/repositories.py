@@ -21,6 +21,7 @@ from ..errors import UsageError
 from ..submission import is_skipped, shown
 from .bounds import (
     FETCH_S,
+    LIST_MEMORY_BYTES,
     LIST_S,
     MAX_ARCHIVE_BYTES,
     MAX_HAND_INS,
@@ -60,8 +61,11 @@ THEIR_SETTINGS = (
     "uploadpack.allowFilter=true",
     "core.sshCommand=false",
     "core.gitProxy=false",
+    "core.useReplaceRefs=false",
     "pack.threads=1",
-    "pack.writeBitmapLookupTable=false",
+    "core.bigFileThreshold=8m",
+    "core.packedGitWindowSize=32m",
+    "core.packedGitLimit=256m",
 )
 """What holds for the git that reads in their repository, before whatever their own configuration says."""
 
@@ -76,7 +80,14 @@ OUR_SETTINGS = (
     "core.packedGitWindowSize=32m",
 )
 
+FILE_TOO_LARGE = 25
+"""The signal (SIGXFSZ) that ends whoever writes more than it may."""
+
+TOO_MUCH = "il a bien trop à donner pour un club"
+
 REASONS = (
+    ("out of memory", TOO_MUCH),
+    ("file too large", TOO_MUCH),
     ("could not resolve host", "ce nom de serveur n'existe pas, ou le réseau manque"),
     ("unable to look up", "ce nom de serveur n'existe pas, ou le réseau manque"),
     ("connection refused", "personne n'y répond"),
@@ -130,15 +141,16 @@ def list_references(url: str) -> References:
     with tempfile.TemporaryDirectory(prefix="chatpy-", ignore_cleanup_errors=True) as nowhere:
         place = os.path.realpath(nowhere)
         variables = {"GIT_CEILING_DIRECTORIES": os.path.dirname(place)}
-        words = (*_ours(), "ls-remote", "--symref", f"--upload-pack={_upload_pack()}", "--", url)
-        caps = Caps(MAX_LIST_BYTES, CAPS.memory_bytes)
+        _make_home(place)
+        words = (*_ours(), "ls-remote", "--symref", *_reader(url, place), "--", url)
+        caps = Caps(MAX_LIST_BYTES, LIST_MEMORY_BYTES)
         answer = git(*words, folder=place, limit_s=LIST_S, variables=variables, caps=caps)
     if not answer.ok:
         raise UsageError(f"Je ne peux pas lire le dépôt « {shown(url, 200)} » : {why(answer)}.")
     found: dict[str, str] = {}
     head = ""
-    for line in answer.output.decode("utf-8", "surrogateescape").split("\n"):
-        first, tab, name = line.partition("\t")
+    for line in io.BytesIO(answer.output):
+        first, tab, name = line.decode("utf-8", "surrogateescape").rstrip("\n").partition("\t")
         if tab and first.startswith("ref: ") and name == "HEAD":
             head = first[len("ref: ") :]
         elif tab and not name.endswith("^{}") and (name in (*MAIN, "HEAD", head) or BRANCH.match(name)):
@@ -176,6 +188,8 @@ def why(answer: Answer) -> str:
     """Why git could not read a repository, in French, to stand behind a colon."""
     if answer.took_too_long:
         return "il ne répond pas"
+    if answer.status in (FILE_TOO_LARGE, 128 + FILE_TOO_LARGE):
+        return TOO_MUCH
     said = answer.words.lower()
     return next((meaning for words, meaning in REASONS if words in said), "git n'y arrive pas")
 
@@ -208,8 +222,11 @@ def _has_folder(fetching: _Fetching, main: str) -> bool:
     if fetching.fetch([main], 1):
         return False
     with Objects(fetching.repository, fetching.digits) as objects:
-        if not _listing(objects, objects.commit(main).tree):
-            return False
+        try:
+            if not _listing(objects, objects.commit(main).tree):
+                return False
+        except UnreadableError:
+            return False  # it is the project's, or whatever else; who hands in there makes a folder
     return not fetching.fetch([main], MAX_TREES)
 
 
@@ -228,11 +245,8 @@ def _in_folders(objects: Objects, main: str) -> Iterator[Found]:
         try:
             listed = _listing(objects, version.tree)
         except UnreadableError:
-            if not number:
-                raise
-            break
-        if not number:
-            now = listed
+            break  # what was before it nobody needs
+        now = now if number else listed
         _note(changed, after, listed, after_s)
         after, after_s = listed, version.when_s
     _note(changed, after, {}, after_s)
@@ -266,6 +280,7 @@ def _is_hand_in(name: str, kind: Kind | None) -> bool:
 def _folder(objects: Objects, kind: Kind | None, key: str, times_s: tuple[int, ...]) -> Iterator[Contents]:
     """What one folder or file of the main branch holds."""
     when_s = times_s[0] if times_s else None
+    objects.begin()
     if kind is None:
         entries = objects.entries(key)
         yield Contents(entries, lambda entry, most: objects.file(entry.key, most), when_s, times_s[1:])
@@ -289,6 +304,7 @@ class _Fetching:
         self.repository = repository
         self.digits = digits
         self._url = url
+        _make_home(repository)
         self._until = time.monotonic() + REPOSITORY_S
 
     def fetch(self, oids: Iterable[str], depth: int, limit_s: float = FETCH_S) -> dict[str, str]:
@@ -327,7 +343,7 @@ class _Fetching:
             "--no-auto-maintenance",
             f"--depth={depth}",
             f"--filter=blob:limit={MAX_ARCHIVE_BYTES}",
-            f"--upload-pack={_upload_pack()}",
+            *_reader(self._url, self.repository),
             "--stdin",
             "source",
         )
@@ -351,6 +367,20 @@ def _ours() -> tuple[str, ...]:
     return tuple(word for setting in OUR_SETTINGS for word in ("-c", setting))
 
 
-def _upload_pack() -> str:
-    """The command that reads in a repository on this machine; a server's own is not ours to choose."""
-    return shlex.join(["git", *(word for setting in THEIR_SETTINGS for word in ("-c", setting)), "upload-pack"])
+def _reader(url: str, home: str) -> tuple[str, ...]:
+    """The option that names what reads in a repository on this machine; a server's own is not ours to choose.
+
+    Args:
+        url: the repository.
+        home: a folder with nothing but our own settings in it: older gits ask there whose repositories may be read.
+    """
+    if not os.path.isdir(url):
+        return ()
+    command = shlex.join(["git", *(word for setting in THEIR_SETTINGS for word in ("-c", setting)), "upload-pack"])
+    folder = shlex.quote(home.replace(os.sep, "/"))
+    return (f"--upload-pack=HOME={folder} XDG_CONFIG_HOME={folder} GIT_CONFIG_NOSYSTEM=1 {command}",)
+
+
+def _make_home(folder: str) -> None:
+    with open(os.path.join(folder, ".gitconfig"), "w", encoding="ascii", newline="\n") as file:
+        file.write("[safe]\n\tdirectory = *\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import os
 import time
@@ -61,7 +60,7 @@ def main(arguments: list[str]) -> int:
         UsageError: the command cannot be understood, or nothing arrived.
         GraderError: this machine has failed.
     """
-    options = _parse(arguments)
+    options = _parser().understood(arguments, "Un seul dossier à la fois ; en trop")
     folder = folder_of(options.folder, command=COMMAND, purpose="rendre")
     submission = read_submission(folder, DEFAULT)
     choice = choose(submission)
@@ -82,7 +81,7 @@ def main(arguments: list[str]) -> int:
     return _Delivery(folder, choice, place, problem, store, asker).run(pseudo, mine=options.encore)
 
 
-def _parse(arguments: list[str]) -> argparse.Namespace:
+def _parser() -> FrenchParser:
     parser = FrenchParser("rendre", "[DOSSIER] [options]", DESCRIPTION, EPILOG)
     parser.add_argument("folder", metavar="DOSSIER", nargs="?", help="le dossier à rendre (par défaut : skeleton)")
     parser.add_argument("--pseudo", metavar="PSEUDO", help="ton pseudonyme (retenu pour la prochaine fois)")
@@ -92,7 +91,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         "--encore", action="store_true", help="un rendu de ce pseudonyme, venu d'ailleurs, est déjà là : c'est le tien"
     )
     parser.add_help_option()
-    return parser.understood(arguments, "Un seul dossier à la fois ; en trop")
+    return parser
 
 
 def _destination(given: str | None, folder: str) -> tuple[Settings, Place, str]:
