@@ -11,6 +11,7 @@ from ..errors import GraderError, reason
 from ..files import temporary_folder
 from .causes import cause_of
 from .git import EMAIL, NAME, Answer, git
+from .packing import digest_of
 
 LIMIT_S = 45.0
 """For one hand-in, from the first commit to what is read back: a few seconds over a school's line."""
@@ -34,8 +35,8 @@ class Scratch:
         self._whole = tempfile.TemporaryDirectory(
             prefix="chatpy-rendu-", dir=temporary_folder(), ignore_cleanup_errors=True
         )
-        self._count = 0
-        self.folder = os.path.join(self._whole.name, "0")
+        self._commits: dict[tuple[str, int, str], str] = {}
+        self.folder = os.path.join(self._whole.name, "own")
 
     def __enter__(self) -> Scratch:
         try:
@@ -58,7 +59,7 @@ class Scratch:
         return git(*words, folder=folder or self.folder, data=data, limit_s=left_s)
 
     def commit(self, files: dict[str, bytes], when_s: int, parent: str = "") -> str:
-        """Make a commit of exactly these files, by nobody; returns its number.
+        """Make a commit of exactly these files, by nobody; returns its number. The same one is made once only.
 
         Args:
             files: by path with ``/``.
@@ -68,24 +69,31 @@ class Scratch:
         Raises:
             GraderError: it cannot be made.
         """
-        self._count += 1
-        who = f"{NAME} <{EMAIL}> {when_s} +0000"
-        stream = [f"commit refs/scratch/{self._count}\nmark :1\nauthor {who}\ncommitter {who}\n".encode()]
-        stream += [_data(MESSAGE.encode()), f"from {parent}\n".encode() * bool(parent), b"deleteall\n"]
-        for path, data in files.items():
-            name = path.encode().replace(b"\\", b"\\\\").replace(b'"', b'\\"')
-            stream += [b'M 100644 inline "', name, b'"\n', _data(data)]
-        stream += [b"\nget-mark :1\n", b"done\n"]
-        answer = self._done("fast-import", "--quiet", "--done", data=b"".join(stream))
-        return answer.output.decode("ascii").strip()
+        key = (digest_of(files), when_s, parent)
+        if key not in self._commits:
+            who = f"{NAME} <{EMAIL}> {when_s} +0000"
+            head = f"commit refs/scratch/{len(self._commits)}\nmark :1\nauthor {who}\ncommitter {who}\n"
+            stream = [
+                head.encode(),
+                _data(MESSAGE.encode()),
+                f"from {parent}\n".encode() * bool(parent),
+                b"deleteall\n",
+            ]
+            for path, data in files.items():
+                name = path.encode().replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+                stream += [b'M 100644 inline "', name, b'"\n', _data(data)]
+            stream += [b"\nget-mark :1\n", b"done\n"]
+            answer = self._done("fast-import", "--quiet", "--done", data=b"".join(stream))
+            self._commits[key] = answer.output.decode("ascii").strip()
+        return self._commits[key]
 
-    def number_of(self, name: str) -> str:
-        """The number of what a name stands for (gitrevisions(7)); a tree's is the same for the same files only.
+    def numbers_of(self, *names: str) -> list[str]:
+        """The numbers of what names stand for (gitrevisions(7)); a tree's is the same for the same files only.
 
         Raises:
             GraderError: there is no such thing.
         """
-        return self._done("rev-parse", "--verify", name).output.decode("ascii").strip()
+        return self._done("rev-parse", *names).output.decode("ascii").split()
 
     def bundle(self, commit: str, branch: str) -> bytes:
         """A commit and its files as one file, which holds it as that branch.
@@ -102,8 +110,7 @@ class Scratch:
         Raises:
             GraderError: it cannot be made.
         """
-        self._count += 1
-        folder = os.path.join(self._whole.name, str(self._count))
+        folder = tempfile.mkdtemp(dir=self._whole.name)
         self._make(folder)
         return folder
 

@@ -298,7 +298,7 @@ class _Delivery:
                 if not kept:
                     raise NotSentError(why)
                 return Arrival(digest_of(parcel.files))
-            if not self.asker.silent:
+            if self.place.kind is Kind.REPOSITORY and not self.asker.silent:
                 say("", "J'envoie… (45 secondes au plus)")
             known = self.store.read().handed.get(self.place.key(parcel.pseudo))
             return send(parcel, self.place, scratch, known.mark if known is not None else "", mine=mine)
