@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 import time
@@ -54,9 +55,16 @@ class Scratch:
         self._end_s = time.monotonic() + limit_s
 
     def git(self, *words: str, data: bytes | None = None, folder: str = "") -> Answer:
-        """Run a command in the repository, within the time that is left."""
+        """Run a command in the repository, within the time that is left.
+
+        Raises:
+            OSError: the system refuses.
+        """
         left_s = max(0.1, self._end_s - time.monotonic())
-        return git(*words, folder=folder or self.folder, data=data, limit_s=left_s)
+        try:
+            return git(*words, folder=folder or self.folder, data=data, limit_s=left_s)
+        except FileNotFoundError as error:  # no place for temporary files was found
+            raise OSError(errno.ENOSPC, error.strerror) from error
 
     def commit(self, files: dict[str, bytes], when_s: int, parent: str = "") -> str:
         """Make a commit of exactly these files, by nobody; returns its number. The same one is made once only.
