@@ -110,7 +110,7 @@ class Scratch:
             GraderError: it cannot be made.
         """
         self._done("update-ref", branch, commit)
-        return self._done("bundle", "create", "--quiet", "-", branch).output
+        return self._done("bundle", "create", "-", branch).output
 
     def another(self) -> str:
         """The folder of one more repository, which has nothing of this one.

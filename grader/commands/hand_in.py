@@ -125,8 +125,9 @@ def _show(folder: str, submission: Submission, choice: Choice, memory: Memory) -
         print(f"  {path.ljust(width)}  manque")
     say("")
     if choice.staying:
-        more = len(choice.staying) - MOST_NAMED
-        names = ", ".join(shown(path) for path in choice.staying[:MOST_NAMED]) + (f" et {more} autres" * (more > 0))
+        named = choice.staying if len(choice.staying) <= MOST_NAMED else choice.staying[: MOST_NAMED - 1]
+        more = len(choice.staying) - len(named)  # two at least, or none
+        names = ", ".join(map(shown, named)) + (f" et {more} autres" if more else "")
         say(f"Reste ici, car tes programmes ne s'en servent pas : {names}.")
     for remark in submission.remarks:
         say(remark.replace(PROGRAM, COMMAND))

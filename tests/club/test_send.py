@@ -379,6 +379,7 @@ SAID: tuple[tuple[str, str], ...] = (
     ("error: remote unpack failed: unable to create temporary object directory\nremote: error: insufficient permission",
      CLOSED),
     ("remote: Repository not found.\nfatal: repository 'https://github.com/club/x.git/' not found", NO_SUCH),
+    ("xcode-select: note: No developer tools were found, requesting install.", "xcode-select --install"),
     ("fatal: https://portail.ecole/ not valid: is this a git repository?", NO_SUCH),
     ("remote: GitLab: You are not allowed to push code to protected branches on this project.", CLOSED),
     ("remote: fatal: pack exceeds maximum allowed size", "trop gros"),
