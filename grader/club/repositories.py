@@ -99,10 +99,11 @@ REASONS = (
     ("could not read password", "il demande un mot de passe"),
     ("terminal prompts disabled", "il demande un mot de passe, ou il n'existe pas"),
     ("permission denied", "tu n'as pas le droit de le lire"),
-    ("403", "tu n'as pas le droit de le lire"),
+    ("error: 403", "tu n'as pas le droit de le lire"),
     ("host key verification failed", "cette machine ne connaît pas encore la clé de ce serveur"),
-    ("certificate", "son certificat n'est pas valable"),
-    ("transport", "cette sorte d'adresse n'est pas permise"),
+    ("certificate prob", "son certificat n'est pas valable"),
+    ("certificate verif", "son certificat n'est pas valable"),
+    ("' not allowed", "cette sorte d'adresse n'est pas permise"),
     ("unable to find remote helper", "cette sorte d'adresse n'est pas connue"),
     ("not found", "il n'y a pas de dépôt à cette adresse"),
     ("does not exist", "il n'y a pas de dépôt à cette adresse"),
@@ -146,7 +147,7 @@ def list_references(url: str) -> References:
         caps = Caps(MAX_LIST_BYTES, LIST_MEMORY_BYTES)
         answer = git(*words, folder=place, limit_s=LIST_S, variables=variables, caps=caps)
     if not answer.ok:
-        raise UsageError(f"Je ne peux pas lire le dépôt « {shown(url, 200)} » : {why(answer)}.")
+        raise UsageError(f"Je ne peux pas lire le dépôt « {_named(url)} » : {why(answer, url)}.")
     found: dict[str, str] = {}
     head = ""
     for line in io.BytesIO(answer.output):
@@ -157,7 +158,7 @@ def list_references(url: str) -> References:
             found[name] = first
     branches = {name: oid for name, oid in found.items() if BRANCH.match(name)}
     if len(branches) > MAX_HAND_INS:
-        raise UsageError(f"Il y a plus de {MAX_HAND_INS} branches rendu/… dans « {shown(url, 200)} » : c'est trop.")
+        raise UsageError(f"Il y a plus de {MAX_HAND_INS} branches rendu/… dans « {_named(url)} » : c'est trop.")
     candidates = [name for name in (head, "HEAD", *MAIN) if name in found and name not in branches]
     main = (
         found[candidates[0]]
@@ -184,14 +185,19 @@ def find_in_repository(url: str) -> Iterator[Found]:
                 yield from _in_folders(objects, references.main)
 
 
-def why(answer: Answer) -> str:
+def why(answer: Answer, url: str) -> str:
     """Why git could not read a repository, in French, to stand behind a colon."""
     if answer.took_too_long:
         return "il ne répond pas"
     if answer.status in (FILE_TOO_LARGE, 128 + FILE_TOO_LARGE):
         return TOO_MUCH
-    said = answer.words.lower()
+    said = answer.words.lower().replace(url.lower(), "")  # an address may hold any word
     return next((meaning for words, meaning in REASONS if words in said), "git n'y arrive pas")
+
+
+def _named(url: str) -> str:
+    """An address as it may stand on a screen: without the name and the password that may be in it."""
+    return shown(re.sub(r"//[^/@]*@", "//", url), 200)
 
 
 def _in_branches(objects: Objects, branches: dict[str, str], refused: dict[str, str]) -> Iterator[Found]:
@@ -323,7 +329,7 @@ class _Fetching:
         if answer.ok:
             return {}
         if len(wanted) == 1:
-            return {wanted[0]: f"Cette branche ne se laisse pas prendre : {why(answer)}."}
+            return {wanted[0]: f"Cette branche ne se laisse pas prendre : {why(answer, self._url)}."}
         size = -(-len(wanted) // PARTS)
         refused: dict[str, str] = {}
         for first in range(0, len(wanted), size):

@@ -186,6 +186,13 @@ def test_a_server_that_refuses_is_said_in_one_sentence(status: int, words: str, 
     assert list(scratch.iterdir()) == []
 
 
+def test_no_password_is_shown(tmp_path: Path) -> None:
+    with git_http(tmp_path, status=403) as url, pytest.raises(UsageError) as refused:
+        by_pseudo(url.replace("//", "//maitre:secret@") + "/club.git")
+    assert "secret" not in str(refused.value)
+    assert "/club.git" in str(refused.value)
+
+
 @contextmanager
 def speaking(words: bytes, times: int) -> Iterator[str]:
     """A server that says something so many times to whoever comes, and then nothing more."""
