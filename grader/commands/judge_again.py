@@ -35,13 +35,7 @@ def main(arguments: list[str]) -> int:
         KeyboardInterrupt: stopped; the same command goes on where it was.
     """
     gc.enable()  # a club is judged longer than one submission
-    parser = FrenchParser("rejuger", "NOTES [--adopter]", DESCRIPTION, EPILOG, "arguments")
-    parser.add_argument(
-        "notes", metavar="NOTES", nargs="?", help="le dossier que « club » a écrit (par défaut : notes)"
-    )
-    parser.add_argument("--adopter", action="store_true", help="écrire les nouvelles notes, explications et pages")
-    parser.add_help_option()
-    options = parser.understood(arguments, "Un seul dossier de notes à la fois ; en trop")
+    options = _parser().understood(arguments, "Un seul dossier de notes à la fois ; en trop")
     notes = Notes(options.notes or "notes")
     if not is_notes(notes.folder):
         raise UsageError(
@@ -49,6 +43,16 @@ def main(arguments: list[str]) -> int:
             "« python -m grader club SOURCE --dans NOTES » a écrit."
         )
     return _judge(notes, adopts=options.adopter)
+
+
+def _parser() -> FrenchParser:
+    parser = FrenchParser("rejuger", "NOTES [--adopter]", DESCRIPTION, EPILOG, "arguments")
+    parser.add_argument(
+        "notes", metavar="NOTES", nargs="?", help="le dossier que « club » a écrit (par défaut : notes)"
+    )
+    parser.add_argument("--adopter", action="store_true", help="écrire les nouvelles notes, explications et pages")
+    parser.add_help_option()
+    return parser
 
 
 def _judge(notes: Notes, *, adopts: bool) -> int:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -19,6 +20,7 @@ from grader.club import board, board_style
 from grader.club.board import EVERYBODY, page
 from grader.club.model import Row, State
 from grader.club.room import room_of
+from grader.files import write_whole_bytes
 from grader.report import style
 from grader.report.html import to_html
 from grader.report.style import POLICY
@@ -87,9 +89,7 @@ def test_a_cell_says_who_which_check_and_what_is_wrong() -> None:
         '<a href="eleves/zoe-b.html#reparer">à réparer, args sans virgule</a></td>' in source
     )
     assert '<td class="o" title="ana, serveur.send : réussi">réussi</td>' in source
-    assert '<td class="w" title="zoe-b, client.send : en attente d&#x27;un autre point">' in source or (
-        "zoe-b, client.send : en attente d'un autre point" in source
-    )
+    assert "zoe-b, client.send : en attente d&#x27;un autre point" in source
     assert '<td class="n" title="tom, client.send : pas commencé">pas commencé</td>' in source
 
 
@@ -117,7 +117,7 @@ def test_what_many_get_wrong_stands_on_top_in_large_letters() -> None:
     text = Skeleton(page_of(club(30))).text
     wanted = (
         "30 élèves · 26 notés · 2 pas commencé · 1 illisible · 1 panne · 6 avec tous les points",
-        "À dire à tout le monde 4 élèves args sans virgule page « serveur.py, créer les deux threads (TODO 5) » 4 élèves",
+        "À dire à tout le monde 4 élèves args sans virgule page « serveur.py, créer les deux threads (TODO 5) » 4",
         "Ce qui échoue le plus : Deux threads (client.py) : 5",
         "Pas commencé : client.py : 5",
         "Qui en est où",
@@ -131,7 +131,7 @@ def test_what_many_get_wrong_stands_on_top_in_large_letters() -> None:
 
 def test_each_state_says_why_and_nobody_is_blamed_for_a_failure_of_ours() -> None:
     rows = [
-        Row("ana", State.BLANK),
+        replace(begun("ana", "etape1", "serveur", "client"), state=State.BLANK),
         Row("ben", State.UNREADABLE, why="L'archive est coupée."),
         Row("cleo", State.FAILED, why="Le correcteur s'est arrêté."),
         graded("dan", late=True),
@@ -140,7 +140,8 @@ def test_each_state_says_why_and_nobody_is_blamed_for_a_failure_of_ours() -> Non
     assert "ana – pas commencé ben – illisible L'archive est coupée." in text
     assert "cleo – panne Le correcteur s'est arrêté. Ce n'est pas sa faute" in text
     assert "dan en retard 20 réussi" in text
-    assert "eleves/ana.html" not in page_of(rows)  # who was not graded has no page
+    linked = re.findall(r'href="eleves/(\w+)', page_of(rows))
+    assert linked == ["ana", "dan"]  # who was not graded has no page
 
 
 def test_suspicions_and_oddities_are_not_for_the_room() -> None:
@@ -194,7 +195,7 @@ def test_the_policy_of_a_followed_board_allows_its_own_script_alone() -> None:
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_no_text_adds_an_element_or_an_attribute(text: str) -> None:
     plain, hostile = Skeleton(page_of(filled("x"), title="x")), Skeleton(page_of(filled(text), title=text))
-    assert hostile.elements == plain.elements
+    assert Counter(hostile.elements) == Counter(plain.elements)  # the alphabet may put them in another order
     assert not any(name.startswith("on") or name in ("src", "style") for name, _ in hostile.attributes)
     allowed = {"\n", "\xa0", style.TEXT_SIGN, "\u0301"}
     assert all(char.isprintable() or char in allowed for char in page_of(filled(text), title=text))
@@ -242,7 +243,7 @@ def test_no_rule_has_a_colour_of_its_own() -> None:
 
 def test_no_state_is_told_by_its_colour_alone() -> None:
     signs = re.findall(r'\.([obwn])[^{}]*::before\{content:"(.)', board_style.STYLE)
-    assert {kind: sign for kind, sign in signs} == {"o": "✔", "w": "○", "n": "–", "b": "✘"}
+    assert dict(signs) == {"o": "✔", "w": "○", "n": "–", "b": "✘"}
     assert len({words for _, words in board.KEY}) == len(board.KEY)
 
 
@@ -271,8 +272,9 @@ def opened(tab: Tab, source: str, folder: Path, fragment: str = "", *, width: in
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize(
+    ("number", "dark"), [(0, False), (1, True), (30, False), (300, True)], ids=["0", "1", "30", "300"]
+)
 def test_a_phone_has_no_need_to_scroll_the_page_sideways(number: int, dark: bool, tab: Tab, tmp_path: Path) -> None:
     """The grid alone scrolls, and the names stay; nothing is complained of, nothing else is asked for."""
     opened(tab, page_of(club(number)), tmp_path, width=PHONE_PX, dark=dark)
@@ -290,10 +292,10 @@ def test_a_phone_has_no_need_to_scroll_the_page_sideways(number: int, dark: bool
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [PHONE_PX, 1280])
 def test_headings_stay_in_sight(width: int, tab: Tab, tmp_path: Path) -> None:
-    opened(tab, page_of(club(300)), tmp_path, width=width)
+    opened(tab, page_of(club(60)), tmp_path, width=width)
     tab.look("document.querySelector('.grid').scrollIntoView()")
-    tab.look("document.querySelector('.grid').scrollTo(0, 2000)")
-    tab.look("scrollBy(0, innerWidth > 1000 ? 3000 : 0)")
+    tab.look("document.querySelector('.grid').scrollTo(0, 900)")
+    tab.look("scrollBy(0, innerWidth > 1000 ? 900 : 0)")
     top = "document.querySelector('.turned').getBoundingClientRect().top"
     assert 0 <= tab.look(top) < 200
     assert tab.look("document.querySelector('tbody tr').getBoundingClientRect().bottom") < 0
@@ -335,27 +337,39 @@ def test_a_filter_can_be_chosen_with_the_keyboard_and_the_focus_is_seen(tab: Tab
 
 
 @pytest.mark.slow
+def test_a_screen_reader_is_told_each_cell_in_words(tab: Tab, tmp_path: Path) -> None:
+    opened(tab, page_of([graded("ana"), graded("zoe-b", COMMA)]), tmp_path)
+    nodes = tab.call("Accessibility.getFullAXTree")["nodes"]
+    told = [(one["role"]["value"], one["name"]["value"]) for one in nodes if "name" in one]
+    assert ("rowheader", "zoe-b") in told
+    assert ("columnheader", "Deux threads") in told
+    cells = [name for role, name in told if role in ("cell", "gridcell")]
+    assert sum(name.endswith("réussi") for name in cells) > 19
+    assert sum(name.endswith("à réparer, args sans virgule") for name in cells) == 1
+
+
+@pytest.mark.slow
 def test_an_open_board_follows_and_keeps_what_was_chosen(tab: Tab, tmp_path: Path) -> None:
     rows = club(30)
     opened(tab, page_of(rows, follow_s=FOLLOW_S), tmp_path)
-    loads = tab.loads
-    tab.click('.filters a[href="#retard"]')
-    before = tab.look(SHOWN)
-    late = replace(graded("zazie"), late=True)
-    (tmp_path / "index.html").write_text(page_of([*rows, late], follow_s=FOLLOW_S), encoding="utf-8")
-    tab.wait_for_load(loads + 2)
-    assert tab.look(AT) == "retard"
-    assert [one.split()[0] for one in tab.look(SHOWN)] == [*(one.split()[0] for one in before), "zazie"]
+    choose = """document.querySelector('.filters a[href="#retard"]').click()"""
+    tab.wait_until(f"({AT} === 'retard' || {choose}, {AT} === 'retard')")
+    rows.append(replace(graded("zazie"), late=True))
+    write_whole_bytes(str(tmp_path / "index.html"), page_of(rows, follow_s=FOLLOW_S).encode("utf-8"))
+    late = sorted(row.pseudo for row in rows if row.late)
+    names = f"{SHOWN}.map(name => name.split(/\\s/)[0])"
+    tab.wait_until(f"{AT} === 'retard' && JSON.stringify({names}) === '{json.dumps(late, separators=(',', ':'))}'")
     assert tab.errors == []
 
 
 @pytest.mark.slow
 def test_whoever_reads_can_keep_the_board_as_it_is(tab: Tab, tmp_path: Path) -> None:
-    opened(tab, page_of(club(30), follow_s=FOLLOW_S), tmp_path)
-    tab.click("#rester")
-    loads = tab.loads
-    assert tab.look(f"new Promise(done => setTimeout(() => done(true), {2500 * FOLLOW_S}))")
-    assert tab.loads == loads
+    opened(tab, page_of(club(1), follow_s=FOLLOW_S), tmp_path)
+    # It may be read again while this is asked for: then it is asked for once more.
+    tab.wait_until(
+        f"""new Promise(done => {{ rester.checked || rester.click(); const began = performance.timeOrigin;
+        setTimeout(() => done(rester.checked && began === performance.timeOrigin), {1500 * FOLLOW_S}) }})"""
+    )
 
 
 @pytest.mark.slow
@@ -363,7 +377,7 @@ def test_should_markup_get_through_the_browser_refuses_to_act_on_it(tab: Tab, tm
     """The second line of defence, of a followed board too: only its own script runs."""
     thief = '<script>document.title="x"</script><img src="file:///x" onerror=\'document.title="x"\'>'
     opened(tab, page_of(club(1), follow_s=60).replace("<main", thief + "<main", 1), tmp_path)
-    assert tab.look("document.title") == "1\xa0élève · le club · ChatPy" or "ChatPy" in tab.look("document.title")
+    assert tab.look("document.title") == "1 élève · le club · ChatPy"
     assert any("Content Security Policy" in error for error in tab.errors)
 
 

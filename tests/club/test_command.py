@@ -199,3 +199,16 @@ def test_the_students_copy_has_no_solution_and_works(tmp_path: Path) -> None:
     given = "\n".join(path.read_text(encoding="utf-8") for path in copy.rglob("*.md"))
     assert not [line for line in telling if line in given]
     assert "existe déjà" in club("--creer", str(copy), status=ExitStatus.USAGE)
+
+
+def test_without_a_source_it_goes_where_the_club_says_from_whatever_folder(hand_ins: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "projet"
+    for part in ("grader", "skeleton"):
+        shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "club.toml").write_text(f'ou = "../{hand_ins.name}"\n', encoding="utf-8")
+    ended = subprocess.run(
+        command("--liste", "--texte"), cwd=hand_ins, env=os.environ | {"PYTHONPATH": str(copy)},
+        capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert ended.returncode == ExitStatus.FULL_MARKS, ended.stderr
+    assert all(pseudo in ended.stdout for pseudo in ("adele", "bilal", "chloe"))

@@ -17,6 +17,7 @@ from grader.club.model import Row, State
 from grader.club.room import room_of
 from grader.club.screen import TOGETHER, Lines, open_screen
 from grader.club.screen_terminal import LEAST_WIDTH, Terminal
+from grader.report.plain import register_lookalikes
 
 from ..report.examples import HOSTILE
 from .rows import BY_NAME, club, graded
@@ -121,6 +122,11 @@ def test_the_plain_lines_say_the_same_without_a_sign(number: int) -> None:
         assert "\nleo-m : illisible, L'archive zoe.zip est coupée : demande-la une autre fois.\n" in text
         assert "\ndiego : pas commencé.\n" in text
         assert f"\nadele et kenza : {TOGETHER}" in text
+
+
+def test_a_console_without_the_signs_still_tells_full_from_empty() -> None:
+    line = row_of_table(on_terminal(club(30)), "elif")
+    assert "#### ##### ##... .." in line.encode("cp1252", register_lookalikes()).decode("cp1252")
 
 
 def test_a_narrow_terminal_is_told_in_plain_lines() -> None:
