@@ -46,6 +46,8 @@ FOLDER = "rendus"
 
 MAIN = ("refs/heads/main", "refs/heads/master", "refs/remotes/origin/main", "refs/remotes/origin/master")
 
+WITHOUT_LARGE = f"blob:limit={MAX_ARCHIVE_BYTES}"
+
 PARTS = 16
 """In how many parts a fetch is tried again that has failed as a whole, so that one branch does not cost the others."""
 
@@ -180,7 +182,7 @@ def find_in_repository(url: str) -> Iterator[Found]:
         refused = fetching.fetch(list(references.branches.values()), MAX_VERSIONS)
         with Objects(repository, references.digits) as objects:
             yield from _in_branches(objects, references.branches, refused)
-        if references.main and _has_folder(fetching, references.main):
+        if references.main and _has_folder(url, references) and not fetching.fetch([references.main], MAX_TREES):
             with Objects(repository, references.digits) as objects:
                 yield from _in_folders(objects, references.main)
 
@@ -223,17 +225,17 @@ def _branch(objects: Objects, oid: str, refused: str) -> Iterator[Contents]:
     yield contents_of(objects, oid)
 
 
-def _has_folder(fetching: _Fetching, main: str) -> bool:
-    """Whether the main branch has hand-ins in it; then its history is here too."""
-    if fetching.fetch([main], 1):
-        return False
-    with Objects(fetching.repository, fetching.digits) as objects:
-        try:
-            if not _listing(objects, objects.commit(main).tree):
-                return False
-        except UnreadableError:
-            return False  # it is the project's, or whatever else; who hands in there makes a folder
-    return not fetching.fetch([main], MAX_TREES)
+def _has_folder(url: str, references: References) -> bool:
+    """Whether the main branch has hand-ins in it; only its uppermost folder is fetched where the server can do that."""
+    with temporary_repository(references.digits) as repository:
+        if _Fetching(repository, url, references.digits, "tree:1").fetch([references.main], 1):
+            return False
+        with Objects(repository, references.digits) as objects:
+            try:
+                listed = objects.folder(objects.commit(references.main).tree)
+            except UnreadableError:
+                return False  # it is the project's, or whatever else; who hands in there makes a folder
+    return any(name == FOLDER and kind is None for name, kind, _ in listed)
 
 
 def _listing(objects: Objects, tree: str) -> dict[str, tuple[Kind | None, str]]:
@@ -304,9 +306,11 @@ class _Fetching:
         repository: it.
         url: from where.
         digits: of an object's name.
+        without: what a server that can leave something out is asked to (``--filter`` in git-rev-list(1)).
     """
 
-    def __init__(self, repository: str, url: str, digits: int) -> None:
+    def __init__(self, repository: str, url: str, digits: int, without: str = WITHOUT_LARGE) -> None:
+        self._without = without
         self.repository = repository
         self.digits = digits
         self._url = url
@@ -348,7 +352,7 @@ class _Fetching:
             "--no-recurse-submodules",
             "--no-auto-maintenance",
             f"--depth={depth}",
-            f"--filter=blob:limit={MAX_ARCHIVE_BYTES}",
+            f"--filter={self._without}",
             *_reader(self._url, self.repository),
             "--stdin",
             "source",
