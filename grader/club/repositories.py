@@ -33,7 +33,7 @@ from .bounds import (
 )
 from .bundles import contents_of, temporary_repository, write_settings
 from .contents import Contents, Kind, UnreadableError
-from .git import SETTINGS, Answer, Caps, git
+from .git import SETTINGS, Answer, Caps, git, shown_address
 from .objects import CAPS, Objects
 from .reading import Found, opened_file, stem
 from .tidy import BUNDLED, pseudonyms
@@ -146,7 +146,7 @@ def list_references(url: str) -> References:
         caps = Caps(MAX_LIST_BYTES, LIST_MEMORY_BYTES)
         answer = git(*words, folder=place, limit_s=LIST_S, variables=variables, caps=caps)
     if not answer.ok:
-        raise UsageError(f"Je ne peux pas lire le dépôt « {shown(url, 200)} » : {why(answer)}.")
+        raise UsageError(f"Je ne peux pas lire le dépôt « {shown_address(url)} » : {why(answer)}.")
     found: dict[str, str] = {}
     head = ""
     for line in io.BytesIO(answer.output):
@@ -157,7 +157,7 @@ def list_references(url: str) -> References:
             found[name] = first
     branches = {name: oid for name, oid in found.items() if BRANCH.match(name)}
     if len(branches) > MAX_HAND_INS:
-        raise UsageError(f"Il y a plus de {MAX_HAND_INS} branches rendu/… dans « {shown(url, 200)} » : c'est trop.")
+        raise UsageError(f"Il y a plus de {MAX_HAND_INS} branches rendu/… dans « {shown_address(url)} » : c'est trop.")
     candidates = [name for name in (head, "HEAD", *MAIN) if name in found and name not in branches]
     main = (
         found[candidates[0]]
