@@ -16,8 +16,8 @@ from . import accents, blocked, endings, excess, files, lost, network, sending, 
 from .code import Code, nearest
 from .exchange import Exchange
 from .finding import Case, Finding
+from .lessons import TODOS
 from .mistakes import MISTAKES
-from .mistakes_python import TODOS
 from .picture import picture
 from .vocabulary import MODULES as STANDARD
 

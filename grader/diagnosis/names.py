@@ -10,7 +10,7 @@ from ..transcript.record import Run
 from .code import Code, called, keyword, nearest, targets, text_of
 from .finding import Case, Finding, first_found, found_at
 from .known import MODULES, PYTHON_2, SOCKET_METHODS, SYNONYMS, TEXTS, TYPES
-from .mistakes_python import CREER_THREADS, DEMARRER
+from .lessons import CREER_THREADS, DEMARRER
 from .threads import overwritten_thread
 from .vocabulary import BUILTINS
 from .vocabulary import MODULES as STANDARD

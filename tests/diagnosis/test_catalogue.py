@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from grader.checks.rubric import RUBRIC
-from grader.diagnosis import explain, picture, step1, threads
+from grader.diagnosis import explain, lessons, picture, step1, threads
+from grader.diagnosis.lessons import TODOS
 from grader.diagnosis.mistake import Mistake
 from grader.diagnosis.mistakes import MISTAKES
 from grader.diagnosis.mistakes_chat import CHAT
 from grader.diagnosis.mistakes_limits import LIMITS
 from grader.diagnosis.mistakes_network import NETWORK
-from grader.diagnosis.mistakes_python import PYTHON, TODOS
+from grader.diagnosis.mistakes_python import PYTHON
 from grader.diagnosis.mistakes_windows import ONLY_POSIX
 from grader.report.hints import part_of
 
@@ -72,12 +73,20 @@ def test_what_a_text_asks_for_has_a_simple_name(mistake: Mistake) -> None:
             assert name is None or name.isidentifier(), text
 
 
+def test_every_heading_is_one_of_the_subject_and_sent_to() -> None:
+    headings = [value for name, value in vars(lessons).items() if name.isupper() and isinstance(value, str)]
+    assert len(headings) == len(set(headings)) >= 30
+    assert all(part_of(SUBJECT, heading) for heading in headings)
+    named = {mistake.lesson for mistake in ALL} | {lesson for pages in TODOS.values() for lesson in pages}
+    assert named == set(headings)
+
+
 def test_every_todo_of_the_skeleton_has_its_page_in_the_subject() -> None:
-    for program, lessons in TODOS.items():
+    for program, pages in TODOS.items():
         source = (Path(__file__).parents[2] / "skeleton" / f"{program}.py").read_text(encoding="utf-8")
         numbers = re.findall(r"# TODO (\d+) ", source)
-        assert len(lessons) == len(numbers) - 1  # the last one only takes a line away
-        assert all(part_of(SUBJECT, lesson) for lesson in lessons)
+        assert len(pages) == len(numbers) - 1  # the last one only takes a line away
+        assert all(part_of(SUBJECT, lesson) for lesson in pages)
 
 
 def test_what_is_said_of_some_mistakes_is_said_of_mistakes_that_there_are() -> None:
