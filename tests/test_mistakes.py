@@ -21,7 +21,7 @@ ALL = MISTAKES + RARER_MISTAKES
 
 UNSEEN = {
     "duo_interrompu", "duo_sans_connexion", "pas_connecte", "relance_impossible", "thread_abandonne",
-    "thread_fini_aussitot", "trop_agite", "trop_long",
+    "trop_agite", "trop_long",
 }  # fmt: skip
 """What remains to be said where a check fails and no detector knows why; no program of a beginner's comes to it."""
 
