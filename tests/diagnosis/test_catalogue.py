@@ -17,6 +17,8 @@ from grader.diagnosis.mistake import Mistake
 from grader.diagnosis.mistakes import BY_TOPIC, MISTAKES
 from grader.report.hints import part_of
 
+from ..catalogue import PAGE, TITLES, page
+
 SUBJECT = (Path(__file__).parents[2] / "skeleton" / "README.md").read_text(encoding="utf-8")
 CHECKS = {row.id.partition(".")[2] for row in RUBRIC}
 ALL = tuple(MISTAKES.values())
@@ -84,6 +86,12 @@ def test_every_todo_of_the_skeleton_has_its_page_in_the_subject() -> None:
         numbers = re.findall(r"# TODO (\d+) ", source)
         assert len(pages) == len(numbers) - 1  # the last one only takes a line away
         assert all(part_of(SUBJECT, lesson) for lesson in pages)
+
+
+def test_the_page_for_the_teacher_is_what_the_code_says() -> None:
+    """Run ``python -m tests.catalogue --record`` after a change, and read the difference."""
+    assert set(TITLES) == set(BY_TOPIC)
+    assert PAGE.read_text(encoding="utf-8") == page()
 
 
 # --- the code that says them --------------------------------------------------------------------------------------
