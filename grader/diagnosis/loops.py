@@ -34,7 +34,7 @@ CONDITION_TOUJOURS_VRAIE = Mistake("condition_toujours_vraie", "", "une conditio
     "Ligne {line}, la condition est toujours vraie : « or {text} » tout seul vaut toujours vrai.",
     "Répète la comparaison de chaque côté de « or » : {name} == … or {name} == {text}.",
     "Pour un message ordinaire, que vaut la condition de la ligne {line} ?", lessons.SEND)
-F_OUBLIE = Mistake("f_oublie", "", "un texte contient {{…}} mais pas de f devant",
+F_OUBLIE = Mistake("f_oublie", "", "un texte contient {…} mais pas de f devant",
     "Ligne {line}, il manque le f devant les guillemets : {{…}} est envoyé ou affiché tel quel.",
     "Ajoute f devant les guillemets, ligne {line} de {file}.",
     "Que veut dire le f de f\"…{{message}}…\" ?", lessons.COINCE)
