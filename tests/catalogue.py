@@ -32,6 +32,7 @@ TITLES = {
     "endings": "La fin",
     "accents": "Les deux programmes ensemble",
     "excess": "Trop de quelque chose, ou rien à croire",
+    "uncalled": "Des parenthèses oubliées",
     "windows": "Sous Windows seulement",
     "common": "Ce que plusieurs thèmes reconnaissent",
 }

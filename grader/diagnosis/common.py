@@ -62,10 +62,6 @@ SANS_LISTEN = Mistake("sans_listen", "", "une socket liée n'écoute jamais",
     "Ta socket est créée ligne {line}, mais listen() n'est jamais appelé : personne ne peut l'appeler.",
     "Appelle .listen() sur ta socket, après bind.",
     "Après bind, que faut-il faire pour qu'on puisse t'appeler ?", lessons.ECOUTER)
-SANS_PARENTHESES = Mistake("sans_parentheses", "", "une méthode est nommée, mais pas appelée",
-    "Ligne {line}, il manque les parenthèses après {name} : sans elles, rien n'est appelé.",
-    "Écris {name}(…), avec ses parenthèses, ligne {line} de {file}.",
-    "Ligne {line} : la méthode est-elle appelée, ou seulement nommée ?", lessons.COINCE)
 SANS_ACCEPT = Mistake("sans_accept", "", "la socket écoute, mais accept n'est jamais appelé",
     "Ton serveur écoute (ligne {line}), mais n'appelle jamais accept() : le client sonne, et personne ne décroche.",
     "Appelle accept() après listen() ; il rend deux choses, une socket et une adresse.",
@@ -150,10 +146,6 @@ JAMAIS_DEMARRE = Mistake("jamais_demarre", "threads", "un thread est créé, mai
     "Le thread créé ligne {line} n'est jamais démarré.",
     "Appelle .start() dessus.",
     "Combien de threads crées-tu, et combien en démarres-tu ?", lessons.DEMARRER, Flags.WAITS | Flags.ROOT)
-START_SANS_PARENTHESES = Mistake("start_sans_parentheses", "threads", "start est nommé sans être appelé",
-    "Ligne {line}, il manque les parenthèses après .start : le thread n'est pas démarré.",
-    "Écris .start() avec ses parenthèses.",
-    "Ligne {line} : la méthode est-elle appelée, ou seulement nommée ?", lessons.DEMARRER, Flags.WAITS | Flags.ROOT)
 THREAD_ECRASE = Mistake("thread_ecrase", "threads", "les deux threads sont rangés dans le même nom",
     "Ligne {line}, le deuxième thread prend le nom du premier : « {name} » ne désigne plus que le deuxième.",
     "Donne un nom à chacun : envoi et recep.",

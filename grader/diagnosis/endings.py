@@ -17,6 +17,7 @@ from .lost import BRUTAL, LONG_S
 from .mistake import Flags, Mistake
 from .network import endless
 from .threads import target_name
+from .uncalled import uncalled
 
 # fmt: off
 BOUCLE_APRES_DEPART = Mistake("boucle_apres_depart", "join", "recv rend b\"\" et la boucle continue",
@@ -55,10 +56,6 @@ UN_SEUL_JOIN = Mistake("un_seul_join", "join", "join n'est appelé que sur un de
     "Un seul des deux threads est attendu : il manque join sur {name}.",
     "Ajoute {name}.join() à la fin.",
     "Quels threads attends-tu ?", lessons.ATTENDRE_FIN)
-JOIN_SANS_PARENTHESES = Mistake("join_sans_parentheses", "join", "join est nommé sans être appelé",
-    "Ligne {line}, il manque les parenthèses après .join : personne n'est attendu.",
-    "Écris .join() avec ses parenthèses.",
-    "Ligne {line} : la méthode est-elle appelée, ou seulement nommée ?", lessons.ATTENDRE_FIN)
 JOIN_DEUX_FOIS_LE_MEME = Mistake("join_deux_fois_le_meme", "join", "join est appelé deux fois sur le même thread",
     "join est appelé deux fois sur le même thread : l'autre, {name}, n'est pas attendu.",
     "Écris {name}.join(), ligne {line} de {file}.",
@@ -103,10 +100,7 @@ def no_end(case: Case) -> Finding:
     brutal = case.code.calls(*BRUTAL)
     if brutal:
         return Finding(ARRET_BRUTAL, case.at(brutal[0].lineno), {"name": text_of(brutal[0].func)})
-    named = case.code.named_only("join")
-    if named is not None:
-        return Finding(JOIN_SANS_PARENTHESES, case.at(named.lineno))
-    return _no_join(case, run)
+    return uncalled(case.code, "join") or _no_join(case, run)
 
 
 def _never_ends(case: Case, run: Run) -> Finding:

@@ -10,17 +10,11 @@ from ..transcript.place import Place
 from ..transcript.record import Run
 from . import lessons, names, refusals, values
 from .code import Code, keyword, text_of
-from .common import (
-    ARGS_SANS_VIRGULE,
-    ERREUR_PYTHON,
-    RAPPEL_SANS_FIN,
-    SANS_PARENTHESES,
-    START_SANS_PARENTHESES,
-    TARGET_ENTRE_GUILLEMETS,
-)
+from .common import ARGS_SANS_VIRGULE, ERREUR_PYTHON, RAPPEL_SANS_FIN, TARGET_ENTRE_GUILLEMETS
 from .finding import Finding, found_at
 from .mistake import Mistake
 from .threads import ARGS_NOMBRE
+from .uncalled import uncalled
 
 # fmt: off
 ASCII_TROP_PETIT = Mistake("ascii_trop_petit", "", "un texte accentué est traduit en ascii ou latin-1",
@@ -55,10 +49,9 @@ def explain_error(error: Raised, run: Run, code: Code) -> Finding:
     """
     if not error.file:
         return _before_function(error, run, code)
-    named = code.named_only("bind", "listen", "accept", "connect", "start", "decode", "encode")
+    named = uncalled(code, "bind", "listen", "accept", "connect", "start", "decode", "encode")
     if named is not None and not {"NameError", "SyntaxError", "ImportError"} & set(error.bases):
-        mistake = START_SANS_PARENTHESES if named.attr == "start" else SANS_PARENTHESES
-        return found_at(mistake, error, named.lineno, name="." + named.attr)
+        return named
     if any(isinstance(node, ast.Raise) and node.lineno == error.line for node in code.nodes):
         return found_at(RAISE_VOLONTAIRE, error)
     for base in error.bases:

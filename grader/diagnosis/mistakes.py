@@ -19,13 +19,14 @@ from . import (
     step1,
     syntax,
     threads,
+    uncalled,
     values,
     windows,
 )
 from .mistake import Mistake, mistakes_named_in
 
 TOPICS = (
-    common, files, syntax, names, values, refusals, network, step1, threads, errors, sending, showing, loops, lost,
+    common, uncalled, files, syntax, names, values, refusals, network, step1, threads, errors, sending, showing, loops, lost,
     endings, accents, excess, windows,
 )  # fmt: skip
 """The modules that have mistakes: one whose mistakes others say, too, comes before them."""

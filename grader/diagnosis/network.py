@@ -24,10 +24,10 @@ from .common import (
     SANS_ACCEPT,
     SANS_CONNECT,
     SANS_LISTEN,
-    SANS_PARENTHESES,
 )
 from .finding import Case, Finding
 from .mistake import Flags, Mistake
+from .uncalled import uncalled
 
 # fmt: off
 NAME_MAIN_FAUX = Mistake("name_main_faux", "", "la comparaison avec \"__main__\" est toujours fausse",
@@ -211,9 +211,9 @@ def endless(case: Case, one: Waiting) -> Place | None:
 
 def _no_listen(case: Case) -> Finding:
     made = case.verdict.place
-    named = case.code.named_only("listen", "bind", "accept", "socket")
+    named = uncalled(case.code, "listen", "bind", "accept", "socket")
     if named is not None:
-        return Finding(SANS_PARENTHESES, case.at(named.lineno), {"name": "." + named.attr})
+        return named
     if any(one.family in AF_INET6 for one in case.run.of(SocketMade, case.actor)):
         return Finding(IPV6, made)
     if not case.code.calls("listen", "create_server"):
@@ -224,9 +224,9 @@ def _no_listen(case: Case) -> Finding:
 def _no_bind(case: Case) -> Finding:
     run = case.run
     made = run.of(SocketMade, case.actor)
-    named = case.code.named_only("bind")
+    named = uncalled(case.code, "bind")
     if named is not None:
-        return Finding(SANS_PARENTHESES, case.at(named.lineno), {"name": ".bind"})
+        return named
     if any(one.family in AF_INET6 for one in made):
         six = next(one for one in made if one.family in AF_INET6)
         return Finding(IPV6, place_of(six))
@@ -239,16 +239,14 @@ def _no_bind(case: Case) -> Finding:
 
 
 def _no_accept(case: Case) -> Finding:
-    named = case.code.named_only("accept")
-    if named is not None:
-        return Finding(SANS_PARENTHESES, case.at(named.lineno), {"name": ".accept"})
-    return (_stuck(case) if case.code.calls("accept") else None) or _simple(case)
+    named = uncalled(case.code, "accept")
+    return named or (_stuck(case) if case.code.calls("accept") else None) or _simple(case)
 
 
 def _no_call(case: Case) -> Finding:
-    named = case.code.named_only("connect", "socket")
+    named = uncalled(case.code, "connect", "socket")
     if named is not None:
-        return Finding(SANS_PARENTHESES, case.at(named.lineno), {"name": "." + named.attr})
+        return named
     if any(one.family in AF_INET6 for one in case.run.of(SocketMade, case.actor)):
         return Finding(IPV6, case.verdict.place)
     bind = case.code.calls("bind")

@@ -28,11 +28,11 @@ from .common import (
     SHUTDOWN_TROP_TOT,
     SOCKET_FERMEE,
     SOCKET_QUI_ECOUTE,
-    START_SANS_PARENTHESES,
 )
 from .finding import Finding, first_found, found_at
 from .mistake import Flags, Mistake
 from .network import AF_INET6, conversations, given_to_threads, stray_socket
+from .uncalled import uncalled
 
 # fmt: off
 BIND_DEUX_FOIS = Mistake("bind_deux_fois", "", "bind est appelé deux fois sur une socket",
@@ -83,9 +83,9 @@ def of_thread(error: Raised, _: Run, code: Code) -> Finding:
         run = code.calls("run")
         if run:
             return found_at(RUN_AU_LIEU_DE_START, error, run[0].lineno)
-        named = code.named_only("start")
+        named = uncalled(code, "start")
         if named is not None:
-            return found_at(START_SANS_PARENTHESES, error, named.lineno)
+            return named
         started = {text_of(call.func.value) for call in code.calls("start") if isinstance(call.func, ast.Attribute)}
         owner = joins[0].func.value if isinstance(joins[0].func, ast.Attribute) else None
         starts = [call for call in code.calls("start") if call.lineno != error.line]

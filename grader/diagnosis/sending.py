@@ -6,7 +6,7 @@ from ..transcript.facts import Left, Refused
 from . import lessons, loops
 from .accents import encoding_of, made_text
 from .code import called
-from .common import INPUT_JAMAIS, SANS_PARENTHESES
+from .common import INPUT_JAMAIS
 from .finding import Case, Finding, first_found
 from .lost import (
     READS,
@@ -20,6 +20,7 @@ from .lost import (
     waits_for_other,
 )
 from .mistake import Flags, Mistake
+from .uncalled import uncalled
 
 # fmt: off
 SEND_JAMAIS = Mistake("send_jamais", "send", "la ligne est lue, mais jamais envoyée",
@@ -129,11 +130,6 @@ def _never_reads(lost: Lost) -> Finding | None:
     return None if reads else Finding(INPUT_JAMAIS, lost.function_place())
 
 
-def _only_named(lost: Lost) -> Finding | None:
-    named = lost.case.code.named_only("send", "sendall")
-    return None if named is None else Finding(SANS_PARENTHESES, lost.case.at(named.lineno), {"name": "." + named.attr})
-
-
 def _never_sends(lost: Lost) -> Finding | None:
     if lost.case.code.calls(*SENDS) or not lost.happened("stdin", "input"):
         return None
@@ -164,7 +160,7 @@ DETECTORS: tuple[Detector, ...] = (
     _over,
     _once_only,
     _never_reads,
-    _only_named,
+    lambda lost: uncalled(lost.case.code, "send", "sendall"),
     _never_sends,
     _reads_too_much,
 )

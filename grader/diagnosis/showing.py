@@ -8,7 +8,7 @@ from ..transcript.facts import Left, Refused, ThreadStarted
 from ..transcript.place import Place
 from . import lessons, loops
 from .accents import octets, small_recv
-from .common import RECV_JAMAIS, SANS_PARENTHESES
+from .common import RECV_JAMAIS
 from .finding import Case, Finding, first_found
 from .lost import (
     RECEIVES,
@@ -23,6 +23,7 @@ from .lost import (
     waits_for_other,
 )
 from .mistake import Flags, Mistake
+from .uncalled import uncalled
 
 # fmt: off
 AFFICHE_OCTETS = Mistake("affiche_octets", "reception", "les octets sont affichés comme b'…'",
@@ -89,10 +90,7 @@ def _refused(lost: Lost) -> Refused | None:
 def _written_wrong(lost: Lost) -> Finding | None:
     case = lost.case
     found = loops.wrong_condition(case) or loops.inverted_test(case) or loops.kept_lock(case)
-    named = case.code.named_only("decode", "recv")
-    if found is None and named is not None:
-        return Finding(SANS_PARENTHESES, case.at(named.lineno), {"name": "." + named.attr})
-    return found
+    return found or uncalled(case.code, "decode", "recv")
 
 
 def _in_pieces(lost: Lost) -> Finding | None:

@@ -18,7 +18,6 @@ from .common import (
     DELAI_TROP_COURT,
     ERREUR_CACHEE,
     RECV_SANS_TAILLE,
-    SANS_PARENTHESES,
     SHUTDOWN_TROP_TOT,
     SOCKET_QUI_ECOUTE,
     TEXTE_AU_LIEU_OCTETS,
@@ -27,6 +26,7 @@ from .common import (
 from .finding import Case, Finding
 from .mistake import Flags, Mistake
 from .network import endless, given_to_threads, stray_socket
+from .uncalled import uncalled
 
 if TYPE_CHECKING:
     from difflib import SequenceMatcher
@@ -179,9 +179,9 @@ def _named(text: str) -> str:
 
 
 def _no_answer(case: Case) -> Finding:
-    named = case.code.named_only("send", "sendall", "sendto")
+    named = uncalled(case.code, "send", "sendall", "sendto")
     if named is not None:
-        return Finding(SANS_PARENTHESES, case.at(named.lineno), {"name": "." + named.attr})
+        return named
     talks = ("send", "sendall", "recv", "os.write", "os.read")
     refused = next((one for one in case.run.of(Refused) if one.method in talks), None)
     if refused is not None:

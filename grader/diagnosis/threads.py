@@ -18,7 +18,6 @@ from .common import (
     FINI_TROP_TOT,
     JAMAIS_DEMARRE,
     RUN_AU_LIEU_DE_START,
-    START_SANS_PARENTHESES,
     TARGET_ENTRE_GUILLEMETS,
     TARGET_OUBLIEE,
     THREAD_ECRASE,
@@ -26,6 +25,7 @@ from .common import (
 from .finding import Case, Finding, first_found
 from .lost import first_move
 from .mistake import Flags, Mistake
+from .uncalled import uncalled
 
 # fmt: off
 TARGET_APPELEE = Mistake("target_appelee", "threads", "la fonction est appelée dans target=",
@@ -97,11 +97,6 @@ def _no_target(case: Case) -> Finding | None:
 def _run_called(case: Case) -> Finding | None:
     runs = [call for call in case.code.calls("run") if not _is_inside_class(case.code, call)]
     return _at(case, runs[0], RUN_AU_LIEU_DE_START) if runs and case.code.calls("Thread") else None
-
-
-def _start_named(case: Case) -> Finding | None:
-    named = case.code.named_only("start")
-    return None if named is None else _at(case, named, START_SANS_PARENTHESES)
 
 
 def _none_at_all(case: Case) -> Finding | None:
@@ -292,7 +287,7 @@ DETECTORS: tuple[Callable[[Case], Finding | None], ...] = (
     without_run,
     _no_target,
     _run_called,
-    _start_named,
+    lambda case: uncalled(case.code, "start"),
     _none_at_all,
     _accepts_again,
     _quoted_target,
