@@ -40,7 +40,8 @@ from .common import (
 from .finding import Case, Finding
 from .mistake import Flags, Mistake
 from .network import conversations
-from .step1 import difference, refused_call
+from .refusals import caught
+from .step1 import difference
 
 # fmt: off
 RECEPTION_ATTEND_CLAVIER = Mistake("reception_attend_clavier", "reception", "Réception attend le clavier",
@@ -155,7 +156,7 @@ def after_refusal(find: Callable[[Lost], Refused | None], *, alone: bool) -> Det
         refused = find(lost)
         if refused is None or (alone and closed_before(lost.run, refused)):
             return None
-        return refused_call(lost.case, refused)
+        return caught(lost.case, refused)
 
     return detect
 
