@@ -272,6 +272,11 @@ def closed_early(case: Case, run: Run, move: Fact) -> Finding | None:
     return None
 
 
+def closed(lost: Lost) -> Finding | None:
+    """The socket was closed before the line could go through."""
+    return closed_early(lost.case, lost.run, lost.move)
+
+
 def closed_before(run: Run, refused: Refused) -> bool:
     """Whether the program had closed a socket before a call was refused."""
     before = run.facts[: run.position(refused)]
@@ -302,6 +307,11 @@ def ended_early(case: Case, run: Run) -> Finding:
         return Finding(RECV_JAMAIS, begins)
     calls = case.code.calls("exit", "quit")
     return Finding(FINI_TROP_TOT, case.at(calls[0].lineno) if calls else _last_place(run, case.actor))
+
+
+def over(lost: Lost) -> Finding | None:
+    """The program had ended before the grader went on."""
+    return ended_early(lost.case, lost.run) if lost.is_over() else None
 
 
 def is_after_the_end(run: Run, fact: Fact) -> bool:
