@@ -28,7 +28,7 @@ TITLES = {
     "sending": "Ce qui est tapé n'arrive pas",
     "showing": "Ce qui arrive n'est pas affiché",
     "loops": "Dans une boucle",
-    "lost": "La conversation",
+    "messages": "La conversation",
     "endings": "La fin",
     "accents": "Les deux programmes ensemble",
     "excess": "Trop de quelque chose, ou rien à croire",

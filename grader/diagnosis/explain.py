@@ -21,7 +21,7 @@ from . import (
     excess,
     files,
     loops,
-    lost,
+    messages,
     network,
     sending,
     showing,
@@ -31,6 +31,7 @@ from . import (
 )
 from .code import Code, nearest
 from .common import JAMAIS_DEMARRE, SANS_ACCEPT, SANS_JOIN, SOCKET_FERMEE
+from .conversation import index_of_next, is_after_the_end, moment
 from .excess import HORS_DE_VUE, TEMOIGNAGE_FAUX
 from .exchange import Exchange
 from .files import A_FAIRE, MODULE_CACHE
@@ -120,7 +121,7 @@ Explained = dict[str, tuple[Case, Finding]]
 
 CAUSES = {
     mistake.slug: mistake
-    for topic in (accents, common, endings, excess, loops, lost, network, sending, showing, step1, threads)
+    for topic in (accents, common, endings, excess, loops, messages, network, sending, showing, step1, threads)
     for mistake in mistakes_named_in(topic)
 }
 """The mistakes that a check itself can see, by what it calls them; the other topics are imported only where needed."""
@@ -171,7 +172,7 @@ def _file(finding: Finding) -> str:
 
 def _waits(case: Case, finding: Finding) -> tuple[str, ...]:
     """Who waits where, one sentence a thread."""
-    run, until = lost.moment(case)
+    run, until = moment(case)
     found = blocked.waiting(run, case.actor, until)
     told = [one.text[0].upper() + one.text[1:] + "." for one in found]
     if case.check in ("send", "reception", "threads") or finding.mistake is JAMAIS_DEMARRE:
@@ -253,7 +254,7 @@ def _error(case: Case) -> tuple[Raised | None, Run | None]:
         errors = [error for error in run.of(Raised, case.actor)[:MOST_ERRORS] if _concerns(case, error, run)]
         if errors:
             # Which of two threads fails first is luck; which was made first is not.
-            until = lost.index_of_next(run, errors[0])
+            until = index_of_next(run, errors[0])
             rivals = [one for one in errors if one.thread != 1 and run.position(one) <= until]
             return min(rivals if errors[0].thread != 1 else errors[:1], key=lambda one: one.thread), run
     return None, None
@@ -271,7 +272,7 @@ PLAYED = {"duo.dialogue": ("duo",), "duo.accents": ("duo",), "bonus.long": ("ser
 
 def _concerns(case: Case, error: Raised, run: Run) -> bool:
     """Whether an exception came in time, and in the thread, to explain a failed check."""
-    over = lost.is_after_the_end(run, error)
+    over = is_after_the_end(run, error)
     if case.check not in ("join", "fin", "propre") and over:
         return False
     if case.check == "join" and over and error.thread != 1 and "RuntimeError" not in error.bases:
@@ -290,7 +291,7 @@ def _of_error(case: Case, error: Raised, run: Run) -> Finding:
     found = excess.refused(error, run) or windows.only_posix(case.transcript, error, run, code)
     found = found or explain_error(error, run, code)
     if found.mistake is SOCKET_FERMEE and error.thread != 1:
-        found = lost.closed_early(case, run, error) or found
+        found = messages.closed_early(case, run, error) or found
     pair = chat_threads(run, case.actor)
     check = found.check
     if found.mistake in (SANS_JOIN, SOCKET_FERMEE):

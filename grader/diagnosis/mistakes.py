@@ -10,7 +10,7 @@ from . import (
     excess,
     files,
     loops,
-    lost,
+    messages,
     names,
     network,
     refusals,
@@ -26,7 +26,7 @@ from . import (
 from .mistake import Mistake, mistakes_named_in
 
 TOPICS = (
-    common, uncalled, files, syntax, names, values, refusals, network, step1, threads, errors, sending, showing, loops, lost,
+    common, uncalled, files, syntax, names, values, refusals, network, step1, threads, errors, sending, showing, loops, messages,
     endings, accents, excess, windows,
 )  # fmt: skip
 """The modules that have mistakes: one whose mistakes others say, too, comes before them."""

@@ -14,10 +14,10 @@ from .finding import Case, Finding, first_found, found_at
 from .known import MODULES, PYTHON_2, SOCKET_METHODS, SYNONYMS, TEXTS, TYPES
 from .lessons import CREER_THREADS, DEMARRER
 from .mistake import Mistake
-from .threads import overwritten_thread
 from .uncalled import SANS_PARENTHESES
 from .vocabulary import BUILTINS
 from .vocabulary import MODULES as STANDARD
+from .written_threads import overwritten_thread
 
 # fmt: off
 IMPORT_OUBLIE = Mistake("import_oublie", "", "un nom inconnu est celui d'un module",

@@ -35,10 +35,11 @@ from .common import (
     TEXTE_AU_LIEU_OCTETS,
     TYPE_IMPOSSIBLE,
 )
+from .conversation import AF_INET6, conversations, stray_socket
 from .finding import Case, Finding, first_found, found_at
 from .mistake import Flags, Mistake
-from .network import AF_INET6, conversations, given_to_threads, stray_socket
 from .uncalled import uncalled
+from .written_threads import given_to_threads
 
 # fmt: off
 BIND_DEUX_FOIS = Mistake("bind_deux_fois", "", "bind est appelé deux fois sur une socket",

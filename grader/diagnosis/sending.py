@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+
 from ..transcript.facts import Left, Refused
 from . import lessons, loops
 from .accents import encoding_of, made_text
-from .code import called
-from .common import INPUT_JAMAIS
+from .code import Function, called
+from .common import INPUT_JAMAIS, RAPPEL_SANS_FIN
+from .conversation import READS, Detector, Lost, lost_line
 from .finding import Case, Finding, first_found
-from .lost import (
-    READS,
-    Detector,
-    Lost,
-    after_refusal,
-    changed,
-    closed,
-    ended_early,
-    lost_line,
-    over,
-    waits_for_other,
-)
+from .messages import after_refusal, changed, closed, ended_early, over, waits_for_other
 from .mistake import Flags, Mistake
 from .uncalled import uncalled
 
@@ -118,7 +110,7 @@ def _never_reads(lost: Lost) -> Finding | None:
 def _never_sends(lost: Lost) -> Finding | None:
     if lost.case.code.calls(*SENDS) or not lost.happened("stdin", "input"):
         return None
-    again = loops.calls_itself(lost.case, lost.function)
+    again = _calls_itself(lost.case, lost.function)
     return again or Finding(SEND_JAMAIS, lost.last_line("input"))
 
 
@@ -132,6 +124,13 @@ def _reads_too_much(lost: Lost) -> Finding | None:
         return Finding(LIT_TOUT, lost.case.at(everything[0].lineno), {"name": called(everything[0])})
     twice = lost.happened("stdin", "input") and len(code.calls("input", "readline")) > 1
     return Finding(LIT_DEUX_FOIS, lost.place) if twice else None
+
+
+def _calls_itself(case: Case, function: Function | None) -> Finding | None:
+    """A function calls itself, where it should call a method of the same name."""
+    calls = case.code.calls(function.name, inside=function) if function is not None else []
+    own = next((call for call in calls if isinstance(call.func, ast.Name)), None)
+    return None if own is None else Finding(RAPPEL_SANS_FIN, case.at(own.lineno))
 
 
 DETECTORS: tuple[Detector, ...] = (

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import ast
+import itertools
 
 from ..transcript.facts import Left, Refused, ThreadStarted
 from ..transcript.place import Place
 from . import lessons, loops
-from .accents import octets, small_recv
+from .code import Function, received_names, small_recv, text_of
 from .common import RECV_JAMAIS
+from .conversation import RECEIVES, Detector, Lost, index_of_next, lost_line
 from .finding import Case, Finding, first_found
-from .lost import (
-    RECEIVES,
-    Detector,
-    Lost,
-    after_refusal,
-    changed,
-    closed,
-    ended_early,
-    index_of_next,
-    lost_line,
-    over,
-    waits_for_other,
-)
+from .messages import after_refusal, changed, closed, ended_early, over, waits_for_other
 from .mistake import Flags, Mistake
 from .uncalled import uncalled
+from .wording import octets
 
 # fmt: off
 AFFICHE_OCTETS = Mistake("affiche_octets", "reception", "les octets sont affichés comme b'…'",
@@ -55,6 +46,18 @@ RIEN_AFFICHE = Mistake("rien_affiche", "reception", "rien ne s'affiche, sans aut
     "Le message de l'autre n'est pas affiché.",
     "Suis le message pas à pas : affiche ce que recv rend, dès qu'il l'a rendu.",
     "Jusqu'où va le message que l'autre envoie ?", lessons.RECEPTION, Flags.WAITS | Flags.VAGUE)
+TEST_A_L_ENVERS = Mistake("test_a_l_envers", "reception", "la boucle s'arrête quand quelque chose arrive",
+    "Ligne {line}, ta boucle s'arrête quand il y a un message, au lieu de s'arrêter quand il n'y en a plus.",
+    "Écris « if not … » : on sort de la boucle quand recv rend b\"\".",
+    "Dans quel cas la ligne {line} arrête-t-elle la boucle ?", lessons.RECEPTION)
+PRINT_HORS_BOUCLE = Mistake("print_hors_boucle", "reception", "print vient après la boucle de réception",
+    "Ligne {line}, print est hors de la boucle : rien ne s'affiche avant que l'autre soit parti.",
+    "Décale print de 4 espaces, pour l'avoir dans la boucle, après recv.",
+    "La ligne {line} est-elle dans la boucle, ou après ?", lessons.RECEPTION)
+RECV_DEUX_FOIS = Mistake("recv_deux_fois", "reception", "recv est appelé deux fois par tour de boucle",
+    "Ligne {line}, recv est appelé une deuxième fois : chaque appel prend le message suivant, et un message sur deux est perdu.",
+    "Appelle recv une seule fois par tour, et garde ce qu'il rend dans une variable.",
+    "Combien de fois recv est-il appelé à chaque tour de boucle ?", lessons.RECEPTION)
 # fmt: on
 
 
@@ -86,12 +89,12 @@ def _refused(lost: Lost) -> Refused | None:
 
 def _written_wrong(lost: Lost) -> Finding | None:
     case = lost.case
-    found = loops.wrong_condition(case) or loops.inverted_test(case) or loops.kept_lock(case)
+    found = loops.wrong_condition(case) or _inverted_test(case) or loops.kept_lock(case)
     return found or uncalled(case.code, "decode", "recv")
 
 
 def _in_pieces(lost: Lost) -> Finding | None:
-    small = small_recv(lost.case)
+    small = small_recv(lost.case.code)
     received = any(isinstance(one, Left) and one.call == "recv" for one in lost.later)
     if small is None or not (lost.answer.strip() or received):
         return None
@@ -124,8 +127,8 @@ def _received_for_nothing(lost: Lost) -> Finding | None:
     """The message was received, and nothing came of it."""
     if not lost.happened("recv"):
         return None
-    found = loops.late_print(lost.case, lost.function) or loops.received_twice(lost.case, lost.function)
-    shows = loops.shows_something(lost.case, lost.function)
+    found = _late_print(lost.case, lost.function) or _received_twice(lost.case, lost.function)
+    shows = _shows_something(lost.case, lost.function)
     return found or Finding(RIEN_AFFICHE if shows else PRINT_OUBLIE, lost.last_line("recv"))
 
 
@@ -142,6 +145,56 @@ def _print_place(lost: Lost) -> Place | None:
     received = lost.last_line("recv")
     below = [call for call in lost.case.code.calls("print", "write") if received and call.lineno >= received.line]
     return lost.case.at(below[0].lineno) if below else received
+
+
+def _inverted_test(case: Case) -> Finding | None:
+    """``if data: break`` leaves the loop when something came."""
+    received = received_names(case.code)
+    for node in case.code.nodes:
+        if (
+            isinstance(node, ast.If)
+            and _is_received(node.test, received)
+            and isinstance(node.body[-1], (ast.Break, ast.Return))
+        ):
+            return Finding(TEST_A_L_ENVERS, case.at(node.lineno))
+    return None
+
+
+def _is_received(test: ast.expr, names: set[str]) -> bool:
+    """Whether a test is true when something was received."""
+    if isinstance(test, ast.Compare) and isinstance(test.ops[0], (ast.NotEq, ast.Gt)):
+        right = test.comparators[0]
+        return text_of(test.left) in names and isinstance(right, ast.Constant) and not right.value
+    return isinstance(test, ast.Name) and test.id in names
+
+
+def _late_print(case: Case, function: Function | None) -> Finding | None:
+    """What is received is only shown after the loop."""
+    prints = case.code.calls("print", inside=function) if function is not None else []
+    receives = case.code.calls("recv", inside=function) if function is not None else []
+    shows = [call for call in prints if any(not isinstance(argument, ast.Constant) for argument in call.args)]
+    for call in receives:
+        loop = case.code.loops_around(call.lineno)
+        after = [one for one in shows if loop and one.lineno > (loop[-1].end_lineno or 0)]
+        if after and not any(loop[-1].lineno <= one.lineno <= (loop[-1].end_lineno or 0) for one in shows):
+            return Finding(PRINT_HORS_BOUCLE, case.at(after[0].lineno))
+    return None
+
+
+def _received_twice(case: Case, function: Function | None) -> Finding | None:
+    """Recv is called twice in each round: the second call takes the next message."""
+    calls = case.code.calls("recv", inside=function) if function is not None else []
+    for one, two in itertools.pairwise(calls):
+        around = case.code.loops_around(one.lineno)
+        if around and around == case.code.loops_around(two.lineno):
+            return Finding(RECV_DEUX_FOIS, case.at(two.lineno))
+    return None
+
+
+def _shows_something(case: Case, function: Function | None) -> bool:
+    """Whether a function shows what is no fixed text."""
+    prints = case.code.calls("print", "write", inside=function) if function is not None else []
+    return any(not isinstance(argument, ast.Constant) for call in prints for argument in call.args)
 
 
 DETECTORS: tuple[Detector, ...] = (

@@ -22,10 +22,11 @@ from .common import (
     TARGET_OUBLIEE,
     THREAD_ECRASE,
 )
+from .conversation import first_move
 from .finding import Case, Finding, first_found
-from .lost import first_move
 from .mistake import Flags, Mistake
 from .uncalled import uncalled
+from .written_threads import overwritten_thread, target_name
 
 # fmt: off
 TARGET_APPELEE = Mistake("target_appelee", "threads", "la fonction est appelée dans target=",
@@ -200,26 +201,6 @@ def _second_target(case: Case, function: str) -> Place | None:
             if any(stem in name for stem in other):
                 return case.at(node.lineno)
     return case.at(calls[1].lineno) if len(calls) > 1 else None
-
-
-def target_name(call: ast.Call) -> str:
-    """The name of the function that a thread is given; empty for anything else."""
-    target = keyword(call, "target")
-    return target.id if isinstance(target, ast.Name) else ""
-
-
-def overwritten_thread(code: Code) -> ast.Assign | None:
-    """The second of two threads that are kept under one name, the first not started in between."""
-    seen: dict[str, int] = {}
-    starts = code.calls("start")
-    for node in code.nodes:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and called(node.value) == "Thread":
-            for name in targets(node):
-                between = (call for call in starts if seen.get(name, 0) < call.lineno < node.lineno)
-                if name in seen and not any(text_of(call.func).startswith(name + ".") for call in between):
-                    return node
-                seen[name] = node.lineno
-    return None
 
 
 def _direct_calls(case: Case) -> Finding | None:

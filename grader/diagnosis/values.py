@@ -19,10 +19,10 @@ from .common import (
     TEXTE_AU_LIEU_OCTETS,
     TYPE_IMPOSSIBLE,
 )
+from .conversation import AF_INET6
 from .finding import Finding, found_at
 from .known import SOCKET_METHODS
 from .mistake import Flags, Mistake
-from .network import AF_INET6
 
 # fmt: off
 BIND_SANS_TUPLE = Mistake("bind_sans_tuple", "", "bind ou connect ne reçoit pas un tuple de deux choses",
