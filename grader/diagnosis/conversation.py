@@ -93,6 +93,18 @@ class Lost:
         floods = any(one.stream == stream for one in self.run.of(Flooded))
         return floods or any(text in self.answer for text in earlier)
 
+    @property
+    def sends(self) -> bool:
+        """Whether it is a line that was typed and should have left; else it came and should have been shown."""
+        return self.case.check == "send"
+
+    def print_place(self) -> Place | None:
+        """The print that shows what was received: the next one below it."""
+        received = self.last_line("recv")
+        code = self.case.code
+        below = [call for call in code.calls("print", "write") if received and call.lineno >= received.line]
+        return self.case.at(below[0].lineno) if below else received
+
     def is_over(self) -> bool:
         """Whether the program had ended before the grader went on."""
         return any(isinstance(one, Exited) and one.actor == self.case.actor for one in self.later)

@@ -12,7 +12,7 @@ from .conversation import next_move, seen_after
 from .exchange import Arrow, Exchange, Kind
 from .finding import Case, Finding
 from .mistake import Flags
-from .network import ADRESSE_PAS_LOCALE, ADRESSES_DIFFERENTES, MAUVAIS_PORT, PORT_ZERO, PORTS_DIFFERENTS
+from .topics.connecting import ADRESSE_PAS_LOCALE, ADRESSES_DIFFERENTES, MAUVAIS_PORT, PORT_ZERO, PORTS_DIFFERENTS
 
 OTHER = {"serveur": "le client", "client": "le serveur"}
 KEYBOARD = "clavier, écran"

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import ast
 
-from ..checks.etape1 import HELLO, quoted
-from ..transcript.facts import Exited, FilenoAsked, Heard, Left, Refused
-from ..transcript.place import Place
-from ..transcript.questions import place_of
-from . import lessons
-from .blocked import waiting
-from .common import ACCEPT_EN_BOUCLE
-from .conversation import endless
-from .finding import Case, Finding
-from .mistake import Flags, Mistake
-from .refusals import caught
-from .uncalled import uncalled
-from .wording import difference, likeness
+from ...checks.etape1 import HELLO, quoted
+from ...transcript.facts import Exited, FilenoAsked, Heard, Left, Refused
+from ...transcript.place import Place
+from ...transcript.questions import place_of
+from .. import lessons
+from ..blocked import waiting
+from ..common import ACCEPT_EN_BOUCLE
+from ..conversation import endless
+from ..finding import Case, Finding
+from ..mistake import Flags, Mistake
+from ..wording import difference, likeness
 
 # fmt: off
 HELLO_PRESQUE = Mistake("hello_presque", "hello", "la réponse ressemble à Hello World!",
@@ -102,12 +100,12 @@ MANY = 20
 """Answers beyond which there is a loop."""
 
 
-def not_hello(case: Case) -> Finding:
-    """Why the answer is not the right one."""
+def wrong_answer(case: Case) -> Finding | None:
+    """What is wrong with the answer; None where there is none."""
     place = next((place_of(one) for one in case.run.of(Left) if one.call == "send" and one.count > 0), None)
     data = "".join(fact.text for fact in case.run.of(Heard))
     if not data:
-        return _no_answer(case)
+        return None
     text = data.encode("latin-1", "replace").decode("utf-8", "replace")
     if "\0" in text:
         return Finding(HELLO_ENCODAGE, place)
@@ -129,14 +127,14 @@ def not_hello(case: Case) -> Finding:
     return Finding(AUTRE_TEXTE, _written_at(case, text) or place)
 
 
-def _no_answer(case: Case) -> Finding:
-    named = uncalled(case.code, "send", "sendall", "sendto")
-    if named is not None:
-        return named
+def refused(case: Case) -> Refused | None:
+    """The first call to the client that failed."""
     talks = ("send", "sendall", "recv", "os.write", "os.read")
-    refused = next((one for one in case.run.of(Refused) if one.method in talks), None)
-    if refused is not None:
-        return caught(case, refused)
+    return next((one for one in case.run.of(Refused) if one.method in talks), None)
+
+
+def no_answer(case: Case) -> Finding:
+    """What the program does instead of answering."""
     found = waiting(case.run, case.actor)
     read = any(one.call == "recv" and one.count > 0 for one in case.run.of(Left))
     if read and found and found[0].call == "recv":

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 
-from ..transcript.facts import Heard, Said
-from ..transcript.questions import lines
-from . import lessons
-from .code import called, kind_of, small_recv
-from .conversation import last_line
-from .finding import Case, Finding
-from .mistake import Flags, Mistake
-from .wording import octets
+from ...transcript.facts import Heard, Said
+from ...transcript.questions import lines
+from .. import lessons
+from ..code import called, kind_of, small_recv
+from ..conversation import Lost, last_line
+from ..finding import Case, Finding
+from ..mistake import Flags, Mistake
+from ..wording import octets
 
 # fmt: off
 DUO_SANS_CONNEXION = Mistake("duo_sans_connexion", "dialogue", "les deux programmes ne se connectent pas",
@@ -74,6 +74,11 @@ def encoding_of(case: Case) -> Finding | None:
         return written
     small = small_recv(case.code)
     return None if small is None else Finding(ACCENTS_COUPES, case.at(small[0]), {"size": octets(small[1])})
+
+
+def wide_letters(lost: Lost) -> Finding | None:
+    """What left has several bytes for each letter: it was made by another rule."""
+    return encoding_of(lost.case) if "\0" in lost.answer else None
 
 
 def made_text(case: Case) -> Finding | None:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from ..transcript.facts import (
+from ...transcript.facts import (
     Fact,
     PeerLeft,
     ProbeFact,
-    Refused,
     SocketClosed,
     ThreadEnded,
     ThreadStarted,
 )
-from ..transcript.place import Place
-from ..transcript.questions import chat_threads, place_of
-from ..transcript.record import Run
-from . import lessons
-from .code import text_of
-from .common import (
+from ...transcript.place import Place
+from ...transcript.questions import chat_threads, place_of
+from ...transcript.record import Run
+from .. import lessons
+from ..code import text_of
+from ..common import (
     ACCEPT_EN_BOUCLE,
     ARRET_BRUTAL,
     DAEMON_ABANDONNE,
@@ -29,23 +26,20 @@ from .common import (
     SANS_JOIN,
     SOCKET_FERMEE,
 )
-from .conversation import (
+from ..conversation import (
     BRUTAL,
     LONG_S,
     READS,
     RECEIVES,
-    Detector,
     Lost,
-    closed_before,
     conversations,
     function_of,
     index_of_next,
     is_after_the_end,
 )
-from .finding import Case, Finding
-from .mistake import Flags, Mistake
-from .refusals import caught
-from .wording import difference, seconds
+from ..finding import Case, Finding
+from ..mistake import Flags, Mistake
+from ..wording import difference, seconds
 
 # fmt: off
 RECEPTION_ATTEND_CLAVIER = Mistake("reception_attend_clavier", "reception", "Réception attend le clavier",
@@ -68,25 +62,22 @@ MESSAGE_COUPE = Mistake("message_coupe", "", "une partie du message se perd",
     "Une partie du message se perd en route : {difference}.",
     "Envoie et affiche le message entier.",
     "Qu'est-ce qui coupe ton message ?", lessons.SEND)
+ENVOIE_AUTRE = Mistake("envoie_autre", "send", "autre chose que la ligne tapée part",
+    "Quelque chose part, mais ce n'est pas la ligne tapée.",
+    "Envoie la variable qui a reçu input(), sans la changer.",
+    "Quelle variable envoies-tu, et que contient-elle ?", lessons.SEND)
+AFFICHE_AUTRE = Mistake("affiche_autre", "reception", "autre chose que le message est affiché",
+    "Le message est reçu, mais ce qui s'affiche n'est pas lui.",
+    "Affiche ce que recv a rendu, décodé et entier.",
+    "Quelle variable affiches-tu, et que contient-elle ?", lessons.RECEPTION)
 # fmt: on
 
 
-def after_refusal(find: Callable[[Lost], Refused | None], *, alone: bool) -> Detector:
-    """Blames a call on the socket that failed; ``alone``: only if nothing had been closed before."""
-
-    def detect(lost: Lost) -> Finding | None:
-        refused = find(lost)
-        if refused is None or (alone and closed_before(lost.run, refused)):
-            return None
-        return caught(lost.case, refused)
-
-    return detect
-
-
-def waits_for_other(lost: Lost) -> Finding | None:
-    """A thread waits for something that is the other's business."""
-    one = lost.thread
-    if one is None:
+def busy_elsewhere(lost: Lost) -> Finding | None:
+    """The thread responsible waits for something that is the other's business."""
+    one, reads = lost.thread, lost.call in ("input", "stdin")
+    own = reads if lost.sends else lost.call == "recv" or (lost.happened("recv") and not reads)
+    if one is None or own:
         return None
     if one.call == "sleep" and one.patience_s > LONG_S:
         return Finding(DORT_TROP, one.place, {"seconds": seconds(one.patience_s)})
@@ -105,8 +96,11 @@ OTHERS_BUSINESS = {
 """What it means that a thread waits in a call which is not its own to wait in."""
 
 
-def changed(lost: Lost, otherwise: Mistake, place: Place | None) -> Finding:
+def changed(lost: Lost) -> Finding | None:
     """Something else than the line came: changed, cut, or another text."""
+    if not lost.answer.strip() or not (lost.sends or lost.happened("recv")):
+        return None
+    place = lost.last_line("send") if lost.sends else lost.print_place()
     wanted = lost.move.text
     text = lost.answer.encode("latin-1", "replace").decode("utf-8", "replace").strip()
     if wanted.lower() in text.lower() or wanted[::-1] in text:
@@ -114,7 +108,7 @@ def changed(lost: Lost, otherwise: Mistake, place: Place | None) -> Finding:
     whole = text.splitlines()[-1] if text else ""
     if whole and (whole[-8:].strip() in wanted or text in wanted):
         return Finding(MESSAGE_COUPE, place, {"difference": difference(wanted, text)})
-    return Finding(otherwise, place)
+    return Finding(ENVOIE_AUTRE if lost.sends else AFFICHE_AUTRE, place)
 
 
 def closed_early(case: Case, run: Run, move: Fact) -> Finding | None:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import ast
 import itertools
 
-from ..transcript.facts import Left, Refused, ThreadStarted
-from ..transcript.place import Place
-from . import lessons, loops
-from .code import Function, received_names, small_recv, text_of
-from .common import RECV_JAMAIS
-from .conversation import RECEIVES, Detector, Lost, index_of_next, lost_line
-from .finding import Case, Finding, first_found
-from .messages import after_refusal, changed, closed, ended_early, over, waits_for_other
-from .mistake import Flags, Mistake
-from .uncalled import uncalled
-from .wording import octets
+from ...transcript.facts import Left, Refused, ThreadStarted
+from .. import lessons
+from ..code import Function, received_names, small_recv, text_of
+from ..common import RECV_JAMAIS
+from ..conversation import RECEIVES, Lost, index_of_next
+from ..finding import Case, Finding
+from ..mistake import Flags, Mistake
+from ..wording import octets
 
 # fmt: off
 AFFICHE_OCTETS = Mistake("affiche_octets", "reception", "les octets sont affichés comme b'…'",
@@ -26,10 +23,6 @@ PRINT_OUBLIE = Mistake("print_oublie", "reception", "le message est reçu, mais 
     "Ligne {line}, le message est bien reçu, mais rien ne l'affiche.",
     "Affiche-le avec print, dans la boucle, après l'avoir décodé.",
     "Que fais-tu de ce que rend recv ?", lessons.RECEPTION, Flags.VAGUE)
-AFFICHE_AUTRE = Mistake("affiche_autre", "reception", "autre chose que le message est affiché",
-    "Le message est reçu, mais ce qui s'affiche n'est pas lui.",
-    "Affiche ce que recv a rendu, décodé et entier.",
-    "Quelle variable affiches-tu, et que contient-elle ?", lessons.RECEPTION)
 RECV_TROP_PETIT = Mistake("recv_trop_petit", "reception", "recv prend trop peu d'octets à la fois",
     "Ligne {line}, recv ne prend que {size} à la fois : chaque message est affiché en morceaux.",
     "Donne un plus grand nombre à recv : recv(1024).",
@@ -61,25 +54,24 @@ RECV_DEUX_FOIS = Mistake("recv_deux_fois", "reception", "recv est appelé deux f
 # fmt: on
 
 
-def not_shown(case: Case) -> Finding:
-    """Why a message of the other side was not shown."""
-    lost = lost_line(case)
-    if lost is None:
-        return ended_early(case, case.runs[-1])
-    return first_found(DETECTORS, lost) or Finding(RIEN_AFFICHE, lost.last_line("recv"))
+def nothing_known(lost: Lost) -> Finding:
+    """The message was not shown, and nothing tells why."""
+    return Finding(RIEN_AFFICHE, lost.last_line("recv"))
 
 
-def _as_bytes(lost: Lost) -> Finding | None:
-    return Finding(AFFICHE_OCTETS, _print_place(lost)) if lost.case.cause is AFFICHE_OCTETS else None
+def as_bytes(lost: Lost) -> Finding | None:
+    """The message was shown as b'…'."""
+    return Finding(AFFICHE_OCTETS, lost.print_place()) if lost.case.cause is AFFICHE_OCTETS else None
 
 
-def _without_end(lost: Lost) -> Finding | None:
+def without_end(lost: Lost) -> Finding | None:
+    """It shows something again and again."""
     if not lost.is_repeated("stdout"):
         return None
     return Finding(AFFICHE_SANS_FIN, lost.outside_loop("recv") or lost.last_line("recv"))
 
 
-def _refused(lost: Lost) -> Refused | None:
+def refused(lost: Lost) -> Refused | None:
     """A recv that failed; a loop that tries again after its time limit may be right."""
     told = lost.run.facts[: index_of_next(lost.run, lost.move)]
     refused = next((one for one in told if isinstance(one, Refused) and one.method in ("recv", "os.read")), None)
@@ -87,13 +79,8 @@ def _refused(lost: Lost) -> Refused | None:
     return None if patient else refused
 
 
-def _written_wrong(lost: Lost) -> Finding | None:
-    case = lost.case
-    found = loops.wrong_condition(case) or _inverted_test(case) or loops.kept_lock(case)
-    return found or uncalled(case.code, "decode", "recv")
-
-
-def _in_pieces(lost: Lost) -> Finding | None:
+def in_pieces(lost: Lost) -> Finding | None:
+    """Recv takes very little at a time."""
     small = small_recv(lost.case.code)
     received = any(isinstance(one, Left) and one.call == "recv" for one in lost.later)
     if small is None or not (lost.answer.strip() or received):
@@ -101,29 +88,12 @@ def _in_pieces(lost: Lost) -> Finding | None:
     return Finding(RECV_TROP_PETIT, lost.case.at(small[0]), {"size": octets(small[1])})
 
 
-def _never_receives(lost: Lost) -> Finding | None:
+def never_receives(lost: Lost) -> Finding | None:
+    """Nothing reads the connection."""
     return None if lost.case.code.calls(*RECEIVES) else Finding(RECV_JAMAIS, lost.function_place())
 
 
-def _something_else(lost: Lost) -> Finding | None:
-    """Something was shown, but not the message."""
-    if not lost.happened("recv"):
-        return None
-    found = loops.missing_f(lost.case) if "{" in lost.answer else None
-    if found is None and lost.answer.strip():
-        return changed(lost, AFFICHE_AUTRE, _print_place(lost))
-    return found
-
-
-def _busy_elsewhere(lost: Lost) -> Finding | None:
-    """The receiver waits for something that is not the other side."""
-    reads = lost.call in ("input", "stdin")
-    if lost.call == "recv" or (lost.happened("recv") and not reads):
-        return None
-    return waits_for_other(lost)
-
-
-def _received_for_nothing(lost: Lost) -> Finding | None:
+def received_for_nothing(lost: Lost) -> Finding | None:
     """The message was received, and nothing came of it."""
     if not lost.happened("recv"):
         return None
@@ -132,7 +102,8 @@ def _received_for_nothing(lost: Lost) -> Finding | None:
     return found or Finding(RIEN_AFFICHE if shows else PRINT_OUBLIE, lost.last_line("recv"))
 
 
-def _loop_never_begins(lost: Lost) -> Finding | None:
+def loop_never_begins(lost: Lost) -> Finding | None:
+    """The condition of the loop is false from the beginning."""
     if lost.thread is not None or lost.number > 1 or not lost.run.has(ThreadStarted, lost.case.actor):
         return None
     found = [one for one in ast.walk(lost.function) if isinstance(one, ast.While)] if lost.function is not None else []
@@ -140,15 +111,9 @@ def _loop_never_begins(lost: Lost) -> Finding | None:
     return Finding(RECV_MAUVAISE_BOUCLE, lost.case.at(doubtful[0].lineno)) if doubtful else None
 
 
-def _print_place(lost: Lost) -> Place | None:
-    """The print that shows what was received: the next one below it."""
-    received = lost.last_line("recv")
-    below = [call for call in lost.case.code.calls("print", "write") if received and call.lineno >= received.line]
-    return lost.case.at(below[0].lineno) if below else received
-
-
-def _inverted_test(case: Case) -> Finding | None:
+def inverted_test(lost: Lost) -> Finding | None:
     """``if data: break`` leaves the loop when something came."""
+    case = lost.case
     received = received_names(case.code)
     for node in case.code.nodes:
         if (
@@ -195,22 +160,3 @@ def _shows_something(case: Case, function: Function | None) -> bool:
     """Whether a function shows what is no fixed text."""
     prints = case.code.calls("print", "write", inside=function) if function is not None else []
     return any(not isinstance(argument, ast.Constant) for call in prints for argument in call.args)
-
-
-DETECTORS: tuple[Detector, ...] = (
-    _as_bytes,
-    _without_end,
-    after_refusal(_refused, alone=True),
-    closed,
-    after_refusal(_refused, alone=False),
-    _written_wrong,
-    _in_pieces,
-    _never_receives,
-    _something_else,
-    _busy_elsewhere,
-    over,
-    loops.once_only,
-    _received_for_nothing,
-    _loop_never_begins,
-)
-"""Who looks for the reason, in this order: what is seen before what is read, the certain before the likely."""

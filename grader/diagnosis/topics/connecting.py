@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from ..transcript.facts import Bound, Exited, Listened, MainEnded, Refused, SocketMade
-from ..transcript.place import Place
-from ..transcript.questions import bound, client_dialed, is_any, place_of, server_bound
-from . import lessons
-from .blocked import waiting
-from .code import text_of
-from .common import (
+from ...transcript.facts import Bound, Exited, Listened, MainEnded, Refused, ReuseSet, SocketMade
+from ...transcript.place import Place
+from ...transcript.questions import bound, client_dialed, is_any, place_of, server_bound
+from .. import lessons
+from ..blocked import waiting
+from ..code import text_of
+from ..common import (
     BIND_AU_LIEU_DE_CONNECT,
     BIND_DEUX_ARGUMENTS,
     DORT_TROP,
@@ -24,11 +24,11 @@ from .common import (
     SANS_CONNECT,
     SANS_LISTEN,
 )
-from .conversation import AF_INET6, endless
-from .finding import Case, Finding
-from .mistake import Flags, Mistake
-from .uncalled import uncalled
-from .wording import seconds
+from ..conversation import AF_INET6, endless
+from ..finding import Case, Finding
+from ..mistake import Flags, Mistake
+from ..uncalled import uncalled
+from ..wording import seconds
 
 # fmt: off
 NAME_MAIN_FAUX = Mistake("name_main_faux", "", "la comparaison avec \"__main__\" est toujours fausse",
@@ -319,3 +319,12 @@ BY_CAUSE = {
 
 NEVER_DONE = (SANS_SOCKET, SANS_LISTEN, SANS_BIND, SANS_ACCEPT, SANS_CONNECT, PAS_CONNECTE)
 """What the check has seen where something did not happen: a call that failed may be the reason."""
+
+
+def too_late_again(case: Case) -> Finding | None:
+    """SO_REUSEADDR is set, but too late."""
+    run = case.run
+    address, late = run.first(Bound, case.actor), run.first(ReuseSet, case.actor)
+    if address is not None and late is not None and run.position(late) > run.position(address):
+        return Finding(REUSE_TROP_TARD, place_of(late))
+    return None

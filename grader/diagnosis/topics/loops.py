@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ..transcript.place import Place
-from . import lessons
-from .code import called, text_of
-from .conversation import Lost
-from .finding import Case, Finding
-from .mistake import Flags, Mistake
+from ...transcript.place import Place
+from .. import lessons
+from ..code import called, text_of
+from ..conversation import Lost
+from ..finding import Case, Finding
+from ..mistake import Flags, Mistake
 
 # fmt: off
 BREAK_MAL_PLACE = Mistake("break_mal_place", "", "break ou return arrête la boucle à la fin du premier tour",
@@ -85,8 +85,11 @@ def _always(body: list[ast.stmt]) -> Iterator[ast.stmt]:
             yield from _always(node.body)
 
 
-def missing_f(case: Case) -> Finding | None:
+def missing_f(lost: Lost) -> Finding | None:
     """A text with a name in braces, and no f before it."""
+    case = lost.case
+    if "{" not in lost.answer or not (lost.sends or lost.happened("recv")):
+        return None
     formatted = {id(part) for node in case.code.nodes if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in case.code.nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in formatted:
@@ -116,7 +119,7 @@ def once_only(lost: Lost) -> Finding | None:
     """The first line came through, and then no other: the loop is left, or there is none."""
     if lost.number == 1 or lost.thread is not None:
         return None
-    sends = lost.case.check == "send"
+    sends = lost.sends
     taken = lost.last_line("input" if sends else "recv")
     without = Finding(SEND_SANS_BOUCLE, lost.last_line("send")) if sends else Finding(RECEPTION_SANS_BOUCLE, taken)
     return early_exit(lost.case, taken) or without

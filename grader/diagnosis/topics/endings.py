@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import ast
 
-from ..transcript.facts import Entered, Exited, InputEnded, Left, PeerLeft, ProbeFact, ThreadStarted
-from ..transcript.place import Place
-from ..transcript.questions import chat_threads, ended, join_called, place_of
-from ..transcript.record import Run
-from . import lessons, loops
-from .blocked import Waiting, waiting
-from .code import received_names, text_of
-from .common import ARRET_BRUTAL, DAEMON_ABANDONNE, DORT_TROP, SANS_JOIN
-from .conversation import BRUTAL, LONG_S, endless
-from .finding import Case, Finding
-from .mistake import Flags, Mistake
-from .uncalled import uncalled
-from .wording import seconds
-from .written_threads import target_name
+from ...transcript.facts import Entered, Exited, InputEnded, Left, PeerLeft, ProbeFact, ThreadStarted
+from ...transcript.place import Place
+from ...transcript.questions import chat_threads, ended, join_called, place_of
+from ...transcript.record import Run
+from .. import lessons
+from ..blocked import Waiting, waiting
+from ..code import received_names, text_of
+from ..common import ARRET_BRUTAL, DAEMON_ABANDONNE, DORT_TROP, SANS_JOIN
+from ..conversation import BRUTAL, LONG_S, endless
+from ..finding import Case, Finding
+from ..mistake import Flags, Mistake
+from ..uncalled import uncalled
+from ..wording import seconds
+from ..written_threads import target_name
 
 # fmt: off
 BOUCLE_APRES_DEPART = Mistake("boucle_apres_depart", "join", "recv rend b\"\" et la boucle continue",
@@ -96,27 +96,23 @@ TURNS = (
 """What a loop that does not stop repeats: the call, what it gives, and the mistake."""
 
 
-def no_end(case: Case) -> Finding:
-    """Why the program does not end with its threads."""
-    run = next((one for one in case.runs if not one.has(Exited, case.actor)), case.run)
-    if not run.has(Exited, case.actor):
-        return _never_ends(case, run)
+def hanging(case: Case) -> Run | None:
+    """The first conversation after which the program goes on; None where it has ended after each."""
+    return next((one for one in case.runs if not one.has(Exited, case.actor)), None)
+
+
+def ended_badly(case: Case) -> Finding:
+    """Why a program that ended did not wait for its threads."""
     brutal = case.code.calls(*BRUTAL)
     if brutal:
         return Finding(ARRET_BRUTAL, case.at(brutal[0].lineno), {"name": text_of(brutal[0].func)})
-    return uncalled(case.code, "join") or _no_join(case, run)
+    return uncalled(case.code, "join") or _no_join(case, case.run)
 
 
-def _never_ends(case: Case, run: Run) -> Finding:
+def held_up(case: Case, run: Run) -> Finding:
     """Which thread holds the program, and by what."""
     found = waiting(run, case.actor)
-    turning = _deaf_loop(case, run)
-    if turning is not None:
-        return turning
     calls = {one.call for one in found}
-    lock = loops.kept_lock(case)
-    if lock is not None:
-        return lock
     exits = _exits_in_threads(case)
     main = next((one for one in found if one.thread == 1), None)
     if exits is not None and main is not None and main.call != "join":
@@ -140,7 +136,7 @@ def _place(found: list[Waiting], call: str) -> Place | None:
     return next((one.place for one in found if one.call == call), None)
 
 
-def _deaf_loop(case: Case, run: Run) -> Finding | None:
+def deaf_loop(case: Case, run: Run) -> Finding | None:
     """A loop that goes on though the other, or the keyboard, has gone."""
     tail = _after_end(run)
     for call, count, mistake in TURNS:
