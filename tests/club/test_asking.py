@@ -55,7 +55,7 @@ class Terminal:
         os.write(self._leader, (text + then).encode())
 
     def interrupt(self) -> None:
-        """Ctrl+C; once more where it came between the question and the waiting for an answer: Python does not see it."""
+        """Ctrl+C; once more where it came between the question and the waiting for an answer, which goes unseen."""
         end_s = time.monotonic() + PATIENCE_S
         while time.monotonic() < end_s:
             self._process.send_signal(signal.SIGINT)
