@@ -19,7 +19,7 @@ from .archives import Archive
 from .bounds import MAX_PACK_BYTES
 from .bundles import BRANCHES, MARKS, contents_of, indexed, read_head
 from .contents import Contents, Entry, Kind, UnreadableError
-from .folders import entries_of, is_link, read_file
+from .folders import entries_of, is_link, open_file, read_file
 from .model import HandIn
 from .moodle_names import MoodleName, moodle_name
 from .objects import Objects
@@ -75,11 +75,7 @@ def _find(source: str) -> Iterator[Found]:
 
 def _in_folder(folder: str) -> Iterator[Found]:
     """A repository's hand-ins; where it has none, those of its folders."""
-    try:
-        with os.scandir(folder) as listed:
-            entries = sorted(listed, key=lambda entry: entry.name)
-    except OSError as error:
-        raise UsageError(f"Je ne peux pas lire le dossier « {shown(folder, 200)} » : {reason(error)}.") from error
+    entries = _names_in(folder)
     names = {entry.name for entry in entries}
     is_bare = {"HEAD", "objects", "refs"} <= names
     if is_bare or ".git" in names:
@@ -98,11 +94,18 @@ def _in_folder(folder: str) -> Iterator[Found]:
         pseudo, odd = pseudonyms([name])[name]
         yield Found(pseudo, f"dossier {shown(name)}", partial(_disk_folder, folder), (odd,) if odd else ())
         return
-    for entry in entries:
-        if entry.name == FOLDER and entry.is_dir(follow_symlinks=False):  # what a repository has, copied by hand
-            yield from _in_folder(entry.path)
-            return
+    deeper = [entry for entry in entries if entry.name == FOLDER and entry.is_dir(follow_symlinks=False)]
+    for entry in deeper:  # what a repository has, copied by hand
+        entries = [one for one in entries if one is not entry] + _names_in(entry.path)
     yield from _among(entries)
+
+
+def _names_in(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as listed:
+            return sorted(listed, key=lambda entry: entry.name)
+    except OSError as error:
+        raise UsageError(f"Je ne peux pas lire le dossier « {shown(folder, 200)} » : {reason(error)}.") from error
 
 
 def _among(entries: list[os.DirEntry[str]]) -> Iterator[Found]:
@@ -140,7 +143,7 @@ def _is_hand_in(entry: os.DirEntry[str]) -> bool:
         return False
     try:
         return read_file(entry.path, KEPT_HEAD).startswith((*MARKS, *ZIPPED))
-    except OSError:
+    except (OSError, UnreadableError):
         return False
 
 
@@ -270,7 +273,7 @@ def _disk_file(path: str) -> Iterator[Contents]:
     about = os.lstat(path)
     if not stat.S_ISREG(about.st_mode):
         raise UnreadableError("Ce n'est pas un fichier ordinaire : un lien n'est jamais suivi.")
-    with open(path, "rb") as file, opened_file(file) as inside:
+    with open_file(path) as file, opened_file(file) as inside:
         dated = any(entry.when_s for entry in inside.entries)
         yield replace(inside, when_s=inside.when_s if inside.when_s or dated else int(about.st_mtime))
 

@@ -17,8 +17,10 @@ import pytest
 
 from grader.club import repositories
 from grader.club.git import Caps
+from grader.club.hand_in import zipped
 from grader.club.model import HandIn
 from grader.club.objects import CAPS
+from grader.club.scratch import Scratch
 from grader.club.sources import collect
 from grader.errors import UsageError
 from grader.limits import DEFAULT
@@ -184,6 +186,13 @@ def test_a_server_that_refuses_is_said_in_one_sentence(status: int, words: str, 
     with git_http(tmp_path, status=status) as url, pytest.raises(UsageError, match=words):
         by_pseudo(f"{url}/club.git")
     assert list(scratch.iterdir()) == []
+
+
+def test_no_password_is_shown(tmp_path: Path) -> None:
+    with git_http(tmp_path, status=403) as url, pytest.raises(UsageError) as refused:
+        by_pseudo(url.replace("//", "//maitre:secret@") + "/club.git")
+    assert "secret" not in str(refused.value)
+    assert "/club.git" in str(refused.value)
 
 
 @contextmanager
@@ -399,3 +408,19 @@ def test_a_number_behind_a_name_is_of_the_browsers_making(tmp_path: Path) -> Non
     zip_of(PROGRAMS, tmp_path / "zoe.zip")
     zip_of({}, tmp_path / "zoe (1).zip")
     assert [one.pseudo for one in collect(str(tmp_path), DEFAULT) if one.pseudo != "tmp"] == ["zoe", "zoe"]
+
+
+def test_what_a_student_sends_is_what_is_collected(tmp_path: Path) -> None:
+    files = PROGRAMS | {"outils/réglages \U0001f600.py": "é".encode(), ".env": b"x"}
+    with Scratch() as ours:
+        first = ours.commit(PROGRAMS, WHEN_S - 60)
+        bundle = ours.bundle(ours.commit(files, WHEN_S, first), "refs/heads/rendu/zoe-b")
+    (tmp_path / "zoe-b.rendu").write_bytes(bundle)
+    (tmp_path / "max.rendu").write_bytes(zipped(files))
+    os.utime(tmp_path / "max.rendu", (WHEN_S, WHEN_S))
+    found = by_pseudo(tmp_path)
+    assert found["zoe-b"].files == found["max"].files == files
+    assert found["zoe-b"].when_s == found["max"].when_s == WHEN_S
+    assert found["zoe-b"].earlier_s == (WHEN_S - 60,)
+    assert not found["zoe-b"].odd
+    assert not found["max"].odd
