@@ -18,6 +18,7 @@ MISTYPED = "cette adresse est mal écrite : elle commence par https:// ou ssh://
 
 CAUSES: tuple[tuple[str, str], ...] = (
     # what git says → what it means, to stand behind a colon; the first that is found holds
+    (r"xcode-select|xcrun|developer tools", "git n'est pas encore installé sur ce Mac : tape xcode-select --install, puis recommence"),
     (r"certificate (is not yet valid|has expired)|not yet activated", CLOCK),
     (r"No space left on device|[Dd]isk quota exceeded|out of disk space", "il n'y a plus de place sur un disque, celui de cette machine ou celui du dépôt : libères-en, puis recommence"),
     (r"Read-only file system|repository (is|was) archived", "ce dépôt peut seulement être lu : préviens ton encadrant"),

@@ -33,7 +33,7 @@ from .bounds import (
 )
 from .bundles import contents_of, temporary_repository, write_settings
 from .contents import Contents, Kind, UnreadableError
-from .git import SETTINGS, Answer, Caps, git
+from .git import SETTINGS, Answer, Caps, git, shown_address
 from .objects import CAPS, Objects
 from .reading import Found, opened_file, stem
 from .tidy import BUNDLED, pseudonyms
@@ -150,7 +150,7 @@ def list_references(url: str) -> References:
         caps = Caps(MAX_LIST_BYTES, LIST_MEMORY_BYTES)
         answer = git(*words, folder=place, limit_s=LIST_S, variables=variables, caps=caps)
     if not answer.ok:
-        raise UsageError(f"Je ne peux pas lire le dépôt « {_named(url)} » : {why(answer, url)}.")
+        raise UsageError(f"Je ne peux pas lire le dépôt « {shown_address(url)} » : {why(answer, url)}.")
     found: dict[str, str] = {}
     head = ""
     for line in io.BytesIO(answer.output):
@@ -161,7 +161,7 @@ def list_references(url: str) -> References:
             found[name] = first
     branches = {name: oid for name, oid in found.items() if BRANCH.match(name)}
     if len(branches) > MAX_HAND_INS:
-        raise UsageError(f"Il y a plus de {MAX_HAND_INS} branches rendu/… dans « {_named(url)} » : c'est trop.")
+        raise UsageError(f"Il y a plus de {MAX_HAND_INS} branches rendu/… dans « {shown_address(url)} » : c'est trop.")
     candidates = [name for name in (head, "HEAD", *MAIN) if name in found and name not in branches]
     main = (
         found[candidates[0]]
@@ -196,11 +196,6 @@ def why(answer: Answer, url: str) -> str:
         return TOO_MUCH
     said = answer.words.lower().replace(url.lower(), "")  # an address may hold any word
     return next((meaning for words, meaning in REASONS if words in said), "git n'y arrive pas")
-
-
-def _named(url: str) -> str:
-    """An address as it may stand on a screen: without the name and the password that may be in it."""
-    return shown(re.sub(r"//[^/@]*@", "//", url), 200)
 
 
 def _in_branches(objects: Objects, branches: dict[str, str], refused: dict[str, str]) -> Iterator[Found]:

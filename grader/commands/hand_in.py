@@ -125,8 +125,9 @@ def _show(folder: str, submission: Submission, choice: Choice, memory: Memory) -
         print(f"  {path.ljust(width)}  manque")
     say("")
     if choice.staying:
-        more = len(choice.staying) - MOST_NAMED
-        names = ", ".join(shown(path) for path in choice.staying[:MOST_NAMED]) + (f" et {more} autres" * (more > 0))
+        named = choice.staying if len(choice.staying) <= MOST_NAMED else choice.staying[: MOST_NAMED - 1]
+        more = len(choice.staying) - len(named)  # two at least, or none
+        names = ", ".join(map(shown, named)) + (f" et {more} autres" if more else "")
         say(f"Reste ici, car tes programmes ne s'en servent pas : {names}.")
     for remark in submission.remarks:
         say(remark.replace(PROGRAM, COMMAND))
@@ -298,7 +299,7 @@ class _Delivery:
                 if not kept:
                     raise NotSentError(why)
                 return Arrival(digest_of(parcel.files))
-            if not self.asker.silent:
+            if self.place.kind is Kind.REPOSITORY and not self.asker.silent:
                 say("", "J'envoie… (45 secondes au plus)")
             known = self.store.read().handed.get(self.place.key(parcel.pseudo))
             return send(parcel, self.place, scratch, known.mark if known is not None else "", mine=mine)

@@ -217,6 +217,9 @@ def test_what_is_missing_blank_or_stays_is_said(pupil: Pupil) -> None:
     assert "etape1.py manque" in said
     assert "encore à faire : TODO 2, 3" in said
     assert "tes programmes ne s'en servent pas : photo.jpg." in said
+    for number in range(6):
+        (pupil.folder / f"chat{number}.jpg").touch()
+    assert "chat0.jpg, chat1.jpg, chat2.jpg, chat3.jpg, chat4.jpg et 2 autres." in pupil.hand_in()[1]
 
 
 def test_an_empty_folder_is_not_handed_in(pupil: Pupil) -> None:

@@ -32,6 +32,9 @@ from .pupils import ROOT, Pupil, another_machine, git
 
 NOW_S = 1_780_000_000
 
+LONG_S = 300
+"""For thirty at once, on a machine that does other things too."""
+
 POSIX = pytest.mark.skipif(os.name != "posix", reason="hooks are shell scripts, owners are numbers")
 
 
@@ -156,23 +159,15 @@ def test_nothing_but_the_files_leaves(pupil: Pupil, tmp_path: Path, monkeypatch:
     before = set(contents(club))
     assert pupil.hand_in("--vers", club, "--pseudo", "zoe-b")[0] == 0
     assert pupil.hand_in("--vers", stick, "--pseudo", "zoe-b")[0] == 0
-    left = b"".join(data for name, data in contents(club).items() if name not in before)
-    left += git("cat-file", "commit", "rendu/zoe-b", folder=club).encode()
+    new = {name: data for name, data in contents(club).items() if name not in before}
     git("clone", "-q", "--bare", stick / "zoe-b.rendu", tmp_path / "read.git")
-    left += git("cat-file", "commit", "rendu/zoe-b", folder=tmp_path / "read.git").encode()
-    left += (stick / "zoe-b.rendu").read_bytes()
-    own = (
-        socket.gethostname(),
-        str(tmp_path),
-        "élève",
-        "mon rendu",
-        "Bernard",
-        "zbernard",
-        "example.org",
-        "+0730",
-        "XYZ",
-    )
-    assert [word for word in own if word.encode() in left] == []
+    commits = [git("cat-file", "commit", "rendu/zoe-b", folder=one) for one in (club, tmp_path / "read.git")]
+    logs = [data.decode() for name, data in new.items() if "logs" in name]
+    assert logs
+    own = (socket.gethostname(), str(tmp_path), "élève", "mon rendu", "Bernard", "zbernard", "example", "+0730", "XYZ")
+    assert [word for word in own if word in "".join(commits + logs)] == []
+    packed = b"".join(new.values()) + (stick / "zoe-b.rendu").read_bytes()
+    assert [word for word in own if len(word) > 4 and word.encode() in packed] == []  # a short one is there by chance
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
@@ -192,7 +187,7 @@ def test_thirty_hand_in_at_once(tmp_path: Path) -> None:
     begin = threading.Barrier(30)
 
     def one(number: int) -> str:
-        with Scratch() as scratch:
+        with Scratch(limit_s=LONG_S) as scratch:
             begin.wait()
             return send(parcel(f"eleve-{number:02}", b"%d\n" % number), club, scratch, "").mark
 
@@ -207,7 +202,7 @@ def test_two_who_take_one_pseudonym_at_once_do_not_lose_a_hand_in(tmp_path: Path
     begin = threading.Barrier(2)
 
     def one(number: int) -> str:
-        with Scratch() as scratch:
+        with Scratch(limit_s=LONG_S) as scratch:
             begin.wait()
             try:
                 return send(parcel(text=b"%d\n" % number), club, scratch, "").mark
@@ -310,12 +305,13 @@ def test_what_refuses_is_one_sentence_and_the_file_waits(trouble: str, says: str
 
 @pytest.mark.parametrize("scheme", ["http", "git"])
 def test_a_server_that_never_answers_is_given_up(scheme: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as silent, Scratch(limit_s=1.5) as scratch:
+    with socket.create_server(("127.0.0.1", 0)) as silent, Scratch() as scratch:
+        scratch.renew(limit_s=1)
         place = place_of(f"{scheme}://127.0.0.1:{silent.getsockname()[1]}/club.git", ".")
         began_s = time.monotonic()
         with pytest.raises(NotSentError, match=SLOW[:20]):
             send(parcel(), place, scratch, "")
-        assert time.monotonic() - began_s < 15
+        assert time.monotonic() - began_s < 30
     assert not os.path.exists(scratch.folder)
 
 
@@ -383,6 +379,7 @@ SAID: tuple[tuple[str, str], ...] = (
     ("error: remote unpack failed: unable to create temporary object directory\nremote: error: insufficient permission",
      CLOSED),
     ("remote: Repository not found.\nfatal: repository 'https://github.com/club/x.git/' not found", NO_SUCH),
+    ("xcode-select: note: No developer tools were found, requesting install.", "xcode-select --install"),
     ("fatal: https://portail.ecole/ not valid: is this a git repository?", NO_SUCH),
     ("remote: GitLab: You are not allowed to push code to protected branches on this project.", CLOSED),
     ("remote: fatal: pack exceeds maximum allowed size", "trop gros"),
