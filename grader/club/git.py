@@ -235,7 +235,8 @@ def _capped(caps: Caps | None) -> list[str]:
     if caps is None or os.name != "posix" or shutil.which("git") is None:
         return []
     file, memory = caps.file_bytes // 512, caps.memory_bytes // 1024  # the units of ulimit, see sh(1)
-    return ["sh", "-c", f'ulimit -c 0; ulimit -f {file}; ulimit -v {memory}; exec "$@"', "sh"]
+    set_caps = f"{{ ulimit -c 0; ulimit -f {file}; ulimit -v {memory}; }} 2>/dev/null"
+    return ["sh", "-c", f'{set_caps}; exec "$@"', "sh"]
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

@@ -65,6 +65,7 @@ THEIR_SETTINGS = (
     "core.gitProxy=false",
     "core.useReplaceRefs=false",
     "pack.threads=1",
+    "pack.window=0",  # what goes from disk to disk need not be made smaller
     "core.bigFileThreshold=8m",
     "core.packedGitWindowSize=32m",
     "core.packedGitLimit=256m",
