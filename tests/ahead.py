@@ -60,8 +60,17 @@ def graded(files: dict[str, str]) -> Work:
 
 
 def _grade(*files: tuple[str, str]) -> Report:
-    with tempfile.TemporaryDirectory(prefix="ahead-") as folder:
-        return grading.grade(str(write_files(dict(files), Path(folder) / "rendu")), BOTH, Launchers.shared())[0]
+    return grade_with(Launchers.shared())(dict(files))
+
+
+def grade_with(launcher: Launcher) -> Callable[[dict[str, str]], Report]:
+    """Grades files given by name and text."""
+
+    def grade(files: dict[str, str]) -> Report:
+        with tempfile.TemporaryDirectory(prefix="ahead-") as folder:
+            return grading.grade(str(write_files(files, Path(folder) / "rendu")), BOTH, launcher)[0]
+
+    return grade
 
 
 def whole_test(item: pytest.Function) -> Work:
@@ -81,6 +90,7 @@ GIVEN: dict[str, Callable[[contextlib.ExitStack], object]] = {
     "tmp_path": lambda stack: Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="beside-"))),
     "monkeypatch": lambda stack: stack.enter_context(pytest.MonkeyPatch.context()),
     "launcher": lambda _: Launchers.shared(),
+    "grade": lambda _: grade_with(Launchers.shared()),
 }
 """The fixtures of a test that is run beside the others."""
 
@@ -195,7 +205,7 @@ def _outcome(work: Work) -> tuple[Any, str, str]:
         return work.function(*work.arguments), "", "\n".join(lost)
     except pytest.skip.Exception as skipped:
         return None, str(skipped), ""
-    except (Exception, pytest.fail.Exception):  # the test that waits for it fails with this traceback
+    except (Exception, pytest.fail.Exception):  # noqa: BLE001 - the test that waits for it fails with this traceback
         return None, "", traceback.format_exc()
 
 

@@ -17,7 +17,7 @@ from grader.harness.launcher import Launcher
 from grader.report.model import Report
 
 from .ahead import BOTH as BOTH
-from .ahead import Ahead, Launchers, Work, graded, whole_test
+from .ahead import Ahead, Launchers, Work, grade_with, whole_test
 
 WORK = pytest.StashKey[Work]()
 AHEAD = pytest.StashKey[Ahead]()
@@ -111,10 +111,9 @@ def outcome(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture
-def grade(request: pytest.FixtureRequest) -> Callable[[dict[str, str]], Report]:
+def grade(launcher: Launcher) -> Callable[[dict[str, str]], Report]:
     """Grades files given by name and text."""
-    ahead = request.config.stash[AHEAD]
-    return lambda files: ahead.outcome(graded(files))
+    return grade_with(launcher)
 
 
 @pytest.fixture(scope="session")
