@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import itertools
 import re
@@ -184,16 +185,32 @@ PROGRAM = b"import socket, threading\nclient = socket.socket()\nclient.bind(('',
 
 def fact(made: type[Any], at: int, **values: Any) -> Any:
     """A fact of a program, with plausible values where none are given."""
-    plain: dict[str, Any] = {
-        "at_s": at / 1000, "actor": "serveur", "thread": 1 + at % 3, "file": "serveur.py", "line": 2, "pid": 1,
-        "socket": 1 + at, "family": 2, "kind": 1, "host": "", "port": 4242, "ip": "0.0.0.0", "own_name": False,
-        "version": 4, "real_port": 5000, "how": 1, "call": "recv", "target": 1 + at, "timeout_s": None, "count": 1,
-        "error": "", "number": 2 + at, "function": "Send", "module": "__main__", "names": ("envoi", "x"),
-        "daemon": False, "native_id": at, "text": "x", "bases": ("OSError",), "name": "", "owner": "", "code": "EPIPE",
-        "method": "send", "step": 1, "outcome": "late", "what": "threads", "reset": False, "stream": "stdout",
-        "threads": 3, "status": 0,
+    counting = {
+        "at_s": at / 1000, "thread": 1 + at % 3, "socket": 1 + at, "target": 1 + at, "number": 2 + at, "native_id": at,
     }  # fmt: skip
-    return made(**{field.name: values.get(field.name, plain[field.name]) for field in fields(made)})
+    return made(**plain_values(made) | {name: counting[name] for name in counting.keys() & made_of(made)} | values)
+
+
+@functools.cache
+def made_of(made: type[Any]) -> frozenset[str]:
+    """What such a fact is made of."""
+    return frozenset(field.name for field in fields(made))
+
+
+@functools.cache
+def plain_values(made: type[Any]) -> dict[str, Any]:
+    """What is the same for all such facts."""
+    return {name: value for name, value in PLAIN.items() if name in made_of(made)}
+
+
+PLAIN: dict[str, Any] = {
+    "actor": "serveur", "file": "serveur.py", "line": 2, "pid": 1, "family": 2, "kind": 1, "host": "", "port": 4242,
+    "ip": "0.0.0.0", "own_name": False, "version": 4, "real_port": 5000, "how": 1, "call": "recv", "timeout_s": None,
+    "count": 1, "error": "", "function": "Send", "module": "__main__", "names": ("envoi", "x"), "daemon": False,
+    "text": "x", "bases": ("OSError",), "name": "", "owner": "", "code": "EPIPE", "method": "send", "step": 1,
+    "outcome": "late", "what": "threads", "reset": False, "stream": "stdout", "threads": 3, "status": 0,
+}  # fmt: skip
+"""Plausible values."""
 
 
 def beginning(actor: str) -> list[Any]:
