@@ -12,6 +12,8 @@ IS_WINDOWS = sys.platform == "win32"
 VENV = ".venv"
 """The environment that the README makes beside the project."""
 
+FIRST = ("rich", "tomli")
+"""What the README installs the first time: for the screen, and for ``club.toml``, which Python 3.10 cannot read."""
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 """The project's folder."""
@@ -39,7 +41,7 @@ def how_to_get(library: str, options: str = "") -> str:
 
 def _first_time(library: str) -> str:
     """The README's line for the first time."""
-    libraries = library if library == "rich" else f"rich {library}"
+    libraries = " ".join(dict.fromkeys((*FIRST, library)))
     python, then = ("py", "; ") if IS_WINDOWS else ("python3", " && ")
     install = f"{_program('pip')} install -q {libraries}"
     return then.join((f"{python} -m venv {VENV}", install, f"{_program('python')} -m grader"))

@@ -9,6 +9,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,9 +60,9 @@ class Tab:
         self._numbers = itertools.count(1)
         self._rest = b""
         self._session: str | None = None
+        self._loads = 0
         self.errors: list[str] = []
         self.asked: list[str] = []
-        self.loads = 0
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
@@ -101,7 +102,7 @@ class Tab:
 
     def _note(self, event: str, params: dict[str, Any]) -> None:
         if event == "Page.loadEventFired":
-            self.loads += 1
+            self._loads += 1
         elif event == "Network.requestWillBeSent":
             self.asked.append(params["request"]["url"])
         elif event == "Log.entryAdded":
@@ -111,14 +112,9 @@ class Tab:
 
     def open(self, address: str) -> None:
         """Go to an address, until it is loaded."""
-        loads = self.loads
+        loads, end_s = self._loads, time.monotonic() + START_S
         self.call("Page.navigate", url=address)
-        self.wait_for_load(loads + 1)
-
-    def wait_for_load(self, number: int) -> None:
-        """Wait until so many documents were loaded in all."""
-        end_s = time.monotonic() + START_S
-        while self.loads < number:
+        while self._loads == loads:
             self._next(end_s)
 
     def look(self, expression: str) -> Any:
@@ -126,6 +122,21 @@ class Tab:
         answer = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
+
+    def wait_until(self, expression: str) -> None:
+        """Wait until an expression is true, whatever document is there meanwhile.
+
+        Raises:
+            AssertionError: it has not been in time.
+        """
+        end_s = time.monotonic() + START_S
+        while True:
+            try:
+                if self.look(expression):
+                    return
+            except AssertionError:  # the document that was asked has just been replaced
+                pass
+            assert time.monotonic() < end_s, expression
 
     def show(self, width: int, height: int, *, dark: bool = False, media: str = "screen") -> None:
         """Be a window of this size in pixels, light or dark, or a printer (``media="print"``)."""
@@ -155,21 +166,32 @@ class Tab:
         path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot")["data"]))
 
 
+AS_3_AND_4 = """import fcntl, os, sys
+read, write = (fcntl.fcntl(int(number), fcntl.F_DUPFD, 5) for number in sys.argv[1:3])  # not in each other's way
+os.dup2(read, 3)
+os.dup2(write, 4)
+os.execvp(sys.argv[3], sys.argv[3:])
+"""
+"""A browser speaks over these two descriptors; nothing may run between our own fork and exec, for we have threads."""
+
+
 @contextmanager
 def chromium(profile: Path) -> Iterator[Tab]:
     """Start a browser with a new profile; it has ended when this is left."""
+    program = browser()
     to_it, from_it = os.pipe(), os.pipe()
-
-    def give_pipes() -> None:
-        read, write = os.dup(to_it[0]), os.dup(from_it[1])  # either may be 3 or 4 already
-        os.dup2(read, 3)
-        os.dup2(write, 4)
-
-    command = [browser(), *OPTIONS, f"--user-data-dir={profile}", "--remote-debugging-pipe"]
+    theirs = (to_it[0], from_it[1])
+    options = [*OPTIONS, f"--user-data-dir={profile}", "--remote-debugging-pipe"]
     quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, close_fds=False, preexec_fn=give_pipes)
-    os.close(to_it[0])
-    os.close(from_it[1])
+    process = subprocess.Popen(
+        [sys.executable, "-I", "-c", AS_3_AND_4, *map(str, theirs), program, *options],
+        stdin=quiet,
+        stdout=quiet,
+        stderr=quiet,
+        pass_fds=theirs,
+    )
+    for descriptor in theirs:
+        os.close(descriptor)
     try:
         yield Tab(from_it[0], to_it[1])
     finally:

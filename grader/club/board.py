@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
-from urllib.parse import quote
 
-from ..report.model import SECTIONS, Section
-from ..report.model import State as Stand
-from ..report.plain import points
 from ..report.style import POLICY, prose
 from ..report.visible import visible
+from .board_grid import MOST_LABEL, SAID, anchor_of, table
 from .board_style import STYLE
-from .model import Check, Row, State
-from .room import NOT_BEGUN, Room, Shared, is_complete, label_of, short, stands_of, students
+from .model import Row, State
+from .room import Room, Shared, is_complete, students
 
 MOST_MISTAKES = 6
 """In large letters: what is explained to a room in one evening."""
@@ -27,33 +22,8 @@ MOST_MORE = 12
 
 MOST_CHECKS = 4
 
-MOST_CHARACTERS = 240
-"""Of a sentence on one student."""
-
-SIGNS = {
-    Stand.PASSED: ("o", "réussi"),
-    Stand.FAILED: ("b", "à réparer"),
-    Stand.WAITING: ("w", "en attente d'un autre point"),
-    Stand.TODO: ("n", NOT_BEGUN),
-    Stand.EXTRA: ("n", "pas encore"),
-}
-"""How a check stands: the class of its sign and colour, and its words."""
-
 KEY = (("o", "réussi"), ("b", "à réparer"), ("w", "attend qu'un autre point marche"), ("n", "pas encore fait"))
 """What the signs mean."""
-
-SAID = {
-    State.GRADED: ("noté", "notés", ""),
-    State.BLANK: ("pas commencé", "pas commencé", ""),
-    State.UNREADABLE: ("illisible", "illisibles", ""),
-    State.FAILED: ("panne", "pannes", "Ce n'est pas sa faute : le correcteur essaiera encore."),
-}
-"""Each state for one, for several, and what is said of it where nothing else is known."""
-
-FIRST = ' class="first"'
-
-SHORTER = {"duo.": "à deux", "bonus.": "bonus"}
-"""Names of sections that two columns have room for."""
 
 NOBODY = "Les élèves rendent leur travail avec : python -m grader rendre"
 
@@ -98,7 +68,7 @@ def page(rows: Sequence[Row], room: Room, *, follow_s: int | None = None, title:
     rows = sorted(rows, key=lambda row: row.pseudo)
     filters = _filters(rows, room)
     script, policy = _following(follow_s)
-    name = prose(visible(title, MOST_CHARACTERS))
+    name = prose(visible(title, MOST_LABEL))
     return f"""<!doctype html>
 <html lang="fr">
 <head>
@@ -163,8 +133,8 @@ def _room(room: Room) -> str:
     more = "".join(
         f'<p class="aside"><b>{heading}&nbsp;:</b> {_links(found)}</p>'
         for heading, found in (
-            ("Aussi", [(_anchor(one.key), f"{one.label} ({len(one.who)})") for one in _more(shared)]),
-            ("Ce qui échoue le plus", [(_anchor(one.key), f"{one.label} : {len(one.who)}") for one in _most(room)]),
+            ("Aussi", [(anchor_of(one.key), f"{one.label} ({len(one.who)})") for one in _more(shared)]),
+            ("Ce qui échoue le plus", [(anchor_of(one.key), f"{one.label} : {len(one.who)}") for one in _most(room)]),
             ("Pas commencé", [(_begin(one), f"{one.label} : {len(one.who)}") for one in room.not_begun]),
         )
         if found
@@ -189,23 +159,18 @@ def _nothing_shared(room: Room) -> str:
 def _large(shared: Shared) -> str:
     number = len(shared.who)
     where = f'<span class="where">page «&nbsp;{prose(shared.lesson)}&nbsp;»</span>' if shared.lesson else ""
-    label = prose(visible(shared.label))
-    return f"""<li><a href="#{_anchor(shared.key)}"><b>{number}<small>élève{"s" * (number > 1)}</small></b>
+    label = prose(visible(shared.label, MOST_LABEL))
+    return f"""<li><a href="#{anchor_of(shared.key)}"><b>{number}<small>élève{"s" * (number > 1)}</small></b>
 <span><span class="what">{label}</span>{where}</span></a></li>"""
 
 
 def _links(found: Iterable[tuple[str, str]]) -> str:
-    return ", ".join(f'<a href="#{anchor}">{prose(visible(label))}</a>' for anchor, label in found)
-
-
-def _anchor(key: str) -> str:
-    """The anchor of the filter of a mistake or of a check."""
-    return "f-" + re.sub(r"[^a-z0-9]+", "-", key.lower())
+    return ", ".join(f'<a href="#{anchor}">{prose(visible(label, MOST_LABEL))}</a>' for anchor, label in found)
 
 
 def _begin(shared: Shared) -> str:
     """The anchor of the filter of a program that is not begun."""
-    return f"{_anchor(shared.key)}a-commencer"
+    return f"{anchor_of(shared.key)}a-commencer"
 
 
 def _filters(rows: Sequence[Row], room: Room) -> list[Filter]:
@@ -216,14 +181,14 @@ def _filters(rows: Sequence[Row], room: Room) -> list[Filter]:
         label = several if len(who) > 1 else one
         filters.append(Filter(state.value, label, label, who))
     for anchor, label, kept in (
-        ("reste", "à réparer", [row for row in rows if row.checks and not is_complete(row)]),
+        ("reste", "à réparer", [row for row in rows if row.state is State.GRADED and not is_complete(row)]),
         ("complet", "tous les points", [row for row in rows if is_complete(row)]),
         ("retard", "en retard", [row for row in rows if row.late]),
     ):
         filters.append(Filter(anchor, label, label, tuple(row.pseudo for row in kept)))
     shared = [one for one in room.mistakes if len(one.who) > 1][: MOST_MISTAKES + MOST_MORE]
-    filters += [Filter(_anchor(one.key), one.label, one.label, one.who, is_state=False) for one in shared]
-    filters += [Filter(_anchor(one.key), one.label, f"à réparer, {one.label}", one.who, False) for one in room.checks]
+    filters += [Filter(anchor_of(one.key), one.label, one.label, one.who, is_state=False) for one in shared]
+    filters += [Filter(anchor_of(one.key), one.label, f"à réparer, {one.label}", one.who, False) for one in room.checks]
     filters += [Filter(_begin(one), one.label, f"pas commencé, {one.label}", one.who, False) for one in room.not_begun]
     return filters
 
@@ -242,8 +207,12 @@ def _rules(filters: Sequence[Filter]) -> str:
 def _board(rows: Sequence[Row], filters: Sequence[Filter]) -> str:
     if not rows:
         return f'<section class="card" id="{EVERYBODY}"><p class="calm">{prose(NOBODY)}</p></section>'
+    classes: dict[str, list[str]] = {row.pseudo: [] for row in rows}
+    for one in filters:
+        for pseudo in one.who:
+            classes[pseudo].append(one.anchor)
     told = "".join(
-        f'<p class="told" id="{one.anchor}">{prose(visible(f"{students(len(one.who))} : {one.told}"))} · '
+        f'<p class="told" id="{one.anchor}">{prose(f"{students(len(one.who))} : {visible(one.told, MOST_LABEL)}")} · '
         f'<a href="#{EVERYBODY}">Montrer tout le monde</a></p>'
         for one in filters
     )
@@ -258,100 +227,4 @@ def _board(rows: Sequence[Row], filters: Sequence[Filter]) -> str:
 <nav class="filters" aria-label="Montrer seulement">
 <a href="#{EVERYBODY}">tout le monde <b>{len(rows)}</b></a>{choices}</nav>
 <ul class="key" aria-label="Les signes">{key}</ul>
-<div class="grid" tabindex="0" role="region" aria-label="Points par élève">{_table(rows, filters)}</div></section>"""
-
-
-def _table(rows: Sequence[Row], filters: Sequence[Filter]) -> str:
-    columns = _columns(rows)
-    classes: dict[str, list[str]] = {row.pseudo: [] for row in rows}
-    for one in filters:
-        for pseudo in one.who:
-            classes[pseudo].append(one.anchor)
-    offered = {one.anchor for one in filters if one.who}
-    body = "\n".join(_row(row, " ".join(classes[row.pseudo]), columns) for row in rows)
-    return f"<table>{_heading(columns, offered)}<tbody>\n{body}\n</tbody>{_passed(rows, columns)}</table>"
-
-
-def _columns(rows: Sequence[Row]) -> list[tuple[Section, list[Check]]]:
-    """The checks under their sections; of each the first that was found, for its title."""
-    found: dict[str, Check] = {}
-    for row in rows:
-        for check in row.checks:
-            found.setdefault(check.id, check)
-    grouped = [(one, [check for check in found.values() if check.id.startswith(one.prefix)]) for one in SECTIONS]
-    return [(section, checks) for section, checks in grouped if checks]
-
-
-def _heading(columns: Sequence[tuple[Section, list[Check]]], offered: set[str]) -> str:
-    sections = "".join(
-        f'<th class="first" scope="colgroup" colspan="{len(checks)}">{prose(SHORTER.get(one.prefix, short(one)))}</th>'
-        for one, checks in columns
-    )
-    titles = "".join(
-        _title(check, offered, is_first=number == 0) for _, checks in columns for number, check in enumerate(checks)
-    )
-    groups = "".join(f'<colgroup span="{len(checks)}"></colgroup>' for _, checks in columns)
-    both = ' rowspan="2"' if columns else ""
-    rest = "" if columns else '<th scope="col">État</th>'
-    return f"""<colgroup span="2"></colgroup>{groups}<thead><tr><th class="name" scope="col"{both}>Élève</th>
-<th class="score" scope="col"{both}>/ 20</th>{sections}{rest}</tr>{f"<tr>{titles}</tr>" if titles else ""}</thead>"""
-
-
-def _title(check: Check, offered: set[str], *, is_first: bool) -> str:
-    kind = ' class="first"' if is_first else ""
-    title, anchor = prose(visible(check.title)), _anchor(check.id)
-    if anchor in offered:
-        return f'<th scope="col"{kind}><a class="turned" href="#{anchor}">{title}</a></th>'
-    return f'<th scope="col"{kind}><span class="turned">{title}</span></th>'
-
-
-def _row(row: Row, classes: str, columns: Sequence[tuple[Section, list[Check]]]) -> str:
-    pseudo = escape(visible(row.pseudo))
-    link = f"eleves/{quote(row.pseudo, safe='')}.html"
-    name = f'<a href="{link}">{pseudo}</a>' if row.checks else pseudo
-    late = ' <span class="late">en retard</span>' if row.late else ""
-    score = "–" if row.score is None else points(row.score)
-    head = f'<th class="name" scope="row">{name}{late}</th><td class="score">{score}</td>'
-    return f'<tr class="{classes}">{head}{_cells(row, link, columns)}</tr>'
-
-
-def _cells(row: Row, link: str, columns: Sequence[tuple[Section, list[Check]]]) -> str:
-    if not row.checks:
-        width = sum(len(checks) for _, checks in columns) or 1
-        word, _, usual = SAID[row.state]
-        why = " ".join(filter(None, (visible(row.why, MOST_CHARACTERS), usual)))
-        return f'<td class="why" colspan="{width}"><span><b>{word}</b> {prose(why)}</span></td>'
-    stands, own = stands_of(row), {check.id: check for check in row.checks}
-    return "".join(
-        _cell(row, own.get(check.id), stands, link, is_first=number == 0)
-        for _, checks in columns
-        for number, check in enumerate(checks)
-    )
-
-
-def _cell(row: Row, check: Check | None, stands: dict[str, Stand], link: str, *, is_first: bool) -> str:
-    more = " first" if is_first else ""
-    if check is None:
-        return f'<td class="n{more}">pas noté</td>'
-    kind, words = SIGNS[stands[check.id]]
-    if kind != "b":
-        return f'<td class="{kind}{more}" title="{escape(row.pseudo)}, {escape(check.id)} : {words}">{words}</td>'
-    if check.diagnosis:
-        words = f"{words}, {label_of(check.diagnosis)}"
-    words = escape(visible(words))
-    place = "reparer" if check.id == row.first else quote(check.id)
-    title = f"{escape(row.pseudo)}, {escape(check.id)} : {words}"
-    return f'<td class="b{more}" title="{title}"><a href="{link}#{place}">{words}</a></td>'
-
-
-def _passed(rows: Sequence[Row], columns: Sequence[tuple[Section, list[Check]]]) -> str:
-    """How many have each check."""
-    if not columns:
-        return ""
-    passing = [check.id for row in rows for check in row.checks if check.status == "passed"]
-    cells = "".join(
-        f"<td{FIRST * (number == 0)}>{passing.count(check.id)}</td>"
-        for _, checks in columns
-        for number, check in enumerate(checks)
-    )
-    return f'<tfoot><tr><th class="name" scope="row">réussi par, en tout</th><td></td>{cells}</tr></tfoot>'
+<div class="grid" tabindex="0" role="region" aria-label="Points par élève">{table(rows, classes)}</div></section>"""

@@ -11,8 +11,12 @@ MAX_VERSIONS = 200
 MAX_TREES = 500
 """Commits of a main branch that are looked through for when a folder in it changed: all of a class's year."""
 
+MAX_NAMES = 5_000
+"""Names in one submission that are looked at, those nearest to the top first; it has ten, and what is never a student's
+own work, such as a Python in it, is not even listed where it is a folder."""
+
 MAX_ENTRIES = 20_000
-"""Names in one submission or one archive that are looked at; a submission has ten, one with a Python in it 5,000."""
+"""Names in one archive or in one folder of a repository: Moodle's zip of 300 students with 20 files each has 6,000."""
 
 MAX_INDEX_BYTES = 2_000_000
 """Of the list of names that a zip ends with, which is read at once: 300 students with 20 files each need half."""
@@ -32,9 +36,15 @@ MAX_PACK_BYTES = 300_000_000
 MAX_LIST_BYTES = 8_000_000
 """Of the references that a repository lists, all others among them: 100,000."""
 
-GIT_MEMORY_BYTES = 1_500_000_000
+MAX_BUNDLE_BYTES = 50_000_000
+"""Of the objects of a bundle that holds one hand-in: ten times what is kept of it, for its history."""
+
+GIT_MEMORY_BYTES = 1_000_000_000
 """Address space of a git that reads a stranger's objects, of which it really takes 20 MB; what is said to be 4 GB once
 it is unpacked (a delta of 2 kB can say so) ends there."""
+
+LIST_MEMORY_BYTES = 500_000_000
+"""Address space of a git that lists references, the libraries of https among it: a server may send them without end."""
 
 LIST_S = 30.0
 """To have the references listed: over a slow line a second, and nobody waits longer for a server that is silent."""
@@ -45,8 +55,11 @@ FETCH_S = 120.0
 UNPACK_S = 20.0
 """To index the objects of one bundle, which takes 0.01 s."""
 
-READ_S = 300.0
-"""To read what was fetched from one repository: 10,000 branches take 10 s."""
+HAND_IN_S = 30.0
+"""Spent on asking for the objects of one hand-in, which takes 0.002 s."""
+
+LOOK_S = 1.0
+"""Between two looks at a git that answers questions."""
 
 EARLIEST_S = 946_684_800
 """The year 2000: what is dated before comes from a clock that was never set."""

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
 
-from .bounds import MAX_HEADER_BYTES, MAX_PACK_BYTES, MAX_VERSIONS, UNPACK_S
+from ..errors import UsageError
+from .bounds import MAX_BUNDLE_BYTES, MAX_HEADER_BYTES, MAX_VERSIONS, UNPACK_S
 from .contents import Contents, UnreadableError
 from .git import git
 from .objects import CAPS, Objects
@@ -82,13 +83,18 @@ def opened_bundle(file: IO[bytes]) -> Iterator[Contents]:
     """
     head = read_head(file)
     reference, odd = _chosen(head.references)
-    with indexed(file, head) as objects:
+    with indexed(file, head, MAX_BUNDLE_BYTES) as objects:
         yield contents_of(objects, head.references[reference], odd)
 
 
 @contextmanager
-def indexed(file: IO[bytes], head: Head) -> Iterator[Objects]:
+def indexed(file: IO[bytes], head: Head, most: int) -> Iterator[Objects]:
     """The objects of a bundle, whose file stands where they begin.
+
+    Args:
+        file: it.
+        head: what stood before.
+        most: bytes of objects.
 
     Raises:
         UnreadableError: they are damaged, or too many.
@@ -97,13 +103,15 @@ def indexed(file: IO[bytes], head: Head) -> Iterator[Objects]:
         with tempfile.TemporaryFile() as pack:
             while part := file.read(1 << 16):
                 pack.write(part)
-                if pack.tell() > MAX_PACK_BYTES:
+                if pack.tell() > most:
                     raise UnreadableError("Le fichier est trop gros pour trois programmes.")
             pack.seek(0)
             words = ("index-pack", "--stdin", "--threads=1")
-            answer = git(
-                *words, folder=repository, data=pack, limit_s=UNPACK_S, variables={"GIT_DIR": repository}, caps=CAPS
-            )
+            own = {"GIT_DIR": repository}
+            try:
+                answer = git(*words, folder=repository, data=pack, limit_s=UNPACK_S, variables=own, caps=CAPS)
+            except UsageError as error:  # there is no git: zips and folders can be read all the same
+                raise UnreadableError(f"Pour lire ce fichier, il faut git : {error}") from error
         if not answer.ok:
             raise UnreadableError(TOO_SLOW if answer.took_too_long else BROKEN)
         with Objects(repository, head.digits) as objects:
@@ -116,6 +124,7 @@ def contents_of(objects: Objects, oid: str, odd: tuple[str, ...] = ()) -> Conten
     Raises:
         UnreadableError: it is damaged.
     """
+    objects.begin()
     commit = objects.commit(oid)
     before = [] if not commit.parent else [version.when_s for version in objects.versions(commit.parent, MAX_VERSIONS)]
     earlier_s = tuple(when_s for when_s in before if when_s is not None)

@@ -18,6 +18,7 @@ MISTYPED = "cette adresse est mal écrite : elle commence par https:// ou ssh://
 
 CAUSES: tuple[tuple[str, str], ...] = (
     # what git says → what it means, to stand behind a colon; the first that is found holds
+    (r"xcode-select|xcrun|developer tools", "git n'est pas encore installé sur ce Mac : tape xcode-select --install, puis recommence"),
     (r"certificate (is not yet valid|has expired)|not yet activated", CLOCK),
     (r"No space left on device|[Dd]isk quota exceeded|out of disk space", "il n'y a plus de place sur un disque, celui de cette machine ou celui du dépôt : libères-en, puis recommence"),
     (r"Read-only file system|repository (is|was) archived", "ce dépôt peut seulement être lu : préviens ton encadrant"),
@@ -30,12 +31,13 @@ CAUSES: tuple[tuple[str, str], ...] = (
     (r"Connection refused|Failed to connect|Couldn't connect|Could not connect|unable to connect", "personne ne répond à cette adresse : vérifie-la, et que le dépôt du club est en marche"),
     (r"timed out|[Tt]imeout|too slow", SLOW),
     (r"certificate|SSL|TLS|schannel", "cette machine ne reconnaît pas le certificat du dépôt : montre cela à ton encadrant"),
+    (r"repository not exported", NO_SUCH),
     (r"returned error: (403|405)|service not enabled|[Aa]ccess denied|not allowed to push|[Pp]rotected branch|Permission to .* denied|[Ww]rite access|read-only", CLOSED),
     (r"could not read (Username|Password)|Authentication failed|returned error: 401|terminal prompts disabled|Permission denied \(|Host key verification|[Ii]nvalid (username|credentials)", ACCOUNT),
     (r"returned error: 413|exceeds|too large|file size limit", "ton rendu est trop gros pour ce dépôt : ne garde dans ton dossier que ce qui sert"),
-    (r"insufficient permission|[Pp]ermission denied|Operation not permitted", CLOSED),
-    (r"transport '.*' not allowed|remote-\w+' is not a git command|remote helper|[Pp]rotocol .* (is )?(not supported|disabled)|URL|no path specified|strange (host|path)name|invalid port|port number", MISTYPED),
-    (r"not exported|does not appear to be a git repo|not a git repository|[Rr]epository .*not found|not valid: is this a git|returned error: 404|[Rr]epository does not exist|could not be found|did you run git update-server-info|no such repo", NO_SUCH),
+    (r"insufficient permission|[Pp]ermission denied|Operation not permitted|unable to create temporary object dir", CLOSED),
+    (r"transport '.*' not allowed|remote-\w+' is not a git command|remote helper|[Pp]rotocol .* (is )?(not supported|disabled)|[Uu]nsupported protocol|bad/illegal format|URL rejected|[Mm]alformed|no path specified|strange (host|path)name|invalid port|port number", MISTYPED),
+    (r"does not appear to be a git repo|not a git repository|[Rr]epository .*not found|not valid: is this a git|returned error: 404|[Rr]epository does not exist|could not be found|did you run git update-server-info|no such repo", NO_SUCH),
     (r"returned error: (5\d\d|429)", "le dépôt du club est en panne ou trop occupé : attends un peu, puis recommence"),
     (r"checked out branch", "cette branche est ouverte dans ce dépôt : ton encadrant doit y revenir à la principale (git switch main)"),
     (r"mismatched algorithms|object format", "ce dépôt est d'une sorte que le git d'ici ne connaît pas (sha256) : préviens ton encadrant"),
@@ -54,14 +56,19 @@ NOISE = re.compile(r"^(hint|warning|To|remote:\s*$|error: failed to push|\s*$)")
 """Lines that do not say why."""
 
 
-def cause_of(answer: Answer) -> str:
-    """Why a command failed, to stand behind a colon, without a full stop."""
+def cause_of(answer: Answer, *, was_read: bool = False) -> str:
+    """Why a command failed, to stand behind a colon, without a full stop.
+
+    Args:
+        answer: how it ended.
+        was_read: whether the same repository has just been read: servers say of one that is closed that it is not there.
+    """
     if answer.took_too_long:
         return SLOW
     for pattern, means in CAUSES:
         found = re.search(pattern, answer.words)
         if found is not None:
-            return means.format(*map(visible, found.groups("")))
+            return CLOSED if was_read and means == NO_SUCH else means.format(*map(visible, found.groups("")))
     telling = [line for line in answer.words.splitlines() if not NOISE.match(line)]
     last = telling[-1].strip() if telling else f"status {answer.status}"
     return f"git a refusé, et dit « {visible(last, 200)} » : montre cela à ton encadrant"

@@ -68,13 +68,19 @@ def scan(data: bytes, delimiter: str, encoding: str) -> list[list[Cell]]:
         BrokenTableError: a quote is never closed.
     """
     sign = re.escape(delimiter.encode("ascii"))
-    cell = re.compile(rb'"((?:[^"]|"")*)"(?=%b|[\r\n]|\Z)|([^%b\r\n]*)' % (sign, sign))
+    end = rb"(?=%b|[\r\n]|\Z)" % sign
+    cell = re.compile(
+        rb'"((?:[^"]|"")*)"%b'
+        rb'|"((?:[^"\\]|\\[\s\S]|"")*)"%b'  # what PHP's fputcsv makes of a quote behind a backslash
+        rb"|([^%b\r\n]*)" % (end, end, sign)
+    )
     rows: list[list[Cell]] = [[]]
     position = len(BOM) if data.startswith(BOM) else 0
     while True:
         found = cell.match(data, position)
         assert found is not None  # an empty cell is one
-        quoted, bare = found.groups()
+        quoted = found[1] if found[2] is None else found[2]
+        bare = found[3]
         if quoted is None and bare.startswith(b'"') and bare.count(b'"') % 2:
             raise BrokenTableError
         content = bare if quoted is None else quoted.replace(b'""', b'"')

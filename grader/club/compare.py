@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from typing import Any
@@ -176,6 +177,9 @@ def told(changes: Sequence[Change], not_judged: Sequence[tuple[str, str]]) -> li
     if moved:
         lines.append("Pour chacun :")
         lines += [f"  {_of_student(change)}" for change in moved]
+    reworded = [change.before.pseudo for change in changes if change.reworded and not change.sentences]
+    if reworded:
+        lines.append(f"Mêmes notes, mêmes causes, en d'autres mots : {_listed(reworded)}.")
     if not_judged:
         lines.append("Pas jugés de nouveau :")
         lines += [f"  {pseudo} : {why}." for pseudo, why in not_judged]
@@ -279,9 +283,17 @@ def judged_all(folder: str, pseudos: Iterable[str], *, pages: bool, workers: int
             yield Judgement(pseudo, why=LOST)
 
 
-def _pool(workers: int) -> Executor:
-    """Processes that are ready to judge: begun anew, so that none inherits threads, locks or descriptors."""
-    return ProcessPoolExecutor(workers, get_context("spawn"), initializer=get_ready)
+@contextmanager
+def _pool(workers: int) -> Iterator[Executor]:
+    """Processes that are ready to judge: begun anew, so that none inherits threads, locks or descriptors.
+
+    Whoever leaves early waits for what is being judged, and not for what has not begun.
+    """
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=get_ready)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def get_ready() -> None:

@@ -24,6 +24,7 @@ class Kind(Enum):
     UNREAD = "le système ne laisse pas lire"
     OUTSIDE = "ce nom mène hors du dossier, ou ne convient pas à tous les systèmes"
     TWICE = "ce nom y est déjà"
+    DEEP = "trop de dossiers les uns dans les autres"
     LARGE = "trop gros"
     MANY = "trop de fichiers"
     DAMAGED = "abîmé"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from ..errors import UsageError
+from ..submission import shown
 
 LIMIT_S = 60.0
 """Of one command, if nobody says otherwise: a class's repository comes in a few seconds over a school's line."""
@@ -21,6 +22,9 @@ KEPT_WORDS = 10_000
 """Characters of what git says on its standard error that are kept: a server may send as much as it likes."""
 
 NO_GIT = "git n'est pas installé sur cette machine."
+
+MAX_ADDRESS = 200
+"""Characters of an address in a sentence."""
 
 NAME, EMAIL = "chatpy", "rendu@chatpy.invalid"
 """Whoever commits, in histories and in the logs of a repository on a share: a real name leaves no machine."""
@@ -62,6 +66,11 @@ proxies, certificates and passwords is kept: a school's network may need it."""
 KEPT = re.compile(r"(?!GIT_)|GIT_(SSH|SSL|HTTP|PROXY_SSL|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)$|EXEC_PATH$)")
 """Variables that a command may see. Of git's own, those only that tell how to reach a network: others would lead it
 elsewhere, and whoever is inside a hook or an alias has them."""
+
+
+def shown_address(address: str) -> str:
+    """An address as it may stand on a screen that others see: without the name and the password in it."""
+    return shown(re.sub(r"(?<=://)[^/@]*@", "", address), MAX_ADDRESS)
 
 
 @dataclass(frozen=True)
@@ -167,7 +176,7 @@ def git(
 
         def give_up() -> None:
             took_too_long.set()
-            _kill(process)
+            kill(process)
 
         guard = threading.Timer(limit_s, give_up)
         guard.daemon = True
@@ -231,7 +240,7 @@ def _capped(caps: Caps | None) -> list[str]:
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """End a command and its helpers (ssh, git-remote-https), which would keep its pipes open."""
-    _kill(process)
+    kill(process)
     process.wait()
     for pipe in (process.stdin, process.stdout, process.stderr):
         if pipe is not None:
@@ -241,7 +250,8 @@ def end(process: subprocess.Popen[bytes]) -> None:
                 pass  # what was still to be written has no reader any more
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a command and its helpers; whoever started it still has to wait for its end."""
     if os.name == "posix":
         import signal
 

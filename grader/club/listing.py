@@ -61,8 +61,8 @@ def _files(one: Found) -> str:
     """The programs first; more than some are only counted."""
     ordered = sorted(one.sizes, key=lambda pair: (_place(pair[0]), pair[0]))
     some = [f"{shown(name)} ({size(size_bytes)})" for name, size_bytes in ordered[:MAX_FILES]]
-    more = [f"et {len(ordered) - MAX_FILES} de plus"] if len(ordered) > MAX_FILES else []
-    return ", ".join([*some, *more])
+    more = f" et {len(ordered) - MAX_FILES} de plus" if len(ordered) > MAX_FILES else ""
+    return ", ".join(some) + more
 
 
 def _odd(one: Found, now_s: float, zone: tzinfo | None) -> list[str]:
@@ -70,11 +70,9 @@ def _odd(one: Found, now_s: float, zone: tzinfo | None) -> list[str]:
     sentences = [one.hand_in.unreadable] if one.hand_in.unreadable else []
     sentences += one.hand_in.odd
     if one.hand_in.earlier_s:
-        times = [clock(when_s, now_s, zone) for when_s in one.hand_in.earlier_s[:MAX_EARLIER]]
-        more = [f"et {len(one.hand_in.earlier_s) - MAX_EARLIER} fois de plus"] * (
-            len(one.hand_in.earlier_s) > MAX_EARLIER
-        )
-        sentences.append(f"Déjà rendu : {', '.join([*times, *more])}.")
+        times = ", ".join(clock(when_s, now_s, zone) for when_s in one.hand_in.earlier_s[:MAX_EARLIER])
+        more = len(one.hand_in.earlier_s) - MAX_EARLIER
+        sentences.append(f"Déjà rendu : {times}{f' et {more} fois de plus' if more > 0 else ''}.")
     if one.others:
         sentences.append(f"Trouvé aussi dans : {', '.join(one.others)}.")
     return sentences

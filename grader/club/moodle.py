@@ -248,8 +248,9 @@ def _candidates(sheet: _Sheet, rows: list[Row], names: Mapping[str, str]) -> dic
             by_word.setdefault(_words(sheet.text(line, column)), []).append(at)
     candidates: dict[str, list[int]] = {}
     for row in rows:
-        lines = by_number.get(_participant(row.participant), []) if row.participant else []
-        candidates[row.pseudo] = sorted(set(lines or by_word.get(_words(names.get(row.pseudo, "")) or "-", [])))
+        number, words = _participant(row.participant), _words(names.get(row.pseudo, ""))
+        lines = by_number.get(number, []) if number else []
+        candidates[row.pseudo] = sorted(set(lines or (by_word.get(words, []) if words else [])))
     return candidates
 
 
@@ -298,6 +299,8 @@ def _comment(row: Row) -> str:
     first = row.check(row.first)
     if row.state is State.BLANK:
         parts.append("Le travail est encore à faire")
+    elif row.score == MAX_POINTS:
+        parts.append("Tout est juste")
     elif first is not None:
         parts.append(f"À réparer d'abord : {first.title} ({first.id})")
     return harmless_text(escape(". ".join(parts) + ".", quote=False))

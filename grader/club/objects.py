@@ -7,23 +7,28 @@ from __future__ import annotations
 
 import subprocess
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
 
-from ..submission import MAX_DEPTH, VENV_MARK, is_skipped
+from ..submission import MAX_DEPTH, MAX_PATH_BYTES, VENV_MARK, is_skipped
 from .bounds import (
     GIT_MEMORY_BYTES,
+    HAND_IN_S,
+    LOOK_S,
     MAX_ENTRIES,
+    MAX_NAMES,
     MAX_PACK_BYTES,
     MAX_TREE_BYTES,
-    READ_S,
 )
 from .contents import Entry, Kind, UnreadableError
-from .git import Caps, end, start
+from .git import Caps, end, kill, start
 
 CAPS = Caps(MAX_PACK_BYTES, GIT_MEMORY_BYTES)
+
+HEXADECIMAL = frozenset("0123456789abcdef")
 
 AT_ONCE = 50
 """Questions before the answers are read: both pipes hold them easily, so nobody waits for the other."""
@@ -31,6 +36,8 @@ AT_ONCE = 50
 
 MISSING = "Il manque un morceau dans ce dépôt."
 BROKEN = "Un morceau de ce dépôt est abîmé."
+TOO_SLOW = "Le lire prend trop de temps : ce n'est pas un rendu ordinaire."
+TOO_LARGE = "Un morceau de ce dépôt est démesuré."
 TOO_MANY = "Il y a trop de noms dans un seul dossier."
 
 
@@ -61,19 +68,26 @@ class Objects:
         self._repository = repository
         self._digits = digits
         self._asked: dict[str, subprocess.Popen[bytes]] = {}
-        self._guard = threading.Timer(READ_S, self._stop)
-        self._over = False
+        self._left_s = HAND_IN_S
+        self._asking_since: float | None = None
+        self._closed = threading.Event()
+        self._watch = threading.Thread(target=self._end_what_hangs, daemon=True)
 
     def __enter__(self) -> Objects:
-        self._guard.daemon = True
-        self._guard.start()
+        self._watch.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._guard.cancel()
-        self._stop()
+        self._closed.set()
+        self._watch.join()
+        for mode in list(self._asked):
+            self._drop(mode)
+
+    def begin(self) -> None:
+        """From here on another hand-in is read, which has time of its own."""
+        self._left_s = HAND_IN_S
 
     def commit(self, oid: str) -> Commit:
         """A commit; a tag is followed to it.
@@ -136,7 +150,7 @@ class Objects:
         found: list[Entry] = []
         folders = deque([("", tree, 0)])
         looked = 0
-        while folders and looked <= MAX_ENTRIES:
+        while folders and looked <= MAX_NAMES:
             around, oid, depth = folders.popleft()
             listed = self.folder(oid)
             if around and any(name == VENV_MARK for name, _, _ in listed):
@@ -149,8 +163,10 @@ class Objects:
                 elif kind is not None:
                     # A name with a slash in it cannot be made by git: it would seem to be in a folder.
                     found.append(Entry(path if "/" not in name else "/" + name, kind, key=key))
-                elif depth < MAX_DEPTH and not is_skipped(name):
+                elif depth < MAX_DEPTH and len(path) < MAX_PATH_BYTES and not is_skipped(name):
                     folders.append((path + "/", key, depth + 1))
+        if folders:
+            found.append(Entry("…", Kind.MANY))
         sizes = self._sizes([entry.key for entry in found if entry.kind is Kind.FILE])
         return [Entry(e.path, e.kind, sizes.get(e.key, 0), e.key) for e in found]
 
@@ -173,25 +189,32 @@ class Objects:
         return sizes
 
     def _lines(self, mode: str, oids: list[str]) -> list[bytes]:
-        """Ask, and take one line of answer to each question."""
-        try:
-            process = self._process(mode)
-            assert process.stdin is not None
-            assert process.stdout is not None
-            process.stdin.write("".join(oid + "\n" for oid in oids).encode("ascii"))
-            process.stdin.flush()
-            lines = [process.stdout.readline(1000) for _ in oids]
-        except (OSError, ValueError) as error:
+        """Ask, and take one line of answer to each question; a git that ended is given a second chance."""
+        asked = "".join(oid + "\n" for oid in oids).encode("ascii")
+        for _ in range(2):
+            if self._left_s <= 0:
+                raise UnreadableError(TOO_SLOW)
+            self._asking_since = time.monotonic()
+            try:
+                process = self._process(mode)
+                assert process.stdin is not None
+                assert process.stdout is not None
+                process.stdin.write(asked)
+                process.stdin.flush()
+                lines = [process.stdout.readline(1000) for _ in oids]
+                if all(line.endswith(b"\n") for line in lines):
+                    return [line.rstrip(b"\n") for line in lines]
+            except OSError:
+                pass  # it has ended, and says no more
+            finally:
+                self._left_s -= time.monotonic() - self._asking_since
+                self._asking_since = None
             self._drop(mode)
-            raise UnreadableError(BROKEN) from error
-        if not all(line.endswith(b"\n") for line in lines):
-            self._drop(mode)
-            raise UnreadableError(BROKEN)
-        return [line.rstrip(b"\n") for line in lines]
+        raise UnreadableError(BROKEN)
 
     def _content(self, oid: str, most: int = MAX_TREE_BYTES) -> tuple[str, bytes]:
         """The kind of an object and its content."""
-        if len(oid) != self._digits or not all(sign in "0123456789abcdef" for sign in oid):
+        if len(oid) != self._digits or not set(oid) <= HEXADECIMAL:
             raise UnreadableError(BROKEN)
         (line,) = self._lines("--batch", [oid])
         _, *words = line.decode("ascii", "replace").split(" ")
@@ -200,7 +223,7 @@ class Objects:
         size = int(words[1])
         if size > most:
             self._drop("--batch")  # the rest of the answer is read by nobody
-            raise UnreadableError(TOO_MANY)
+            raise UnreadableError(TOO_MANY if words[0] == "tree" else TOO_LARGE)
         stdout = self._process("--batch").stdout
         assert stdout is not None
         data = stdout.read(size + 1)
@@ -210,13 +233,10 @@ class Objects:
         return words[0], data[:-1]
 
     def _process(self, mode: str) -> subprocess.Popen[bytes]:
-        if self._over:
-            raise UnreadableError("La lecture de ce dépôt a pris trop de temps.")
         if mode not in self._asked:
-            words = ("cat-file", mode)
             pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
             variables = {"GIT_DIR": self._repository}
-            self._asked[mode] = start(words, self._repository, pipe, pipe, nowhere, variables, CAPS)
+            self._asked[mode] = start(("cat-file", mode), self._repository, pipe, pipe, nowhere, variables, CAPS)
         return self._asked[mode]
 
     def _drop(self, mode: str) -> None:
@@ -224,11 +244,13 @@ class Objects:
         if process is not None:
             end(process)
 
-    def _stop(self) -> None:
-        """End what is still running; from then on nothing is answered."""
-        self._over = True
-        for mode in list(self._asked):
-            self._drop(mode)
+    def _end_what_hangs(self) -> None:
+        """Kill a git that does not answer: whoever asked then reads an end."""
+        while not self._closed.wait(LOOK_S):
+            since = self._asking_since
+            if since is not None and time.monotonic() - since > HAND_IN_S:
+                for process in list(self._asked.values()):
+                    kill(process)
 
 
 UNFETCHED = 1 << 62

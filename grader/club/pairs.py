@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -154,7 +155,10 @@ def shapes(files: Mapping[str, bytes], given: Mapping[str, str]) -> dict[str, st
     for path in sorted(files):
         name = path.lower()
         if name in PROGRAM_FILES and name not in found and len(files[path]) <= MAX_SOURCE_BYTES:
-            written = _without(given.get(name, ""), files[path].decode("utf-8", "replace"))
+            source = unicodedata.normalize(
+                "NFC", files[path].decode("utf-8", "replace")
+            )  # an accent is no sign of its own
+            written = _without(given.get(name, ""), source)
             if sum(map(len, written)) >= ENOUGH_SIGNS:
                 own = sum(len(one) for one in written if one not in _commonplace())
                 found[name] = f"{_checksum(written)}:{own}"

@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from ..errors import UsageError
 from ..submission import shown
-from .git import git
+from .git import git, shown_address
 from .settings import FILE
 
 MAX_SHOWN = 120
@@ -54,7 +54,7 @@ class Place:
 
     def name(self) -> str:
         """The address as it may be shown: without a password."""
-        return shown(re.sub(r"(?<=://)[^/@]*@", "", self.address), MAX_SHOWN)
+        return shown_address(self.address)
 
     def key(self, pseudo: str) -> str:
         """What a hand-in there, under that pseudonym, is remembered by: an address may hold a password."""
@@ -97,6 +97,13 @@ def is_repository(path: str) -> bool:
     return bare or os.path.exists(os.path.join(path, ".git"))
 
 
+def address_in(project: str, written: str) -> str:
+    """What ``club.toml`` names, for whoever stands elsewhere: a path that begins nowhere begins in its folder."""
+    if URL.match(written) or REMOTE.match(written):
+        return written
+    return os.path.normpath(os.path.join(project, os.path.expanduser(written)))
+
+
 def default_place(project: str, work: str, written: str) -> Place:
     """The place where nobody has named one on the command line.
 
@@ -109,9 +116,7 @@ def default_place(project: str, work: str, written: str) -> Place:
         UsageError: the club has named what is not there.
     """
     if written:
-        path = os.path.expanduser(written)
-        is_path = not (URL.match(written) or REMOTE.match(written) or os.path.isabs(path))
-        return place_of(os.path.join(project, path) if is_path else written, work, FILE)
+        return place_of(address_in(project, written), work, FILE)
     origin = _origin(project)
     return place_of(origin, work, "le git de ce projet") if origin else Place(Kind.NOWHERE)
 

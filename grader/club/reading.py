@@ -18,7 +18,7 @@ from .bounds import MAX_ARCHIVE_BYTES
 from .bundles import MARKS, opened_bundle
 from .contents import Contents, Entry, Kind, UnreadableError
 from .model import HandIn
-from .tidy import Plan, about_time, is_program, odd_sentences, plan, without
+from .tidy import Plan, about_time, is_program, looks_packed, odd_sentences, plan, without
 
 ZIPPED = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
@@ -60,7 +60,7 @@ def read_hand_in(found: Found, limits: Limits) -> HandIn:
     clean = without(found.hidden)
     try:
         with found.opened() as contents:
-            whole = _read(contents, limits, is_inside=False)
+            whole = _read(contents, limits)
     except (UnreadableError, OSError, MemoryError) as error:
         return HandIn(
             found.pseudo,
@@ -74,7 +74,7 @@ def read_hand_in(found: Found, limits: Limits) -> HandIn:
         whole.files,
         found.origin,
         whole.when_s,
-        tuple(map(clean, (*found.odd, *whole.odd, *about_time(whole.when_s, time.time())))),
+        tuple(map(clean, (*found.odd, *_packed(found, whole), *whole.odd, *about_time(whole.when_s, time.time())))),
         clean(whole.unreadable),
         whole.earlier_s,
         found.participant,
@@ -110,25 +110,43 @@ class _Whole:
     odd: tuple[str, ...]
     earlier_s: tuple[int, ...] = ()
     unreadable: str = ""
+    archive: str = ""
 
 
-def _read(contents: Contents, limits: Limits, *, is_inside: bool) -> _Whole:
+def _packed(found: Found, whole: _Whole) -> tuple[str, ...]:
+    """What to say where the programs were in an archive: nothing of Moodle's, where that is usual."""
+    return (
+        (f"Les programmes sont dans « {whole.archive} » : pris là.",) if whole.archive and not found.participant else ()
+    )
+
+
+def _read(contents: Contents, limits: Limits, *, is_inside: bool = False) -> _Whole:
     """Read the files, or those of the archive that they are in; there is no third level."""
     chosen = plan(contents.entries, limits)
     if chosen.archive is not None and not is_inside:
         return _read_archive(contents, chosen.archive, limits)
     files, why = _take(contents, chosen, limits)
-    odd = (*contents.odd, *chosen.odd, *odd_sentences(chosen.left, files, limits))
-    unreadable = ""
-    if not any(is_program(path) for path in files) and any(is_program(path.rpartition("/")[2]) for path in why):
-        unreadable = "Les programmes ne se laissent pas lire : " + min(why.values())
+    unreadable = _why_not(files, why, is_inside=is_inside)
+    odd = (*contents.odd, *chosen.odd, *odd_sentences(chosen.left, files, limits, is_read=not unreadable))
     return _Whole(files, _when_s(contents, chosen), odd, contents.earlier_s, unreadable)
+
+
+def _why_not(files: dict[str, bytes], why: dict[str, str], *, is_inside: bool) -> str:
+    """Why nothing can be graded of what is there; empty where something can, or nothing is there."""
+    if any(is_program(path) for path in files):
+        return ""
+    if any(is_program(path.rpartition("/")[2]) for path in why):
+        return "Les programmes ne se laissent pas lire : " + min(why.values())
+    packed = sorted(path for path in files if looks_packed(path))
+    if not packed:
+        return ""
+    what = "encore une archive dans une archive" if is_inside else "une archive qui ne se lit pas ici"
+    return f"« {shown(packed[0])} » est {what} : il faut un zip des trois fichiers, ou les fichiers."
 
 
 def _read_archive(contents: Contents, archive: Entry, limits: Limits) -> _Whole:
     """Read what is inside; when it was handed in, who holds it knows better."""
     name = shown(archive.path)
-    said = f"Les programmes sont dans « {name} » : pris là."
     if archive.size > MAX_ARCHIVE_BYTES:
         raise UnreadableError(f"« {name} » est trop gros pour une archive de trois programmes.")
     file = io.BytesIO(contents.read(archive, MAX_ARCHIVE_BYTES))
@@ -136,7 +154,7 @@ def _read_archive(contents: Contents, archive: Entry, limits: Limits) -> _Whole:
         whole = _read(inside, limits, is_inside=True)
     when_s = contents.when_s or archive.when_s or whole.when_s
     earlier_s = contents.earlier_s or whole.earlier_s
-    return _Whole(whole.files, when_s, (said, *contents.odd, *whole.odd), earlier_s, whole.unreadable)
+    return _Whole(whole.files, when_s, (*contents.odd, *whole.odd), earlier_s, whole.unreadable, name)
 
 
 def _take(contents: Contents, chosen: Plan, limits: Limits) -> tuple[dict[str, bytes], dict[str, str]]:

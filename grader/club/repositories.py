@@ -21,6 +21,7 @@ from ..errors import UsageError
 from ..submission import is_skipped, shown
 from .bounds import (
     FETCH_S,
+    LIST_MEMORY_BYTES,
     LIST_S,
     MAX_ARCHIVE_BYTES,
     MAX_HAND_INS,
@@ -32,7 +33,7 @@ from .bounds import (
 )
 from .bundles import contents_of, temporary_repository, write_settings
 from .contents import Contents, Kind, UnreadableError
-from .git import SETTINGS, Answer, Caps, git
+from .git import SETTINGS, Answer, Caps, git, shown_address
 from .objects import CAPS, Objects
 from .reading import Found, opened_file, stem
 from .tidy import BUNDLED, pseudonyms
@@ -44,6 +45,8 @@ FOLDER = "rendus"
 """Where the hand-ins are on a main branch."""
 
 MAIN = ("refs/heads/main", "refs/heads/master", "refs/remotes/origin/main", "refs/remotes/origin/master")
+
+WITHOUT_LARGE = f"blob:limit={MAX_ARCHIVE_BYTES}"
 
 PARTS = 16
 """In how many parts a fetch is tried again that has failed as a whole, so that one branch does not cost the others."""
@@ -60,8 +63,11 @@ THEIR_SETTINGS = (
     "uploadpack.allowFilter=true",
     "core.sshCommand=false",
     "core.gitProxy=false",
+    "core.useReplaceRefs=false",
     "pack.threads=1",
-    "pack.writeBitmapLookupTable=false",
+    "core.bigFileThreshold=8m",
+    "core.packedGitWindowSize=32m",
+    "core.packedGitLimit=256m",
 )
 """What holds for the git that reads in their repository, before whatever their own configuration says."""
 
@@ -76,7 +82,14 @@ OUR_SETTINGS = (
     "core.packedGitWindowSize=32m",
 )
 
+FILE_TOO_LARGE = 25
+"""The signal (SIGXFSZ) that ends whoever writes more than it may."""
+
+TOO_MUCH = "il a bien trop à donner pour un club"
+
 REASONS = (
+    ("out of memory", TOO_MUCH),
+    ("file too large", TOO_MUCH),
     ("could not resolve host", "ce nom de serveur n'existe pas, ou le réseau manque"),
     ("unable to look up", "ce nom de serveur n'existe pas, ou le réseau manque"),
     ("connection refused", "personne n'y répond"),
@@ -88,10 +101,11 @@ REASONS = (
     ("could not read password", "il demande un mot de passe"),
     ("terminal prompts disabled", "il demande un mot de passe, ou il n'existe pas"),
     ("permission denied", "tu n'as pas le droit de le lire"),
-    ("403", "tu n'as pas le droit de le lire"),
+    ("error: 403", "tu n'as pas le droit de le lire"),
     ("host key verification failed", "cette machine ne connaît pas encore la clé de ce serveur"),
-    ("certificate", "son certificat n'est pas valable"),
-    ("transport", "cette sorte d'adresse n'est pas permise"),
+    ("certificate prob", "son certificat n'est pas valable"),
+    ("certificate verif", "son certificat n'est pas valable"),
+    ("' not allowed", "cette sorte d'adresse n'est pas permise"),
     ("unable to find remote helper", "cette sorte d'adresse n'est pas connue"),
     ("not found", "il n'y a pas de dépôt à cette adresse"),
     ("does not exist", "il n'y a pas de dépôt à cette adresse"),
@@ -130,22 +144,23 @@ def list_references(url: str) -> References:
     with tempfile.TemporaryDirectory(prefix="chatpy-", ignore_cleanup_errors=True) as nowhere:
         place = os.path.realpath(nowhere)
         variables = {"GIT_CEILING_DIRECTORIES": os.path.dirname(place)}
-        words = (*_ours(), "ls-remote", "--symref", f"--upload-pack={_upload_pack()}", "--", url)
-        caps = Caps(MAX_LIST_BYTES, CAPS.memory_bytes)
+        _make_home(place)
+        words = (*_ours(), "ls-remote", "--symref", *_reader(url, place), "--", url)
+        caps = Caps(MAX_LIST_BYTES, LIST_MEMORY_BYTES)
         answer = git(*words, folder=place, limit_s=LIST_S, variables=variables, caps=caps)
     if not answer.ok:
-        raise UsageError(f"Je ne peux pas lire le dépôt « {shown(url, 200)} » : {why(answer)}.")
+        raise UsageError(f"Je ne peux pas lire le dépôt « {shown_address(url)} » : {why(answer, url)}.")
     found: dict[str, str] = {}
     head = ""
-    for line in answer.output.decode("utf-8", "surrogateescape").split("\n"):
-        first, tab, name = line.partition("\t")
+    for line in io.BytesIO(answer.output):
+        first, tab, name = line.decode("utf-8", "surrogateescape").rstrip("\n").partition("\t")
         if tab and first.startswith("ref: ") and name == "HEAD":
             head = first[len("ref: ") :]
         elif tab and not name.endswith("^{}") and (name in (*MAIN, "HEAD", head) or BRANCH.match(name)):
             found[name] = first
     branches = {name: oid for name, oid in found.items() if BRANCH.match(name)}
     if len(branches) > MAX_HAND_INS:
-        raise UsageError(f"Il y a plus de {MAX_HAND_INS} branches rendu/… dans « {shown(url, 200)} » : c'est trop.")
+        raise UsageError(f"Il y a plus de {MAX_HAND_INS} branches rendu/… dans « {shown_address(url)} » : c'est trop.")
     candidates = [name for name in (head, "HEAD", *MAIN) if name in found and name not in branches]
     main = (
         found[candidates[0]]
@@ -167,16 +182,18 @@ def find_in_repository(url: str) -> Iterator[Found]:
         refused = fetching.fetch(list(references.branches.values()), MAX_VERSIONS)
         with Objects(repository, references.digits) as objects:
             yield from _in_branches(objects, references.branches, refused)
-        if references.main and _has_folder(fetching, references.main):
+        if references.main and _has_folder(url, references) and not fetching.fetch([references.main], MAX_TREES):
             with Objects(repository, references.digits) as objects:
                 yield from _in_folders(objects, references.main)
 
 
-def why(answer: Answer) -> str:
+def why(answer: Answer, url: str) -> str:
     """Why git could not read a repository, in French, to stand behind a colon."""
     if answer.took_too_long:
         return "il ne répond pas"
-    said = answer.words.lower()
+    if answer.status in (FILE_TOO_LARGE, 128 + FILE_TOO_LARGE):
+        return TOO_MUCH
+    said = answer.words.lower().replace(url.lower(), "")  # an address may hold any word
     return next((meaning for words, meaning in REASONS if words in said), "git n'y arrive pas")
 
 
@@ -203,14 +220,17 @@ def _branch(objects: Objects, oid: str, refused: str) -> Iterator[Contents]:
     yield contents_of(objects, oid)
 
 
-def _has_folder(fetching: _Fetching, main: str) -> bool:
-    """Whether the main branch has hand-ins in it; then its history is here too."""
-    if fetching.fetch([main], 1):
-        return False
-    with Objects(fetching.repository, fetching.digits) as objects:
-        if not _listing(objects, objects.commit(main).tree):
+def _has_folder(url: str, references: References) -> bool:
+    """Whether the main branch has hand-ins in it; only its uppermost folder is fetched where the server can do that."""
+    with temporary_repository(references.digits) as repository:
+        if _Fetching(repository, url, references.digits, "tree:1").fetch([references.main], 1):
             return False
-    return not fetching.fetch([main], MAX_TREES)
+        with Objects(repository, references.digits) as objects:
+            try:
+                listed = objects.folder(objects.commit(references.main).tree)
+            except UnreadableError:
+                return False  # it is the project's, or whatever else; who hands in there makes a folder
+    return any(name == FOLDER and kind is None for name, kind, _ in listed)
 
 
 def _listing(objects: Objects, tree: str) -> dict[str, tuple[Kind | None, str]]:
@@ -228,11 +248,8 @@ def _in_folders(objects: Objects, main: str) -> Iterator[Found]:
         try:
             listed = _listing(objects, version.tree)
         except UnreadableError:
-            if not number:
-                raise
-            break
-        if not number:
-            now = listed
+            break  # what was before it nobody needs
+        now = now if number else listed
         _note(changed, after, listed, after_s)
         after, after_s = listed, version.when_s
     _note(changed, after, {}, after_s)
@@ -266,6 +283,7 @@ def _is_hand_in(name: str, kind: Kind | None) -> bool:
 def _folder(objects: Objects, kind: Kind | None, key: str, times_s: tuple[int, ...]) -> Iterator[Contents]:
     """What one folder or file of the main branch holds."""
     when_s = times_s[0] if times_s else None
+    objects.begin()
     if kind is None:
         entries = objects.entries(key)
         yield Contents(entries, lambda entry, most: objects.file(entry.key, most), when_s, times_s[1:])
@@ -283,12 +301,15 @@ class _Fetching:
         repository: it.
         url: from where.
         digits: of an object's name.
+        without: what a server that can leave something out is asked to (``--filter`` in git-rev-list(1)).
     """
 
-    def __init__(self, repository: str, url: str, digits: int) -> None:
+    def __init__(self, repository: str, url: str, digits: int, without: str = WITHOUT_LARGE) -> None:
+        self._without = without
         self.repository = repository
         self.digits = digits
         self._url = url
+        _make_home(repository)
         self._until = time.monotonic() + REPOSITORY_S
 
     def fetch(self, oids: Iterable[str], depth: int, limit_s: float = FETCH_S) -> dict[str, str]:
@@ -307,7 +328,7 @@ class _Fetching:
         if answer.ok:
             return {}
         if len(wanted) == 1:
-            return {wanted[0]: f"Cette branche ne se laisse pas prendre : {why(answer)}."}
+            return {wanted[0]: f"Cette branche ne se laisse pas prendre : {why(answer, self._url)}."}
         size = -(-len(wanted) // PARTS)
         refused: dict[str, str] = {}
         for first in range(0, len(wanted), size):
@@ -326,8 +347,8 @@ class _Fetching:
             "--no-recurse-submodules",
             "--no-auto-maintenance",
             f"--depth={depth}",
-            f"--filter=blob:limit={MAX_ARCHIVE_BYTES}",
-            f"--upload-pack={_upload_pack()}",
+            f"--filter={self._without}",
+            *_reader(self._url, self.repository),
             "--stdin",
             "source",
         )
@@ -351,6 +372,20 @@ def _ours() -> tuple[str, ...]:
     return tuple(word for setting in OUR_SETTINGS for word in ("-c", setting))
 
 
-def _upload_pack() -> str:
-    """The command that reads in a repository on this machine; a server's own is not ours to choose."""
-    return shlex.join(["git", *(word for setting in THEIR_SETTINGS for word in ("-c", setting)), "upload-pack"])
+def _reader(url: str, home: str) -> tuple[str, ...]:
+    """The option that names what reads in a repository on this machine; a server's own is not ours to choose.
+
+    Args:
+        url: the repository.
+        home: a folder with nothing but our own settings in it: older gits ask there whose repositories may be read.
+    """
+    if not os.path.isdir(url):
+        return ()
+    command = shlex.join(["git", *(word for setting in THEIR_SETTINGS for word in ("-c", setting)), "upload-pack"])
+    folder = shlex.quote(home.replace(os.sep, "/"))
+    return (f"--upload-pack=HOME={folder} XDG_CONFIG_HOME={folder} GIT_CONFIG_NOSYSTEM=1 {command}",)
+
+
+def _make_home(folder: str) -> None:
+    with open(os.path.join(folder, ".gitconfig"), "w", encoding="ascii", newline="\n") as file:
+        file.write("[safe]\n\tdirectory = *\n")

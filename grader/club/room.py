@@ -23,6 +23,16 @@ NAMED_APART = {
     "attribut_inconnu": "ce qui suit un point n'existe pas",
     "type_impossible": "une valeur du mauvais type",
     "erreur_python": "le programme s'arrête sur une erreur",
+    "nom_mal_ecrit": "un nom mal écrit",
+    "attribut_mal_ecrit": "un nom mal écrit, après un point",
+    "module_mal_ecrit": "le nom d'un module mal écrit",
+    "deux_points_oublie": "deux points oubliés après def, if, while…",
+    "erreur_socket": "le système refuse ce que la socket demande",
+    "python2": "du Python 2",
+    "fichier_utf16": "le fichier est enregistré en UTF-16",
+    "pas_du_python": "le fichier n'est pas du Python",
+    "fichier_pas_lu": "le fichier n'a pas pu être lu",
+    "socket_pas_fichier": "sous Windows, une socket n'est pas un fichier",
     "rien_envoye": "rien n'arrive chez l'autre",
     "rien_affiche": "rien ne s'affiche",
     "accents_abimes": "les accents n'arrivent pas intacts",
@@ -73,7 +83,7 @@ class Room:
 
     Attributes:
         total: how many students there are.
-        states: how many there are of each state, those that nobody has left out.
+        states: how many there are of each state; those of nobody are left out.
         late: how many came after the day.
         complete: how many have all 20 points.
         mistakes: those that students make, the most frequent first; what only follows from another is left out.
@@ -106,7 +116,7 @@ def room_of(rows: Sequence[Row]) -> Room:
         mistakes=_mistakes(rows),
         checks=_checks(rows),
         not_begun=_not_begun(rows),
-        visits=tuple(visit for row in rows for visit in _visits(row)),
+        visits=tuple(filter(None, map(_visit, rows))),
         mixed=tuple(_mixed(rows)),
     )
 
@@ -157,6 +167,8 @@ def _home(check: Check, alike: list[str], first: str) -> str:
 
 def mistakes_of(row: Row) -> tuple[str, ...]:
     """The slugs of the mistakes that a student is to repair, each once, in the order of the rubric."""
+    if row.state is not State.GRADED:
+        return ()  # a blank hand-in is one thing, not nineteen
     stands = stands_of(row)
     return tuple(
         dict.fromkeys(check.diagnosis for check in row.checks if check.diagnosis and stands[check.id] is Stand.FAILED)
@@ -188,11 +200,11 @@ def _checks(rows: Sequence[Row]) -> tuple[Shared, ...]:
     who: dict[str, list[str]] = {}
     titles: dict[str, str] = {}
     for row in rows:
-        stands = stands_of(row)
+        stands = stands_of(row) if row.state is State.GRADED else {}
         for check in row.checks:
             titles[check.id] = named(check)
             who.setdefault(check.id, [])  # every check, so that equally many come in the order of the rubric
-            if stands[check.id] is Stand.FAILED:
+            if stands.get(check.id) is Stand.FAILED:
                 who[check.id].append(row.pseudo)
     found = [Shared(one, titles[one], "", tuple(names)) for one, names in who.items() if names]
     return tuple(sorted(found, key=lambda one: -len(one.who)))
@@ -213,16 +225,20 @@ def _is_untouched(row: Row, section: Section) -> bool:
     return any(check.diagnosis == TODO for check in checks) and all(check.status != "passed" for check in checks)
 
 
-def _visits(row: Row) -> Iterable[Visit]:
+def _visit(row: Row) -> Visit | None:
+    """Why somebody needs one, all of it in one line."""
+    why = ""
     if row.state is State.BLANK:
-        yield Visit(row.pseudo, NOT_BEGUN)
+        why = NOT_BEGUN
     elif row.state is State.UNREADABLE:
-        yield Visit(row.pseudo, f"illisible : {row.why}" if row.why else "illisible")
+        why = f"illisible : {row.why}" if row.why else "illisible"
     elif row.state is State.FAILED:
-        yield Visit(row.pseudo, f"{NOT_THEIRS} ({row.why})" if row.why else NOT_THEIRS)
+        why = f"{NOT_THEIRS} ({row.why})" if row.why else NOT_THEIRS
     elif row.score is not None and row.score < LOW:
-        yield Visit(row.pseudo, f"{points(row.score)} / 20")
-    yield from (Visit(row.pseudo, f"à regarder : {sentence}") for sentence in row.suspect)
+        why = f"{points(row.score)} / 20"
+    suspect = f"à regarder : {' '.join(row.suspect)}" if row.suspect else ""
+    both = " ; ".join(filter(None, (why, suspect)))
+    return Visit(row.pseudo, both) if both else None
 
 
 def _mixed(rows: Sequence[Row]) -> Iterable[str]:

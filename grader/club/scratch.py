@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 import time
@@ -11,6 +12,7 @@ from ..errors import GraderError, reason
 from ..files import temporary_folder
 from .causes import cause_of
 from .git import EMAIL, NAME, Answer, git
+from .packing import digest_of
 
 LIMIT_S = 45.0
 """For one hand-in, from the first commit to what is read back: a few seconds over a school's line."""
@@ -22,7 +24,7 @@ class Scratch:
     """A bare repository that is gone at the end of a ``with``.
 
     Args:
-        limit_s: for all that is done with it until ``renew``.
+        limit_s: for all that is done with it, until ``renew``.
 
     Raises:
         UsageError: there is no git.
@@ -30,13 +32,12 @@ class Scratch:
     """
 
     def __init__(self, limit_s: float = LIMIT_S) -> None:
-        self._limit_s = limit_s
-        self._end_s = time.monotonic() + limit_s
+        self.renew(limit_s)
         self._whole = tempfile.TemporaryDirectory(
             prefix="chatpy-rendu-", dir=temporary_folder(), ignore_cleanup_errors=True
         )
-        self._count = 0
-        self.folder = os.path.join(self._whole.name, "0")
+        self._commits: dict[tuple[str, int, str], str] = {}
+        self.folder = os.path.join(self._whole.name, "own")
 
     def __enter__(self) -> Scratch:
         try:
@@ -49,17 +50,24 @@ class Scratch:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self._whole.cleanup()
 
-    def renew(self) -> None:
+    def renew(self, limit_s: float = LIMIT_S) -> None:
         """Let the time begin anew: somebody was asked meanwhile."""
-        self._end_s = time.monotonic() + self._limit_s
+        self._end_s = time.monotonic() + limit_s
 
     def git(self, *words: str, data: bytes | None = None, folder: str = "") -> Answer:
-        """Run a command in the repository, within the time that is left."""
+        """Run a command in the repository, within the time that is left.
+
+        Raises:
+            OSError: the system refuses.
+        """
         left_s = max(0.1, self._end_s - time.monotonic())
-        return git(*words, folder=folder or self.folder, data=data, limit_s=left_s)
+        try:
+            return git(*words, folder=folder or self.folder, data=data, limit_s=left_s)
+        except FileNotFoundError as error:  # no place for temporary files was found
+            raise OSError(errno.ENOSPC, error.strerror) from error
 
     def commit(self, files: dict[str, bytes], when_s: int, parent: str = "") -> str:
-        """Make a commit of exactly these files, by nobody; returns its number.
+        """Make a commit of exactly these files, by nobody; returns its number. The same one is made once only.
 
         Args:
             files: by path with ``/``.
@@ -69,24 +77,31 @@ class Scratch:
         Raises:
             GraderError: it cannot be made.
         """
-        self._count += 1
-        who = f"{NAME} <{EMAIL}> {when_s} +0000"
-        stream = [f"commit refs/scratch/{self._count}\nmark :1\nauthor {who}\ncommitter {who}\n".encode()]
-        stream += [_data(MESSAGE.encode()), f"from {parent}\n".encode() * bool(parent), b"deleteall\n"]
-        for path, data in files.items():
-            name = path.encode().replace(b"\\", b"\\\\").replace(b'"', b'\\"')
-            stream += [b'M 100644 inline "', name, b'"\n', _data(data)]
-        stream += [b"\nget-mark :1\n", b"done\n"]
-        answer = self._done("fast-import", "--quiet", "--done", data=b"".join(stream))
-        return answer.output.decode("ascii").strip()
+        key = (digest_of(files), when_s, parent)
+        if key not in self._commits:
+            who = f"{NAME} <{EMAIL}> {when_s} +0000"
+            head = f"commit refs/scratch/{len(self._commits)}\nmark :1\nauthor {who}\ncommitter {who}\n"
+            stream = [
+                head.encode(),
+                _data(MESSAGE.encode()),
+                f"from {parent}\n".encode() * bool(parent),
+                b"deleteall\n",
+            ]
+            for path, data in files.items():
+                name = path.encode().replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+                stream += [b'M 100644 inline "', name, b'"\n', _data(data)]
+            stream += [b"\nget-mark :1\n", b"done\n"]
+            answer = self._done("fast-import", "--quiet", "--done", data=b"".join(stream))
+            self._commits[key] = answer.output.decode("ascii").strip()
+        return self._commits[key]
 
-    def number_of(self, name: str) -> str:
-        """The number of what a name stands for (gitrevisions(7)); a tree's is the same for the same files only.
+    def numbers_of(self, *names: str) -> list[str]:
+        """The numbers of what names stand for (gitrevisions(7)); a tree's is the same for the same files only.
 
         Raises:
             GraderError: there is no such thing.
         """
-        return self._done("rev-parse", "--verify", name).output.decode("ascii").strip()
+        return self._done("rev-parse", *names).output.decode("ascii").split()
 
     def bundle(self, commit: str, branch: str) -> bytes:
         """A commit and its files as one file, which holds it as that branch.
@@ -95,7 +110,7 @@ class Scratch:
             GraderError: it cannot be made.
         """
         self._done("update-ref", branch, commit)
-        return self._done("bundle", "create", "--quiet", "-", branch).output
+        return self._done("bundle", "create", "-", branch).output
 
     def another(self) -> str:
         """The folder of one more repository, which has nothing of this one.
@@ -103,8 +118,7 @@ class Scratch:
         Raises:
             GraderError: it cannot be made.
         """
-        self._count += 1
-        folder = os.path.join(self._whole.name, str(self._count))
+        folder = tempfile.mkdtemp(dir=self._whole.name)
         self._make(folder)
         return folder
 

@@ -131,7 +131,7 @@ def summary(room: Room) -> str:
 
 def score_of(row: Row) -> str:
     """The points, or – where there are none to be had."""
-    return "–" if row.score is None else points(row.score)
+    return points(row.score) if row.state is State.GRADED and row.score is not None else "–"
 
 
 def bars_of(row: Row) -> Iterator[tuple[str, int, int]]:
@@ -183,7 +183,13 @@ def parts(rows: Sequence[Row], room: Room, pairs: Sequence[tuple[str, ...]] = ()
     if room.not_begun:
         yield "Pas commencé", [_with_names(one) for one in room.not_begun]
     if room.visits:
-        yield "À aller voir", [f"{visible(one.pseudo)} : {visible(one.why, MOST_CHARACTERS)}" for one in room.visits]
+        reasons: dict[str, list[str]] = {}
+        for visit in room.visits:
+            reasons.setdefault(visit.why, []).append(visit.pseudo)
+        yield (
+            "À aller voir",
+            [f"{_listed(who)} : {visible(why, 2 * MOST_CHARACTERS)}" for why, who in reasons.items()],
+        )
     odd = [f"{visible(row.pseudo)} : {visible(one, MOST_CHARACTERS)}" for row in alphabetical(rows) for one in row.odd]
     if odd:
         yield "Remarqué dans les rendus", odd

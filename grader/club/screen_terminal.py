@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..report.diagram import cut
+from ..report.terminal import wrapped
 from ..report.visible import visible
 from .model import Row, State
 from .room import Room, is_complete
@@ -29,6 +30,7 @@ HEADING = "Ét.1 serv. cli.  duo"
 """Of the bars: four cells, five, five and two."""
 
 FULL, EMPTY = "▰", "▱"
+BULLET = "  - "
 LATE, ODD = "R", "!"
 LEGEND = {LATE: "rendu en retard", ODD: "à regarder, dit plus bas"}
 STYLES = {State.GRADED: "", State.BLANK: "yellow", State.UNREADABLE: "red", State.FAILED: "magenta"}
@@ -69,9 +71,9 @@ class Terminal:
         if self.console.width < LEAST_WIDTH:
             Lines(self.console.file).show(rows, room, pairs)
             return
-        self.console.print(Text(summary(room), style="bold"))
+        self.console.print(Text(wrapped(summary(room), self.console.width), style="bold"))
         for sentence in room.mixed:
-            self.console.print(Text(sentence, style="yellow"))
+            self.console.print(Text(wrapped(sentence, self.console.width), style="yellow"))
         if rows:
             self.console.print(_table(alphabetical(rows), self.console.width))
         used = {mark for row in rows for mark in _marks(row)}
@@ -81,7 +83,8 @@ class Terminal:
         for heading, lines in parts(rows, room, pairs):
             self.console.print()
             self.console.print(Text(heading, style="bold"))
-            self.console.print(_items(lines))
+            for line in lines:
+                self.console.print(_item(line, self.console.width))
 
     def listing(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Print a table of texts."""
@@ -97,7 +100,7 @@ class Terminal:
 
     def line(self, text: str) -> None:
         """Print one sentence, whatever is in it."""
-        self.console.print(Text(visible(text)))
+        self.console.print(Text(wrapped(visible(text), self.console.width)))
 
 
 def _bare() -> Table:
@@ -136,11 +139,6 @@ def _marks(row: Row) -> str:
     return LATE * row.late + ODD * bool(row.odd or row.suspect)
 
 
-def _items(lines: Sequence[str]) -> Table:
-    """A list whose long lines come back below their beginning."""
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(width=2, justify="right")
-    grid.add_column()
-    for line in lines:
-        grid.add_row("-", Text(line))
-    return grid
+def _item(line: str, width: int) -> Text:
+    """One of a list, whose further lines come back below its beginning."""
+    return Text(BULLET + wrapped(line, width - len(BULLET)).replace("\n", "\n" + " " * len(BULLET)))

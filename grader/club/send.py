@@ -103,7 +103,11 @@ def _put(parcel: Parcel, path: str, known: str, *, mine: bool) -> Arrival:
     known_sum, _, known_files = known.partition(" ")
     files = digest_of(parcel.files)
     try:
-        there = _checksum(path) if os.path.lexists(path) else ""
+        if os.path.islink(path) or (os.path.exists(path) and not os.path.isfile(path)):
+            raise NotSentError(
+                f"{os.path.basename(path)} y est déjà, et n'est pas un vrai fichier : change de pseudonyme"
+            )
+        there = _checksum(path) if os.path.exists(path) else ""
         if there and there != known_sum and not mine:
             raise TakenError
         if there and there == known_sum and files == known_files:
@@ -145,9 +149,9 @@ class _Push:
             parent = ""
             if self._is_there():
                 self._fetch(self._scratch.folder)
-                parent = self._scratch.number_of(THERE)
                 own = self._scratch.commit(self._parcel.files, self._parcel.when_s)
-                if self._scratch.number_of(f"{THERE}^{{tree}}") == self._scratch.number_of(f"{own}^{{tree}}"):
+                parent, theirs, ours = self._scratch.numbers_of(THERE, f"{THERE}^{{tree}}", f"{own}^{{tree}}")
+                if theirs == ours:
                     return Arrival(parent, already=True)
                 if parent != known and not mine:
                     raise TakenError
@@ -159,7 +163,7 @@ class _Push:
             if not was_overtaken(answer):
                 break
             time.sleep(PAUSE_S * (1 + attempt))
-        raise NotSentError(cause_of(answer))
+        raise NotSentError(cause_of(answer, was_read=True))
 
     def _is_there(self) -> bool:
         """Whether something is there under this pseudonym."""
@@ -176,12 +180,11 @@ class _Push:
             raise NotSentError(cause_of(answer))
 
     def _read_back(self, commit: str) -> Arrival:
-        """Get what has arrived, into a repository that has nothing yet, and compare."""
+        """Get what has arrived, into a repository that has nothing yet: a commit's number is that of its files, too."""
         folder = self._scratch.another()
         self._fetch(folder)
-        answer = self._git("rev-parse", THERE, f"{THERE}^{{tree}}", folder=folder)
-        tree = self._scratch.number_of(f"{commit}^{{tree}}")
-        if not answer.ok or answer.output.decode("ascii", "replace").split() != [commit, tree]:
+        answer = self._git("rev-parse", "--verify", THERE, folder=folder)
+        if not answer.ok or answer.output.decode("ascii", "replace").strip() != commit:
             raise NotSentError("un autre rendu est arrivé sous ce nom au même moment : recommence")
         return Arrival(commit)
 

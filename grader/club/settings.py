@@ -135,9 +135,10 @@ def _moment(value: object) -> datetime | None:
     if not isinstance(value, datetime):
         raise UsageError(f"Dans {FILE}, écris le jour et l'heure ainsi : {UNTIL} = 2026-12-05T18:00:00.")
     try:
-        return value if value.tzinfo is not None else value.astimezone()
+        local = value.astimezone()
     except (OverflowError, OSError, ValueError) as error:  # year 1, which some systems cannot place
         raise UsageError(f"Dans {FILE}, le jour de « {UNTIL} » n'en est pas un : {value.date()}.") from error
+    return value if value.tzinfo is not None else local
 
 
 def _read_moment(text: str) -> date | None:

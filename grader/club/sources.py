@@ -16,21 +16,25 @@ from ..errors import UsageError, reason
 from ..limits import Limits
 from ..submission import is_skipped, shown
 from .archives import Archive
+from .bounds import MAX_PACK_BYTES
 from .bundles import BRANCHES, MARKS, contents_of, indexed, read_head
 from .contents import Contents, Entry, Kind, UnreadableError
-from .folders import entries_of, is_link, read_file
+from .folders import entries_of, is_link, open_file, read_file
 from .model import HandIn
 from .moodle_names import MoodleName, moodle_name
 from .objects import Objects
 from .pseudonym import safe
 from .reading import ZIPPED, Found, opened_file, read_hand_in, stem
-from .repositories import find_in_repository
+from .repositories import FOLDER, find_in_repository
+from .results import is_notes
 from .tidy import FOREIGN, is_program, looks_packed, pseudonyms
 
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://|[\w.-]+@[\w.-]+:")
 """How a repository elsewhere is named: by a scheme, or as ssh does."""
 
 KEPT_HEAD = 32
+
+TYPED = "Aucun fichier : un texte tapé dans Moodle, que rien ne note ici."
 
 
 def collect(source: str, limits: Limits) -> Iterator[HandIn]:
@@ -71,11 +75,7 @@ def _find(source: str) -> Iterator[Found]:
 
 def _in_folder(folder: str) -> Iterator[Found]:
     """A repository's hand-ins; where it has none, those of its folders."""
-    try:
-        with os.scandir(folder) as listed:
-            entries = sorted(listed, key=lambda entry: entry.name)
-    except OSError as error:
-        raise UsageError(f"Je ne peux pas lire le dossier « {shown(folder, 200)} » : {reason(error)}.") from error
+    entries = _names_in(folder)
     names = {entry.name for entry in entries}
     is_bare = {"HEAD", "objects", "refs"} <= names
     if is_bare or ".git" in names:
@@ -94,7 +94,18 @@ def _in_folder(folder: str) -> Iterator[Found]:
         pseudo, odd = pseudonyms([name])[name]
         yield Found(pseudo, f"dossier {shown(name)}", partial(_disk_folder, folder), (odd,) if odd else ())
         return
+    deeper = [entry for entry in entries if entry.name == FOLDER and entry.is_dir(follow_symlinks=False)]
+    for entry in deeper:  # what a repository has, copied by hand
+        entries = [one for one in entries if one is not entry] + _names_in(entry.path)
     yield from _among(entries)
+
+
+def _names_in(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as listed:
+            return sorted(listed, key=lambda entry: entry.name)
+    except OSError as error:
+        raise UsageError(f"Je ne peux pas lire le dossier « {shown(folder, 200)} » : {reason(error)}.") from error
 
 
 def _among(entries: list[os.DirEntry[str]]) -> Iterator[Found]:
@@ -125,20 +136,21 @@ def _is_hand_in(entry: os.DirEntry[str]) -> bool:
     if name.startswith(".") or name.lower() in FOREIGN:
         return False
     if entry.is_dir():
-        return not is_skipped(name)
+        return not is_skipped(name) and not is_notes(entry.path)
     if looks_packed(name):
         return True
     if os.path.splitext(name)[1] or not entry.is_file(follow_symlinks=False):
         return False
     try:
         return read_file(entry.path, KEPT_HEAD).startswith((*MARKS, *ZIPPED))
-    except OSError:
+    except (OSError, UnreadableError):
         return False
 
 
 def _unpacked(pairs: list[tuple[MoodleName, os.DirEntry[str]]]) -> Contents:
     """What Moodle has unpacked for one participant, listed."""
     found: list[Entry] = []
+    typed = all(not named.is_file for named, _ in pairs)
     for named, entry in pairs:
         if not named.is_file:
             continue
@@ -152,7 +164,7 @@ def _unpacked(pairs: list[tuple[MoodleName, os.DirEntry[str]]]) -> Contents:
             found.append(Entry(named.rest, Kind.FILE, about.st_size, entry.path, int(about.st_mtime)))
         else:
             found.append(Entry(named.rest, Kind.LINK))
-    return Contents(found, _read_entry)
+    return Contents(found, _read_entry, odd=(TYPED,) if typed else ())
 
 
 def _read_entry(entry: Entry, most: int) -> bytes:
@@ -161,10 +173,14 @@ def _read_entry(entry: Entry, most: int) -> bytes:
 
 def _from_moodle(contents: dict[str, Contents], words: dict[str, tuple[str, ...]]) -> Iterator[Found]:
     """The hand-ins of Moodle's, by the participant's number."""
-    names = {number: _chosen_name(number, contents[number], words[number]) for number in contents}
+    names: dict[str, str] = {}
+    for number in sorted(contents, key=lambda number: (int(number), number)):
+        name = _chosen_name(number, contents[number], words[number])
+        # Two people with one file: the name alone would make one person of them.
+        names[number] = f"{name}-{number}" if name in names.values() else name
     given = pseudonyms(names.values())
-    for number in sorted(contents, key=int):
-        pseudo, odd = given[names[number]]
+    for number, name in names.items():
+        pseudo, odd = given[name]
         opened = partial(_listed, contents[number])
         yield Found(pseudo, f"Moodle, n° {number}", opened, (odd,) if odd else (), number, words[number])
 
@@ -208,7 +224,7 @@ def _in_file(path: str) -> Iterator[Found]:
             branches = {r: oid for r, oid in several.references.items() if r.startswith(BRANCHES)}
             if len(branches) > 1:
                 try:
-                    with indexed(file, several) as objects:
+                    with indexed(file, several, MAX_PACK_BYTES) as objects:
                         given = pseudonyms(r.removeprefix(BRANCHES) for r in branches)
                         for reference in sorted(branches):
                             own = reference.removeprefix(BRANCHES)
@@ -235,7 +251,8 @@ def _by_participant(archive: Archive) -> tuple[dict[str, Contents], dict[str, tu
         words[named.participant] = named.words
         if named.is_file:
             own.append(Entry(rest if slash else named.rest, entry.kind, entry.size, entry.key, entry.when_s))
-    return {number: Contents(own, archive.read) for number, own in entries.items()}, words
+    contents = {number: Contents(own, archive.read, odd=() if own else (TYPED,)) for number, own in entries.items()}
+    return contents, words
 
 
 @contextmanager
@@ -256,7 +273,7 @@ def _disk_file(path: str) -> Iterator[Contents]:
     about = os.lstat(path)
     if not stat.S_ISREG(about.st_mode):
         raise UnreadableError("Ce n'est pas un fichier ordinaire : un lien n'est jamais suivi.")
-    with open(path, "rb") as file, opened_file(file) as inside:
+    with open_file(path) as file, opened_file(file) as inside:
         dated = any(entry.when_s for entry in inside.entries)
         yield replace(inside, when_s=inside.when_s if inside.when_s or dated else int(about.st_mtime))
 

@@ -21,9 +21,10 @@ PSEUDO = frozenset({"pseudo", "pseudonyme", "pseudonym", "pseudos", "pseudonymes
 FIRST_NAME = frozenset({"prenom", "first name", "firstname", "given name", "prenoms"})
 NAME = frozenset({
     "nom", "name", "nom complet", "full name", "fullname", "eleve", "nom et prenom", "prenom et nom", "student",
-    "nom de famille", "last name", "surname", "identifiant", "identifier",
+    "nom de famille", "last name", "surname",
 })  # fmt: skip
-"""Headings of a list, as ``heading_of`` makes them."""
+IDENTIFIER = frozenset({"identifiant", "identifier", "adresse de courriel", "email", "email address", "courriel"})
+"""Headings of a list, as ``heading_of`` makes them; the last stand for the name where there is none."""
 
 STATES = {
     State.GRADED: "noté",
@@ -59,7 +60,7 @@ def notes_csv(rows: Iterable[Row], names: Mapping[str, str] | None = None) -> by
                 _points(row.bonus),
                 STATES[row.state],
                 *(given.get(check, "") for check in ids),
-                "" if first is None else f"{first.id} : {first.title}",
+                "" if first is None or first.id.startswith("bonus.") else f"{first.id} : {first.title}",
                 local_time(row.when_s),
                 "oui" if row.late else "",
                 row.why,
@@ -96,7 +97,8 @@ def _points(value: float | None) -> str:
 def read_names(path: str) -> dict[str, str]:
     """Whose each pseudonym is, from a list: a table of two columns or more, saved by a spreadsheet or typed.
 
-    Without headings the first column is the pseudonym, and what follows is the name.
+    Without headings the first column is the pseudonym, and what follows is the name. An identifier of Moodle's or an
+    address may stand in the place of the name: it is for ``moodle``.
 
     Raises:
         UsageError: the file cannot be read, or is no such list.
@@ -129,11 +131,14 @@ def names_in(text: str, what: str) -> dict[str, str]:
     pseudo_at, names_at = 0, None
     if numbered:
         headings = [heading_of(cell) for cell in numbered[0][1]]
-        if PSEUDO & set(headings):
+        first, last, other = (
+            [at for at, heading in enumerate(headings) if heading in known] for known in (FIRST_NAME, NAME, IDENTIFIER)
+        )
+        if PSEUDO & set(headings) or first or last or other:
             del numbered[0]
-            pseudo_at = next(at for at, heading in enumerate(headings) if heading in PSEUDO)
-            order = [at for at, one in enumerate(headings) if one in FIRST_NAME]
-            names_at = order + [at for at, one in enumerate(headings) if one in NAME]
+            names_at = first + last or other
+            free = [at for at in range(len(headings)) if at not in names_at]
+            pseudo_at = next((at for at in free if headings[at] in PSEUDO), min(free, default=0))
     names: dict[str, str] = {}
     for number, cells in numbered:
         pseudo = safe(cells[pseudo_at]) if len(cells) > pseudo_at else ""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from ..limits import Limits
 from ..submission import (
     ARCHIVES,
+    MAX_DEPTH,
     MAX_PATH_BYTES,
     PROGRAM_FILES,
     PROGRAMS,
@@ -23,15 +24,17 @@ from ..submission import (
     shown,
 )
 from ..twins import is_begun, role_of
-from .bounds import EARLIEST_S, LATEST_S, MAX_ENTRIES, MAX_SHOWN
+from .bounds import EARLIEST_S, LATEST_S, MAX_NAMES, MAX_SHOWN
 from .contents import Entry, Kind
+from .model import NOTHING_THERE, STILL_BLANK
 from .pseudonym import LONGEST, RESERVED, safe
 
 BUNDLED = (".rendu", ".zip", ".bundle")
 """How the files that may hold a submission are called; what they are, their content tells."""
 
 FOREIGN = frozenset({"__macosx"})
-"""Folders that a system adds to an archive: nobody's work, and nothing to tell."""
+LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+"""Folders and files that a system adds: nobody's work, and nothing to tell."""
 
 
 @dataclass
@@ -72,9 +75,7 @@ def plan(entries: Iterable[Entry], limits: Limits) -> Plan:
     has_program = any(is_program(path) for path in usable)
     archive = None if has_program else _archive(usable)
     chosen: dict[str, Entry] = {}
-    for path in sorted(
-        usable, key=lambda path: (path.count("/"), rank(path.rpartition("/")[2], usable[path].size), path)
-    ):
+    for path in sorted(usable, key=lambda path: _order(path, usable[path].size)):
         if len(chosen) < limits.copy_files:
             chosen[path] = usable[path]
         else:
@@ -99,27 +100,41 @@ def looks_packed(name: str) -> bool:
 
 def _usable(entries: Iterable[Entry], left: Left) -> Iterator[Entry]:
     """The files that are the submission's own, under names that every system takes."""
-    entries = list(entries)
-    if len(entries) > MAX_ENTRIES:
-        entries = entries[:MAX_ENTRIES]
+    listed = list(entries)
+    if len(listed) > MAX_NAMES:
+        listed = sorted(listed, key=lambda entry: entry.path.count("/"))[:MAX_NAMES]
         left.add(Kind.MANY, "…")
-    environments = tuple(e.path[: -len(VENV_MARK)] for e in entries if e.path.endswith("/" + VENV_MARK))
-    for entry in entries:
+    environments = {entry.path[: -len(VENV_MARK)] for entry in listed if entry.path.endswith("/" + VENV_MARK)}
+    for entry in listed:
         *folders, name = entry.path.rstrip("/").split("/")
-        if entry.kind is Kind.GIT or ".git" in (part.lower() for part in (*folders, name)):
+        if not {"", ".", ".."}.isdisjoint((*folders, name)):
+            left.add(Kind.OUTSIDE, entry.path)
+        elif entry.kind is Kind.GIT or ".git" in (part.lower() for part in (*folders, name)):
             left.add(Kind.GIT, ".git")
-        elif (
-            entry.path.startswith(environments)
-            or any(is_skipped(part) or part.lower() in FOREIGN for part in folders)
-            or name.startswith(".")
-        ):
+        elif _is_litter(folders, name) or not environments.isdisjoint(_around(entry.path)):
             continue
+        elif len(folders) > MAX_DEPTH:
+            left.add(Kind.DEEP, entry.path)
         elif not is_portable(entry.path):
             left.add(Kind.OUTSIDE, entry.path)
         elif entry.kind is not Kind.FILE:
             left.add(entry.kind, entry.path)
         else:
             yield replace(entry, path=unicodedata.normalize("NFC", entry.path))
+
+
+def _is_litter(folders: list[str], name: str) -> bool:
+    """Whether it is nobody's work, but what an editor, a system or Python puts there."""
+    return (
+        any(is_skipped(folder) or folder.lower() in FOREIGN for folder in folders)
+        or name.lower() in LITTER
+        or name.startswith("._")  # the other half of a file on a Mac
+    )
+
+
+def _around(path: str) -> list[str]:
+    """The folders that a path leads through, each with its slash."""
+    return [path[: at + 1] for at, sign in enumerate(path[:MAX_PATH_BYTES]) if sign == "/"]
 
 
 def is_portable(path: str) -> bool:
@@ -150,19 +165,19 @@ def _first_of_each(entries: Iterable[Entry], left: Left) -> dict[str, Entry]:
     # The exact name of a program first, as the grader itself chooses.
     for path in sorted(by_path, key=lambda path: (path.rpartition("/")[2] not in PROGRAM_FILES, path)):
         place = _place(path)
-        around = {place[:at] for at, sign in enumerate(place) if sign == "/"}
-        if place in files or place in folders or around & files:
+        around = _around(place)
+        if place in files or place in folders or not files.isdisjoint(around):
             left.add(Kind.TWICE, path)
             continue
         files.add(place)
-        folders |= around
+        folders.update(around)
         kept[path] = by_path[path]
     return kept
 
 
 def _place(path: str) -> str:
-    """What is equal for two paths that are one where capitals make no difference."""
-    return unicodedata.normalize("NFC", path.casefold())
+    """What is equal for two paths that are one where capitals make no difference; a file is where a folder would be."""
+    return unicodedata.normalize("NFC", path.casefold()) + "/"
 
 
 def _holder(usable: dict[str, Entry]) -> tuple[str, tuple[str, ...]]:
@@ -190,9 +205,9 @@ def _archive(usable: dict[str, Entry]) -> Entry | None:
     return None if best is None else usable[best]
 
 
-def odd_sentences(left: Left, files: dict[str, bytes], limits: Limits) -> tuple[str, ...]:
-    """What was left out, and what is odd about the programs: in a few sentences, however much it is."""
-    return (*_about_left(left, limits), *_about_programs(files))
+def odd_sentences(left: Left, files: dict[str, bytes], limits: Limits, *, is_read: bool) -> tuple[str, ...]:
+    """What was left out, and what is odd about the programs where they could be read: in a few sentences."""
+    return (*_about_left(left, limits), *(_about_programs(files) if is_read else ()))
 
 
 def _about_left(left: Left, limits: Limits) -> Iterator[str]:
@@ -204,8 +219,8 @@ def _about_left(left: Left, limits: Limits) -> Iterator[str]:
         if kind is Kind.LARGE:
             why = f"trop gros, {megabytes(limits.copy_bytes)} Mo en tout sont pris au plus"
         elif kind is Kind.MANY:
-            why = f"trop de fichiers, {limits.copy_files} sont pris au plus"
-            some, more = f"{len(paths)} fichiers", ""
+            yield f"Trop de fichiers : {limits.copy_files} sont pris au plus, le reste est laissé de côté."
+            continue
         yield f"{some}{more} : laissé de côté ({why})."
 
 
@@ -218,9 +233,9 @@ def _about_programs(files: dict[str, bytes]) -> Iterator[str]:
         if alike:
             yield f"« {shown(alike[0])} » : mal nommé, à renommer {role}.py."
     if len(missing) == len(PROGRAMS):
-        yield "Aucun des trois programmes n'y est."
+        yield NOTHING_THERE
     elif not any(is_begun(files[path]) for path in there.values()):
-        yield "Encore vierge : aucun programme n'est commencé."
+        yield STILL_BLANK
 
 
 def about_time(when_s: int | None, now_s: float) -> tuple[str, ...]:

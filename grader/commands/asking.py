@@ -67,7 +67,7 @@ class Asker:
         if self.silent or not sys.stdin.isatty():
             raise self.nobody()
         try:
-            return input(visible(question)).strip()
+            return input(f"{filled(visible(question))} ").strip()
         except UnicodeDecodeError:
             return "?"  # a terminal that writes in another code: nothing that we understand
         except EOFError as error:
@@ -82,10 +82,11 @@ class Asker:
         """
         if self.silent:
             return usual
-        say("", question)
+        keys = "(Entrée : oui, n : non)" if usual else "(o : oui, Entrée : non)"
+        say("")
         for _ in range(MOST_ASKED):
-            answer = self.ask("[O/n] " if usual else "[o/N] ").lower()
+            answer = self.ask(f"{question} {keys}").lower()
             if answer in (*YES, *NO, ""):
                 return answer in YES or (usual and not answer)
-            say("Réponds o (oui) ou n (non).")
+            question = "Réponds o ou n."
         raise self.nobody()

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from ..club import batch, job
 from ..club.collection import Found, Spool, from_notes, newest, part_of
+from ..club.git import shown_address
+from ..club.place import address_in
 from ..club.results import BOARD, TABLE, Notes, is_notes
 from ..club.settings import Settings, read_settings
 from ..errors import ExitStatus, UsageError, reason
@@ -63,7 +65,7 @@ def main(arguments: list[str]) -> int:
         return _create(options)
     if options.jusqu_au:
         raise UsageError("--jusqu-au va avec --creer ; ensuite, change la date dans club.toml.")
-    sources = options.sources or [settings.where] * bool(settings.where)
+    sources = options.sources or ([address_in(job.ROOT, settings.where)] if settings.where else [])
     if not sources:
         raise UsageError("Dis-moi où sont les rendus : python -m grader club SOURCE (--help les explique).")
     screen = _screen(plain=options.texte)
@@ -155,7 +157,7 @@ def _list(sources: list[str], screen: Terminal | Lines) -> int:
 
 
 def _nothing(sources: list[str]) -> str:
-    return f"Aucun rendu dans {', '.join(f'« {shown(source)} »' for source in sources)}."
+    return f"Aucun rendu dans {', '.join(f'« {shown_address(source)} »' for source in sources)}."
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import os
 import time
@@ -61,7 +60,7 @@ def main(arguments: list[str]) -> int:
         UsageError: the command cannot be understood, or nothing arrived.
         GraderError: this machine has failed.
     """
-    options = _parse(arguments)
+    options = _parser().understood(arguments, "Un seul dossier à la fois ; en trop")
     folder = folder_of(options.folder, command=COMMAND, purpose="rendre")
     submission = read_submission(folder, DEFAULT)
     choice = choose(submission)
@@ -82,7 +81,7 @@ def main(arguments: list[str]) -> int:
     return _Delivery(folder, choice, place, problem, store, asker).run(pseudo, mine=options.encore)
 
 
-def _parse(arguments: list[str]) -> argparse.Namespace:
+def _parser() -> FrenchParser:
     parser = FrenchParser("rendre", "[DOSSIER] [options]", DESCRIPTION, EPILOG)
     parser.add_argument("folder", metavar="DOSSIER", nargs="?", help="le dossier à rendre (par défaut : skeleton)")
     parser.add_argument("--pseudo", metavar="PSEUDO", help="ton pseudonyme (retenu pour la prochaine fois)")
@@ -92,7 +91,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         "--encore", action="store_true", help="un rendu de ce pseudonyme, venu d'ailleurs, est déjà là : c'est le tien"
     )
     parser.add_help_option()
-    return parser.understood(arguments, "Un seul dossier à la fois ; en trop")
+    return parser
 
 
 def _destination(given: str | None, folder: str) -> tuple[Settings, Place, str]:
@@ -110,38 +109,47 @@ def _destination(given: str | None, folder: str) -> tuple[Settings, Place, str]:
 def _show(folder: str, submission: Submission, choice: Choice, memory: Memory) -> None:
     """What will go, what is missing or unchanged, and the score."""
     last = _last(memory)
+    sums = {path: _sum(data) for path, data in choice.files.items()}
+    same = last is not None and last.files == sums
     say(f"Ton rendu, pris dans {shown(folder, MAX_PATH)} :", "")
     width = max(len(visible(path)) for path in (*choice.files, *choice.missing))
     sizes = {path: size(len(data)) for path, data in choice.files.items()}
-    for path, data in choice.files.items():
-        notes = []
-        if path in choice.todos:
-            notes.append(_todos(choice.todos[path]))
-        if last is not None and last.files.get(path) == _sum(data):
+    wide = max(map(len, sizes.values()))
+    for path in choice.files:
+        notes = [_todos(choice.todos[path])] if path in choice.todos else []
+        if last is not None and not same and last.files.get(path) == sums[path]:
             notes.append("inchangé depuis ton dernier rendu")
-        note = f"   {', '.join(notes)}" if notes else ""
-        print(f"  {visible(path).ljust(width)}  {sizes[path].rjust(max(map(len, sizes.values())))}{note}")
+        row = f"  {visible(path).ljust(width)}  {sizes[path].rjust(wide)}"
+        print(filled(", ".join(notes), f"{row}   ", " " * (len(row) + 3)) if notes else row)
     for path in choice.missing:
         print(f"  {path.ljust(width)}  manque")
     say("")
     if choice.staying:
-        more = len(choice.staying) - MOST_NAMED
-        names = ", ".join(shown(path) for path in choice.staying[:MOST_NAMED]) + (f" et {more} autres" * (more > 0))
+        named = choice.staying if len(choice.staying) <= MOST_NAMED else choice.staying[: MOST_NAMED - 1]
+        more = len(choice.staying) - len(named)  # two at least, or none
+        names = ", ".join(map(shown, named)) + (f" et {more} autres" if more else "")
         say(f"Reste ici, car tes programmes ne s'en servent pas : {names}.")
     for remark in submission.remarks:
         say(remark.replace(PROGRAM, COMMAND))
-    if last is not None and last.files == {path: _sum(data) for path, data in choice.files.items()}:
+    if same:
         say("Rien n'a changé depuis ton dernier rendu.")
     if memory.score is not None and checksum(submission.files) == memory.digest:
         say(f"Ces fichiers ont été notés : {points(memory.score)} sur 20.")
     else:
-        say(f"Ces fichiers n'ont pas encore été notés : tape {PROGRAM} pour savoir ce qu'ils valent.")
+        say(f"Ces fichiers n'ont pas encore été notés : {_grading(folder)} dit ce qu'ils valent.")
+
+
+def _grading(folder: str) -> str:
+    """The command that grades the folder."""
+    return PROGRAM if folder == folder_of(None) else f"{PROGRAM} {quoted(shown(folder, MAX_PATH))}"
 
 
 def _todos(numbers: tuple[str, ...]) -> str:
-    known = [number for number in numbers if number]
-    names = f" {', '.join(known)}" if known else ""
-    return f"encore à faire : TODO{visible(names, 40)}"
+    """The TODOs that are left, in a few words: « TODO 2 », « TODO 1, 4 », « TODO 1 à 9 »."""
+    known = [int(number) for number in numbers if number.isdecimal()]
+    if len(known) > 2 and known == list(range(known[0], known[-1] + 1)):
+        return f"encore à faire : TODO {known[0]} à {known[-1]}"
+    return "encore à faire : TODO " + ", ".join(map(str, known[:MOST_NAMED])) if known else "il y reste un TODO"
 
 
 def _show_until(settings: Settings) -> None:
@@ -171,9 +179,9 @@ def _pseudonym(given: str | None, remembered: str, asker: Asker) -> str:
         return remembered
     if remembered:
         say("", f"Tu rends sous le nom « {remembered} ».")
-        return _chosen("Entrée si c'est bien toi, sinon tape ton pseudonyme : ", asker, remembered)
+        return _chosen("Entrée si c'est bien toi, sinon tape ton pseudonyme :", asker, remembered)
     say("", WHY)
-    return _chosen("Ton pseudonyme : ", asker)
+    return _chosen("Ton pseudonyme :", asker)
 
 
 def _chosen(question: str, asker: Asker, usual: str = "") -> str:
@@ -239,7 +247,7 @@ class _Delivery:
                     mine = self._is_theirs(pseudo)
                     if not mine:
                         _remove(kept)
-                        pseudo = _chosen("Alors choisis un autre pseudonyme : ", self.asker)
+                        pseudo = _chosen("Alors choisis un autre pseudonyme :", self.asker)
                     continue
                 if self.place.kind is not Kind.NOWHERE:
                     _remove(kept)
@@ -291,7 +299,7 @@ class _Delivery:
                 if not kept:
                     raise NotSentError(why)
                 return Arrival(digest_of(parcel.files))
-            if not self.asker.silent:
+            if self.place.kind is Kind.REPOSITORY and not self.asker.silent:
                 say("", "J'envoie… (45 secondes au plus)")
             known = self.store.read().handed.get(self.place.key(parcel.pseudo))
             return send(parcel, self.place, scratch, known.mark if known is not None else "", mine=mine)

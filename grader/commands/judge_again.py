@@ -7,6 +7,7 @@ import os
 
 from .. import __version__
 from ..club.compare import Change, adopt, can_be_judged, change_of, judged_all, rejudged, told
+from ..club.model import State
 from ..club.results import Notes, is_notes
 from ..errors import ExitStatus, UsageError
 from ..options import FrenchParser
@@ -34,13 +35,7 @@ def main(arguments: list[str]) -> int:
         KeyboardInterrupt: stopped; the same command goes on where it was.
     """
     gc.enable()  # a club is judged longer than one submission
-    parser = FrenchParser("rejuger", "NOTES [--adopter]", DESCRIPTION, EPILOG, "arguments")
-    parser.add_argument(
-        "notes", metavar="NOTES", nargs="?", help="le dossier que « club » a écrit (par défaut : notes)"
-    )
-    parser.add_argument("--adopter", action="store_true", help="écrire les nouvelles notes, explications et pages")
-    parser.add_help_option()
-    options = parser.understood(arguments, "Un seul dossier de notes à la fois ; en trop")
+    options = _parser().understood(arguments, "Un seul dossier de notes à la fois ; en trop")
     notes = Notes(options.notes or "notes")
     if not is_notes(notes.folder):
         raise UsageError(
@@ -48,6 +43,16 @@ def main(arguments: list[str]) -> int:
             "« python -m grader club SOURCE --dans NOTES » a écrit."
         )
     return _judge(notes, adopts=options.adopter)
+
+
+def _parser() -> FrenchParser:
+    parser = FrenchParser("rejuger", "NOTES [--adopter]", DESCRIPTION, EPILOG, "arguments")
+    parser.add_argument(
+        "notes", metavar="NOTES", nargs="?", help="le dossier que « club » a écrit (par défaut : notes)"
+    )
+    parser.add_argument("--adopter", action="store_true", help="écrire les nouvelles notes, explications et pages")
+    parser.add_help_option()
+    return parser
 
 
 def _judge(notes: Notes, *, adopts: bool) -> int:
@@ -59,7 +64,7 @@ def _judge(notes: Notes, *, adopts: bool) -> int:
     for judgement in judged_all(notes.folder, [pseudo for pseudo in rows if pseudo not in not_judged], pages=adopts):
         row = rows[judgement.pseudo]
         if judgement.why:
-            failed[row.pseudo] = judgement.why
+            (not_judged if row.state is State.BLANK else failed)[row.pseudo] = judgement.why  # a blank one stays blank
             continue
         after = rejudged(row, judgement)
         changes[row.pseudo] = change_of(row, after)
@@ -70,7 +75,7 @@ def _judge(notes: Notes, *, adopts: bool) -> int:
         print(visible_line(line))
     changed = [change for change in in_order if change.is_any]
     print(visible_line(_conclusion(notes, in_order, changed, adopts=adopts)))
-    if adopts and in_order:
+    if adopts:
         _write_tables(notes)
     return ExitStatus.POINTS_MISSING if changed or failed else ExitStatus.FULL_MARKS
 

@@ -120,7 +120,7 @@ SECTIONS = (
 )
 
 
-DONE = "Essaie maintenant sur deux machines (le sujet dit comment), puis rends ton travail."
+DONE = "Essaie maintenant sur deux machines (le sujet dit comment), puis rends ton travail : python -m grader rendre"
 
 UNSAVED = "Aucun fichier n'a changé depuis l'essai d'avant : as-tu enregistré (Ctrl+S) ?"
 

@@ -140,7 +140,7 @@ class Terminal:
             for _, message in report.suspect:
                 self.console.print(Padding(Text(f"Pour l'encadrant : {message}", style="yellow"), (0, 1)))
         if report.unsaved:
-            self.console.print(Padding(Text(_wrapped(UNSAVED, self.console.width - 2), style="yellow"), (0, 1)))
+            self.console.print(Padding(Text(wrapped(UNSAVED, self.console.width - 2), style="yellow"), (0, 1)))
 
     def hint(self, report: Report, hint: Hint) -> None:
         """Print one hint only, and how many more there are."""
@@ -196,7 +196,7 @@ class Terminal:
         card = self._explained(report, check, title, "cyan" if is_todo else "yellow", WHOLE)
         if details or not self.console.is_terminal:
             return card
-        unsaved = _wrapped(UNSAVED, self.console.width - 2).count("\n") + 1 if report.unsaved else 0
+        unsaved = wrapped(UNSAVED, self.console.width - 2).count("\n") + 1 if report.unsaved else 0
         room = self.console.height - BELOW - unsaved
         for extent in SHORTER:  # whoever reads the end of a long report must see where the card begins
             if len(self.console.render_lines(card, pad=False)) <= room:
@@ -242,16 +242,17 @@ class Terminal:
         if extent is not WHOLE:
             step.add_row("", Text("Pour tout voir : --details", style="dim"))
         elif check.lesson:
-            step.add_row("À relire", Text(_wrapped(f"« {check.lesson} », dans le sujet", self._room), style="dim"))
+            step.add_row("À relire", Text(wrapped(f"« {check.lesson} », dans le sujet", self._room), style="dim"))
         body += [Text(""), step] if len(body) > 1 and extent.air else [step]
         return Panel(Group(*body), title=Text(title), title_align="left", border_style=style)
 
     def _prose(self, text: str) -> Text:
         """A text beside its label, its lines broken where French breaks them."""
-        return Text(_wrapped(text, self._room))
+        return Text(wrapped(text, self._room))
 
 
-def _wrapped(text: str, room: int) -> str:
+def wrapped(text: str, room: int) -> str:
+    """A text in lines of so many columns, broken where French breaks them."""
     return "\n".join(textwrap.wrap(SIGNS.sub(NO_BREAK, text), room, break_on_hyphens=False)).replace(NO_BREAK, " ")
 
 

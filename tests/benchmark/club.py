@@ -98,7 +98,6 @@ def crowd(workshop: Workshop, effort: Effort) -> list[Figure]:
     """Three hundred, and what it takes to hold them."""
     peaks_kb: dict[int, int] = {}
     count = CROWD if effort.patient else 2 * CLUB
-    figures = []
     for number in (CLUB, count):
         folder, notes = hand_ins(workshop, f"crowd-{number}", number), workshop.temporary.parent / f"notes-{number}"
         began_s = time.monotonic()
@@ -111,15 +110,16 @@ def crowd(workshop: Workshop, effort: Effort) -> list[Figure]:
         if process.returncode != FULL_MARKS:
             raise BenchmarkError(f"club ended with {process.returncode}: {output[-2000:]}")
     rows = rows_of(notes)
-    figures += [
+    again_s = workshop.time(Command(("-m", "grader", "rejuger", str(notes))))
+    return [
         figure(f"{count} submissions", [took_s], "s"),
         total("  rows", len(rows), 1, None),
         total("  rows missing", count - len(rows), count),
         total("  wrong scores", sum(score != 20.0 for score in rows.values()), count),
+        figure("  judged again", [again_s], "s", 10),
         figure("  peak memory of the coordinator", [peaks_kb[count] / 1000], "MB", 100),
         figure(f"  more than with {CLUB}", [(peaks_kb[count] - peaks_kb[CLUB]) / 1000], "MB", 10),
     ]
-    return figures
 
 
 def stopped(workshop: Workshop, effort: Effort) -> list[Figure]:

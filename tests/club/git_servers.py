@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import cast
+from urllib.parse import unquote
 
 SETTINGS = {
     "GIT_CONFIG_COUNT": "2",
@@ -125,7 +126,7 @@ class _Backend(BaseHTTPRequestHandler):
             "GIT_PROJECT_ROOT": str(server.root),
             "GIT_HTTP_EXPORT_ALL": "1",
             "GIT_CONFIG_VALUE_1": "true" if server.push else "false",
-            "PATH_INFO": path,
+            "PATH_INFO": unquote(path),
             "QUERY_STRING": query,
             "REQUEST_METHOD": self.command,
             "CONTENT_TYPE": self.headers.get("Content-Type", ""),

@@ -157,6 +157,15 @@ def test_what_cannot_be_done_is_said_in_one_sentence(words: tuple[str, ...], say
     assert len(said.splitlines()) == 1
 
 
+def test_a_password_in_an_address_is_not_on_the_screen(tmp_path: Path) -> None:
+    address = "http://eleves:jeton-secret@127.0.0.1:9/club.git"
+    told = club(address, *SIMPLE, "--dans", str(tmp_path / "notes"), status=ExitStatus.USAGE)
+    told += club("--creer", str(tmp_path / "copie"), address)
+    assert "127.0.0.1:9/club.git" in told
+    assert "secret" not in told
+    assert address in (tmp_path / "copie" / "club.toml").read_text(encoding="utf-8")
+
+
 def test_without_the_strong_isolation_it_says_what_the_other_means(hand_ins: Path, tmp_path: Path) -> None:
     empty = tmp_path / "bin"
     empty.mkdir()
@@ -199,3 +208,16 @@ def test_the_students_copy_has_no_solution_and_works(tmp_path: Path) -> None:
     given = "\n".join(path.read_text(encoding="utf-8") for path in copy.rglob("*.md"))
     assert not [line for line in telling if line in given]
     assert "existe déjà" in club("--creer", str(copy), status=ExitStatus.USAGE)
+
+
+def test_without_a_source_it_goes_where_the_club_says_from_whatever_folder(hand_ins: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "projet"
+    for part in ("grader", "skeleton"):
+        shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "club.toml").write_text(f'ou = "../{hand_ins.name}"\n', encoding="utf-8")
+    ended = subprocess.run(
+        command("--liste", "--texte"), cwd=hand_ins, env=os.environ | {"PYTHONPATH": str(copy)},
+        capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert ended.returncode == ExitStatus.FULL_MARKS, ended.stderr
+    assert all(pseudo in ended.stdout for pseudo in ("adele", "bilal", "chloe"))

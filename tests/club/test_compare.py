@@ -136,6 +136,12 @@ def test_a_transcript_that_cannot_be_read_costs_one_line(fill: Fill, capsys: pyt
     assert "  panne : panne, rien n'a été vu (Le disque est plein)." in said
 
 
+def test_blank_work_of_which_nothing_was_seen_changes_nothing(fill: Fill) -> None:
+    notes = fill()
+    notes.write(Row("vide", State.BLANK, version=__version__), {}, None, None)
+    assert judge_again.main([notes.folder]) == 0
+
+
 def test_what_a_newer_grader_has_judged_is_left_to_it() -> None:
     assert "plus récente" in can_be_judged(row("ali", version="99.0"))
     assert can_be_judged(row("ali", version=__version__)) == ""
@@ -196,6 +202,7 @@ def test_every_kind_of_change_has_its_sentence() -> None:
     words_only = replace(before, checks=tuple(replace(check, hint="Autrement.") for check in before.checks))
     assert change_of(before, words_only).sentences == ()
     assert change_of(before, words_only).is_any
+    assert told([change_of(before, words_only)], [])[-1].endswith("en d'autres mots : ali.")
     fewer = replace(before, checks=before.checks[:-1])
     assert change_of(before, fewer).sentences == ("bonus.propre n'est plus jugé",)
     assert change_of(fewer, before).sentences == ("bonus.propre est nouveau et réussit",)

@@ -42,24 +42,26 @@ PRIVATE = {
 }
 
 
-@pytest.mark.parametrize(
-    ("files", "also"),
-    [
-        ({}, []),
-        ({"config.py": "PORT = 1"}, []),
-        ({"client.py": "import config", "config.py": "from outils import a\n", "outils.py": ""}, ["config.py", "outils.py"]),
-        ({"client.py": "from outils.réseau import x", "outils/__init__.py": "", "outils/réseau.py": "", "outils/a.png": ""},
-         ["outils/__init__.py", "outils/réseau.py"]),
-        ({"client.py": "import os, socket as s, config as c; x = 1", "config.py": ""}, ["config.py"]),
-        ({"client.py": "def f(:\n    import config", "config.py": ""}, ["config.py"]),
-        ({"client.py": "open('réglages.txt')\nopen(\"data/ports.json\")", "réglages.txt": "", "data/ports.json": "", "x": ""},
-         ["réglages.txt", "data/ports.json"]),
-        ({"client.py": "open('.env'); import socket", ".env": "SECRET=1", "socket.py": ""}, ["socket.py"]),
-        ({"client.py": "# TODO 1 : x", "client2.py": "import socket\nsocket.create_connection(1)"}, ["client2.py"]),
-    ],
-)  # fmt: skip
-def test_what_the_programs_use_goes_and_nothing_else(files: dict[str, str], also: list[str], tmp_path: Path) -> None:
-    assert sorted(chosen(tmp_path, reference_files() | PRIVATE | files)) == sorted(PROGRAMS + also)
+USED = (
+    # the client's text, the other files that are there, those of them that go too
+    ("", {"config.py": ""}, ["client.py"]),
+    ("import config", {"config.py": "from outils import a\n", "outils.py": ""}, ["config.py", "outils.py"]),
+    ("from outils.réseau import x", {"outils/réseau.py": "", "outils/a.png": ""}, ["outils/réseau.py"]),
+    ("import os, socket as s, config as c; x = 1", {"config.py": ""}, ["config.py"]),
+    ("def f(:\n    import config", {"config.py": ""}, ["config.py"]),
+    ("open('réglages.txt')", {"réglages.txt": "", "réglages": ""}, ["réglages.txt"]),
+    ('open("data/ports.json")', {"data/ports.json": "", "data/x": ""}, ["data/ports.json"]),
+    ("open('.env'); import socket", {".env": "SECRET=1", "socket.py": ""}, ["socket.py"]),
+    ("# TODO 1 : x", {"client2.py": "import socket\nsocket.create_connection(1)"}, ["client2.py"]),
+)
+
+
+@pytest.mark.parametrize(("client", "others", "also"), USED)
+def test_what_the_programs_use_goes_and_nothing_else(
+    client: str, others: dict[str, str], also: list[str], tmp_path: Path
+) -> None:
+    files = reference_files() | PRIVATE | others | {"client.py": client}
+    assert set(chosen(tmp_path, files)) == {*PROGRAMS, *also}
 
 
 def test_a_program_of_another_name_goes_where_its_own_is_missing(tmp_path: Path) -> None:
@@ -137,6 +139,22 @@ def test_a_file_of_somebody_else_is_not_written_over(
     assert (tmp_path / "zoe-b.rendu").read_bytes() != before
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has such files")
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link"])
+def test_what_is_no_file_is_neither_read_nor_written(kind: str, pupil: Pupil, tmp_path: Path) -> None:
+    path = tmp_path / "zoe-b.rendu"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to("/dev/zero")
+    status, said = pupil.hand_in("--vers", tmp_path, "--pseudo", "zoe-b", "--encore")
+    assert status == 4
+    assert "n'est pas un vrai fichier" in said
+    assert os.listdir() == ["zoe-b.rendu"]
+
+
 @pytest.mark.parametrize("where", ["nulle-part", "forge.exemple.fr/club/rendus"])
 def test_where_nothing_is_the_file_waits_to_be_carried(pupil: Pupil, where: str) -> None:
     status, said = pupil.hand_in("--vers", where, "--pseudo", "zoe-b")
@@ -199,6 +217,9 @@ def test_what_is_missing_blank_or_stays_is_said(pupil: Pupil) -> None:
     assert "etape1.py manque" in said
     assert "encore à faire : TODO 2, 3" in said
     assert "tes programmes ne s'en servent pas : photo.jpg." in said
+    for number in range(6):
+        (pupil.folder / f"chat{number}.jpg").touch()
+    assert "chat0.jpg, chat1.jpg, chat2.jpg, chat3.jpg, chat4.jpg et 2 autres." in pupil.hand_in()[1]
 
 
 def test_an_empty_folder_is_not_handed_in(pupil: Pupil) -> None:

@@ -131,6 +131,23 @@ def test_blank_work_has_its_zero_and_says_so() -> None:
     assert (line[4], line[9]) == ("0,00", "ChatPy : 0 / 20. Le travail est encore à faire.")
 
 
+def test_a_quote_behind_a_backslash_is_read_as_moodle_writes_it() -> None:
+    sheet = FRENCH.replace(b"<p>Bien,", rb"<p>D\"abord, le dossier C:\", puis")
+    filled, report = moodle_filled(sheet, [ZOE, LUC])
+    assert filled.endswith(sheet[-60:])
+    assert [who for who, _ in report.given] == ["luc", "zoe-b"]
+
+
+def test_a_number_of_nothing_is_nobody() -> None:
+    nobody = FRENCH.replace(b"Participant 10013", b"Participant")
+    assert moodle_filled(nobody, [replace(ZOE, participant="0")])[0] == nobody
+
+
+def test_a_bonus_is_nothing_to_repair() -> None:
+    line = cells(moodle_filled(FRENCH, [row("ali", falls=("bonus.long",), participant="10013")])[0])[2]
+    assert line[9] == "ChatPy : 20 / 20, bonus 1. Tout est juste."
+
+
 def test_a_scale_of_words_is_left_to_the_teacher() -> None:
     words = FRENCH.replace(b'"20,00"', b'"Non atteint, Atteint"')
     filled, report = moodle_filled(words, [ZOE])

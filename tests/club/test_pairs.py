@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import keyword
+import time
 import tokenize
 from dataclasses import replace
 
@@ -149,3 +150,12 @@ def test_statements_are_the_same_however_they_are_laid_out() -> None:
         == list(statements("if not x:  # fini\n    break\n\ny = g(5, 6)\nz = \\\n  9\n"))
         == [("if", "not", "n", ":"), ("break",), ("n", "=", "n", "(", "0", ",", "0", ")"), ("n", "=", "0")]
     )
+
+
+@pytest.mark.parametrize("sign", ["(", "x\n", "\"'", "\\\n", "if:", "(\n", '"a\n', "\u0301"])
+def test_no_text_takes_long(sign: str) -> None:
+    """Half a second is what the longest that is looked at takes; a quadratic search would take minutes."""
+    text = (sign * 200_000).encode()[:200_000]
+    began_s = time.process_time()
+    shapes({"serveur.py": text}, skeleton())
+    assert time.process_time() - began_s < 10

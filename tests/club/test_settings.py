@@ -86,6 +86,7 @@ def test_a_day_is_meant_whole(tmp_path: Path, line: str) -> None:
         (b"jusqu_au = 18:00:00\n", "le jour et l'heure"),
         (b'jusqu_au = "demain soir"\n', "le jour et l'heure"),
         (b"jusqu_au = true\n", "le jour et l'heure"),
+        (b"jusqu_au = 0001-01-01T00:00:00+10:00\n", "n'en est pas un"),
         ('ou = "é"'.encode("latin-1"), "UTF-8"),
         (b"\x00\xff", "UTF-8"),
         (b"[" * 50_000, "Je ne comprends pas"),

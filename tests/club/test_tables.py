@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.checks.rubric import RUBRIC
-from grader.club.tables import names_in, notes_csv, read_names
+from grader.club.tables import names_in, names_of, notes_csv, read_names
 from grader.errors import UsageError
 
 from .graded import row, unread
@@ -73,6 +73,8 @@ LISTS = {
     "commas, quotes": '"zoe-b","Zoé Bernard"\n"ali","Ali Ö."\n',
     "the other way round, capitals": "NOM COMPLET;PSEUDONYME\nZoé Bernard;zoe-b\nAli Ö.;ali",
     "first name and name": "Groupe;Nom;Prénom;Pseudo\nA;Bernard;Zoé;zoe-b\nB;Ö.;Ali;ali\n",
+    "headings of their own": "Compte;Élève\nzoe-b;Zoé Bernard\nali;Ali Ö.\n",
+    "more than is needed": "Identifiant,Pseudo,Nom\nParticipant 7,zoe-b,Zoé Bernard\nParticipant 8,ali,Ali Ö.\n",
     "as it was typed": "Zoé B. ; Zoé Bernard\n\n ALI ;Ali Ö.\n;;\n",
 }
 
@@ -83,6 +85,20 @@ def test_a_list_of_students_is_read_as_people_save_it(text: str, encoding: str, 
     path = tmp_path / "liste.csv"
     path.write_bytes(text.encode(encoding))
     assert read_names(str(path)) == {"zoe-b": "Zoé Bernard", "ali": "Ali Ö."}
+
+
+def test_a_list_may_have_moodles_identifiers_in_the_place_of_names() -> None:
+    assert names_in("Pseudo;Identifiant\nali;Participant 8\n", "liste") == {"ali": "Participant 8"}
+
+
+def test_names_are_found_again_in_the_table() -> None:
+    names = {"ali": '=Ali;"Ö"'}
+    table = notes_csv([row("ali"), row("zoe-b")], names)
+    kept = names_of(table)
+    assert kept is not None
+    assert notes_csv([row("ali"), row("zoe-b")], kept) == table
+    assert names_of(notes_csv([row("ali")])) is None
+    assert names_of(b"") is None
 
 
 @pytest.mark.parametrize(

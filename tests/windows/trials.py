@@ -97,12 +97,27 @@ def a_path_with_spaces_and_accents_is_graded() -> None:
     assert json.loads(done.stdout.decode("utf-8"))["score"] == 20, done
 
 
+def a_hand_in_on_a_key_is_graded_and_judged_again() -> None:
+    key, notes = Path(os.environ["TEMP"]) / "clé", Path(os.environ["TEMP"]) / "notes"
+    key.mkdir()
+    memory = str(Path(os.environ["TEMP"]) / "memory.json")
+    words = ("rendre", "reference", "--pseudo", "Zoé B.", "--oui", "--vers", str(key))
+    assert command(*words, CHATPY_MEMORY=memory).returncode == 0
+    assert [path.name for path in key.iterdir()] == ["zoe-b.rendu"]
+    done = command("club", str(key), "--dans", str(notes), "--isolation", "simple")
+    assert done.returncode == 0, done
+    assert json.loads((notes / "rendus" / "zoe-b.json").read_text(encoding="utf-8"))["score"] == 20
+    assert "zoe-b" in (notes / "index.html").read_text(encoding="utf-8")
+    assert command("rejuger", str(notes)).returncode == 0
+
+
 TRIALS: tuple[Callable[[], None], ...] = (
     a_job_ends_the_children_of_its_program,
     a_program_that_has_ended_needs_no_job,
     a_process_that_cannot_be_limited_is_told,
     the_result_is_utf8_with_plain_newlines_and_the_status_is_the_contracts,
     a_path_with_spaces_and_accents_is_graded,
+    a_hand_in_on_a_key_is_graded_and_judged_again,
 )
 
 if __name__ == "__main__":
