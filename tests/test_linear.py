@@ -17,6 +17,7 @@ import pytest
 
 from grader import twins
 from grader.checks import rubric
+from grader.club import causes
 from grader.diagnosis import explain, files, syntax
 from grader.diagnosis.code import Code
 from grader.submission import parse_submission
@@ -83,6 +84,14 @@ def modules() -> Iterator[tuple[Any, ast.Module]]:
                 continue  # a part for another system, or for a library that is not here
 
 
+TABLES = {
+    causes: [pattern for pattern, _ in causes.CAUSES],
+    files: [pattern for pattern, _ in files.KINDS],
+    twins: [*twins.NAMED.values(), *twins.WORK.values(), twins.ANY_SOCKET],
+}
+"""Whose patterns are asked one after the other, under the name of ``pattern``."""
+
+
 def asked(module: Any, call: ast.Call) -> Iterator[tuple[str, Any, str]]:
     """The regular expressions that a call asks, each with its name and how it is asked."""
     assert isinstance(call.func, ast.Attribute)
@@ -93,11 +102,8 @@ def asked(module: Any, call: ast.Call) -> Iterator[tuple[str, Any, str]]:
         first, flags = call.args[0], re.DOTALL if any("DOTALL" in ast.unparse(one) for one in call.args) else 0
         if isinstance(first, ast.Constant):
             yield f"{module.__name__}:{call.lineno}", re.compile(first.value, flags), use
-        elif isinstance(first, ast.Name) and first.id == "pattern" and module is files:
-            yield from ((f"{module.__name__}.KINDS", re.compile(one, re.DOTALL), use) for one, _ in files.KINDS)
-        elif isinstance(first, ast.Name) and first.id == "pattern" and module is twins:
-            every = (*twins.NAMED.values(), *twins.WORK.values(), twins.ANY_SOCKET)
-            yield from ((f"{module.__name__}:{one}", re.compile(one), use) for one in every)
+        elif isinstance(first, ast.Name) and first.id == "pattern":
+            yield from ((f"{module.__name__}:{one}", re.compile(one, flags), use) for one in TABLES[module])
         elif isinstance(first, ast.Name):
             yield f"{module.__name__}.{first.id}", re.compile(vars(module)[first.id]), use
         else:
@@ -155,7 +161,11 @@ def test_a_regular_expression_is_linear(name: str, pattern: Any, use: str) -> No
 
 def test_the_regular_expressions_are_found() -> None:
     names = {name for name, _, _ in PATTERNS}
-    assert {"grader.diagnosis.syntax.PROMPT", "grader.diagnosis.files.KINDS", "grader.report.visible.TOKEN"} <= names
+    assert {
+        "grader.diagnosis.syntax.PROMPT",
+        f"grader.diagnosis.files:{files.KINDS[0][0]}",
+        "grader.report.visible.TOKEN",
+    } <= names
     assert len(PATTERNS) > 20
 
 
