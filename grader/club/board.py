@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..report.style import POLICY, prose
 from ..report.visible import visible
-from .board_grid import MOST_CHARACTERS, SAID, anchor_of, table
+from .board_grid import MOST_LABEL, SAID, anchor_of, table
 from .board_style import STYLE
 from .model import Row, State
 from .room import Room, Shared, is_complete, students
@@ -68,7 +68,7 @@ def page(rows: Sequence[Row], room: Room, *, follow_s: int | None = None, title:
     rows = sorted(rows, key=lambda row: row.pseudo)
     filters = _filters(rows, room)
     script, policy = _following(follow_s)
-    name = prose(visible(title, MOST_CHARACTERS))
+    name = prose(visible(title, MOST_LABEL))
     return f"""<!doctype html>
 <html lang="fr">
 <head>
@@ -159,13 +159,13 @@ def _nothing_shared(room: Room) -> str:
 def _large(shared: Shared) -> str:
     number = len(shared.who)
     where = f'<span class="where">page «&nbsp;{prose(shared.lesson)}&nbsp;»</span>' if shared.lesson else ""
-    label = prose(visible(shared.label))
+    label = prose(visible(shared.label, MOST_LABEL))
     return f"""<li><a href="#{anchor_of(shared.key)}"><b>{number}<small>élève{"s" * (number > 1)}</small></b>
 <span><span class="what">{label}</span>{where}</span></a></li>"""
 
 
 def _links(found: Iterable[tuple[str, str]]) -> str:
-    return ", ".join(f'<a href="#{anchor}">{prose(visible(label))}</a>' for anchor, label in found)
+    return ", ".join(f'<a href="#{anchor}">{prose(visible(label, MOST_LABEL))}</a>' for anchor, label in found)
 
 
 def _begin(shared: Shared) -> str:
@@ -212,7 +212,7 @@ def _board(rows: Sequence[Row], filters: Sequence[Filter]) -> str:
         for pseudo in one.who:
             classes[pseudo].append(one.anchor)
     told = "".join(
-        f'<p class="told" id="{one.anchor}">{prose(visible(f"{students(len(one.who))} : {one.told}"))} · '
+        f'<p class="told" id="{one.anchor}">{prose(f"{students(len(one.who))} : {visible(one.told, MOST_LABEL)}")} · '
         f'<a href="#{EVERYBODY}">Montrer tout le monde</a></p>'
         for one in filters
     )

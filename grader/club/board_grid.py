@@ -18,6 +18,9 @@ from .room import NOT_BEGUN, label_of, short, stands_of
 MOST_CHARACTERS = 240
 """Of a sentence on one student."""
 
+MOST_LABEL = 110
+"""Of a name, a title or a mistake's label: those of the catalogue are shorter."""
+
 SIGNS = {
     Stand.PASSED: ("o", "réussi"),
     Stand.FAILED: ("b", "à réparer"),
@@ -86,14 +89,14 @@ def _heading(columns: Sequence[tuple[Section, list[Check]]], offered: set[str]) 
 
 def _title(check: Check, offered: set[str], *, is_first: bool) -> str:
     kind = ' class="first"' if is_first else ""
-    title, anchor = prose(visible(check.title)), anchor_of(check.id)
+    title, anchor = prose(visible(check.title, MOST_LABEL)), anchor_of(check.id)
     if anchor in offered:
         return f'<th scope="col"{kind}><a class="turned" href="#{anchor}">{title}</a></th>'
     return f'<th scope="col"{kind}><span class="turned">{title}</span></th>'
 
 
 def _row(row: Row, classes: str, columns: Sequence[tuple[Section, list[Check]]]) -> str:
-    pseudo = escape(visible(row.pseudo))
+    pseudo = escape(visible(row.pseudo, MOST_LABEL))
     link = f"eleves/{quote(row.pseudo, safe='', errors='replace')}.html"
     name = f'<a href="{link}">{pseudo}</a>' if row.checks else pseudo
     late = ' <span class="late">en retard</span>' if row.late else ""
@@ -123,11 +126,11 @@ def _cells(row: Row, pseudo: str, link: str, columns: Sequence[tuple[Section, li
                 continue
             kind, words = SIGNS[stands[check.id]]
             if kind == "b" and check.diagnosis:
-                words = f"{words}, {visible(label_of(check.diagnosis), MOST_CHARACTERS)}"
+                words = f"{words}, {visible(label_of(check.diagnosis), MOST_LABEL)}"
             words = escape(words)
             place = "reparer" if check.id == row.first else quote(check.id, errors="replace")
             inside = f'<a href="{link}#{place}">{words}</a>' if kind == "b" else words
-            title = f"{pseudo}, {escape(visible(check.id))} : {words}"
+            title = f"{pseudo}, {escape(visible(check.id, MOST_LABEL))} : {words}"
             cells.append(f'<td class="{kind}{more}" title="{title}">{inside}</td>')
     return "".join(cells)
 

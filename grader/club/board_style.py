@@ -47,8 +47,9 @@ thead th{position:sticky;top:0;z-index:2;vertical-align:bottom;font-size:.92rem;
 thead tr:first-child th{height:2.6rem;vertical-align:middle;text-align:left;padding:0 .5rem;color:var(--soft);
   white-space:nowrap;border-bottom:0}
 thead tr+tr th{top:2.6rem;min-width:2.1rem}
-.turned{display:flex;align-items:center;height:10.5rem;margin:0 auto;padding:.4rem 0;writing-mode:vertical-rl;
-  transform:rotate(180deg);color:var(--ink);white-space:nowrap;text-decoration:none}
+.turned{display:flex;align-items:center;height:12rem;margin:0 auto;padding:.4rem 0;writing-mode:vertical-rl;
+  transform:rotate(180deg);color:var(--ink);white-space:nowrap;overflow:hidden;
+  text-decoration:none}
 a.turned{color:var(--accent)}
 a.turned:hover{text-decoration:underline}
 .name{position:sticky;left:0;z-index:1;text-align:left;font-weight:600;padding:.3rem .8rem .3rem .3rem;
@@ -85,7 +86,7 @@ tfoot .name{text-align:left;font-weight:400}
 @media (max-width:68rem){.grid{overflow:auto;max-height:88vh;border:1px solid var(--line);border-radius:.6rem}}
 @media (max-width:40rem){header,main,footer{padding:0 .6rem}.card{padding:.9rem}.counts{font-size:1.3rem}
   .what{font-size:1.15rem}.shared b{font-size:2rem}.name{max-width:7.5rem;font-size:.95rem}
-  .turned{height:9.5rem}.why span{max-width:calc(100vw - 13.5rem)}}
+  .turned{height:11rem;font-size:.85rem}.why span{max-width:calc(100vw - 13.5rem)}}
 @media print{@page{size:landscape;margin:1cm}:root{font-size:62.5%}body{background:none}
   .skip,.filters,.told:not(:target){display:none}.card{border:0;padding:0;break-inside:auto}.grid{overflow:visible;max-height:none;border:0}
   tr,.shared li{break-inside:avoid}th,td,.shared a{print-color-adjust:exact}thead th,.name{position:static}

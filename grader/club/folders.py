@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections import deque
+from typing import BinaryIO
 
 from ..submission import MAX_DEPTH, MAX_PATH_BYTES, VENV_MARK, is_skipped
 from .bounds import MAX_NAMES
-from .contents import Entry, Kind
+from .contents import Entry, Kind, UnreadableError
 
 
 def entries_of(folder: str) -> list[Entry]:
@@ -69,17 +70,28 @@ def _entry(path: str, entry: os.DirEntry[str]) -> Entry:
     return Entry(path, kind, about.st_size, entry.path, int(about.st_mtime))
 
 
+def open_file(path: str) -> BinaryIO:
+    """A regular file, opened; a link is not followed, and a pipe not waited for, even where one came there just now.
+
+    Raises:
+        OSError: it cannot be opened.
+        UnreadableError: it is no regular file.
+    """
+    flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))  # as far as the system has them
+    descriptor = os.open(path, sum(flags) | os.O_RDONLY)
+    file = os.fdopen(descriptor, "rb")
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        file.close()
+        raise UnreadableError("Ce n'est pas un fichier ordinaire.")
+    return file
+
+
 def read_file(path: str, most: int) -> bytes:
     """The first ``most`` bytes of a regular file.
 
     Raises:
-        OSError: it cannot be read, or became something else meanwhile.
+        OSError: it cannot be read.
+        UnreadableError: it is no regular file.
     """
-    # Nothing may change between the look and the opening, and a pipe must not be waited for.
-    descriptor = os.open(
-        path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    )
-    with open(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError("not a regular file")
+    with open_file(path) as file:
         return file.read(most)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from ..errors import UsageError
+from ..submission import shown
 
 LIMIT_S = 60.0
 """Of one command, if nobody says otherwise: a class's repository comes in a few seconds over a school's line."""
@@ -21,6 +22,9 @@ KEPT_WORDS = 10_000
 """Characters of what git says on its standard error that are kept: a server may send as much as it likes."""
 
 NO_GIT = "git n'est pas installé sur cette machine."
+
+MAX_ADDRESS = 200
+"""Characters of an address in a sentence."""
 
 NAME, EMAIL = "chatpy", "rendu@chatpy.invalid"
 """Whoever commits, in histories and in the logs of a repository on a share: a real name leaves no machine."""
@@ -62,6 +66,11 @@ proxies, certificates and passwords is kept: a school's network may need it."""
 KEPT = re.compile(r"(?!GIT_)|GIT_(SSH|SSL|HTTP|PROXY_SSL|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)$|EXEC_PATH$)")
 """Variables that a command may see. Of git's own, those only that tell how to reach a network: others would lead it
 elsewhere, and whoever is inside a hook or an alias has them."""
+
+
+def shown_address(address: str) -> str:
+    """An address as it may stand on a screen that others see: without the name and the password in it."""
+    return shown(re.sub(r"(?<=://)[^/@]*@", "", address), MAX_ADDRESS)
 
 
 @dataclass(frozen=True)
@@ -226,7 +235,8 @@ def _capped(caps: Caps | None) -> list[str]:
     if caps is None or os.name != "posix" or shutil.which("git") is None:
         return []
     file, memory = caps.file_bytes // 512, caps.memory_bytes // 1024  # the units of ulimit, see sh(1)
-    return ["sh", "-c", f'ulimit -c 0; ulimit -f {file}; ulimit -v {memory}; exec "$@"', "sh"]
+    set_caps = f"{{ ulimit -c 0; ulimit -f {file}; ulimit -v {memory}; }} 2>/dev/null"
+    return ["sh", "-c", f'{set_caps}; exec "$@"', "sh"]
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

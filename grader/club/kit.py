@@ -13,6 +13,7 @@ from ..errors import GraderError, UsageError, reason
 from ..files import write_whole
 from ..limits import DEFAULT
 from ..submission import read_submission, shown
+from .git import shown_address
 from .settings import FILE, settings_text
 
 CONTENT = ("LICENSE", "pyproject.toml", "grader", "skeleton", os.path.join(".github", "rapport.svg"), ".gitignore")
@@ -60,10 +61,13 @@ def make_kit(project: str, folder: str, where: str, until: datetime | None) -> l
     told = [
         f"La copie des élèves est dans « {shown(folder)} », sans le corrigé ni les tests : donne-la telle quelle.",
         "Essayée : le correcteur y marche, et le squelette vide y obtient 0.",
-        f"Où rendre : {where}."
+        f"Où rendre : {shown_address(where)}."
         if where
         else f"Où rendre : écris-le dans {FILE}, ou fais-la cloner d'un dépôt du club.",
     ]
+    told.append(
+        f"Copie {shown(os.path.join(folder, FILE))} à côté de ton propre README : club y lit où ramasser, et la date."
+    )
     return [*told, *_not_blank(os.path.join(folder, "skeleton"))]
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 PATTERN = re.compile(
-    r"(?P<name>[^/]*)_(?P<number>\d+)_assignsubmission_(?P<what>[a-z]+)(?:_(?P<rest>[^/]*))?\Z", re.DOTALL
+    r"(?P<name>[^/]*)_(?P<number>[0-9]{1,20})_assignsubmission_(?P<what>[a-z]+)(?:_(?P<rest>[^/]*))?\Z", re.DOTALL
 )
 """« Nom Prénom_12345_assignsubmission_file_ », with the file's own name behind it where there are no folders."""
 

@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from ..errors import UsageError
 from ..submission import shown
-from .git import git
+from .git import git, shown_address
 from .settings import FILE
 
 MAX_SHOWN = 120
@@ -54,7 +54,7 @@ class Place:
 
     def name(self) -> str:
         """The address as it may be shown: without a password."""
-        return shown(re.sub(r"(?<=://)[^/@]*@", "", self.address), MAX_SHOWN)
+        return shown_address(self.address)
 
     def key(self, pseudo: str) -> str:
         """What a hand-in there, under that pseudonym, is remembered by: an address may hold a password."""

@@ -33,7 +33,7 @@ from .bounds import (
 )
 from .bundles import contents_of, temporary_repository, write_settings
 from .contents import Contents, Kind, UnreadableError
-from .git import SETTINGS, Answer, Caps, git
+from .git import SETTINGS, Answer, Caps, git, shown_address
 from .objects import CAPS, Objects
 from .reading import Found, opened_file, stem
 from .tidy import BUNDLED, pseudonyms
@@ -45,6 +45,8 @@ FOLDER = "rendus"
 """Where the hand-ins are on a main branch."""
 
 MAIN = ("refs/heads/main", "refs/heads/master", "refs/remotes/origin/main", "refs/remotes/origin/master")
+
+WITHOUT_LARGE = f"blob:limit={MAX_ARCHIVE_BYTES}"
 
 PARTS = 16
 """In how many parts a fetch is tried again that has failed as a whole, so that one branch does not cost the others."""
@@ -63,6 +65,7 @@ THEIR_SETTINGS = (
     "core.gitProxy=false",
     "core.useReplaceRefs=false",
     "pack.threads=1",
+    "pack.window=0",  # what goes from disk to disk need not be made smaller
     "core.bigFileThreshold=8m",
     "core.packedGitWindowSize=32m",
     "core.packedGitLimit=256m",
@@ -99,10 +102,11 @@ REASONS = (
     ("could not read password", "il demande un mot de passe"),
     ("terminal prompts disabled", "il demande un mot de passe, ou il n'existe pas"),
     ("permission denied", "tu n'as pas le droit de le lire"),
-    ("403", "tu n'as pas le droit de le lire"),
+    ("error: 403", "tu n'as pas le droit de le lire"),
     ("host key verification failed", "cette machine ne connaît pas encore la clé de ce serveur"),
-    ("certificate", "son certificat n'est pas valable"),
-    ("transport", "cette sorte d'adresse n'est pas permise"),
+    ("certificate prob", "son certificat n'est pas valable"),
+    ("certificate verif", "son certificat n'est pas valable"),
+    ("' not allowed", "cette sorte d'adresse n'est pas permise"),
     ("unable to find remote helper", "cette sorte d'adresse n'est pas connue"),
     ("not found", "il n'y a pas de dépôt à cette adresse"),
     ("does not exist", "il n'y a pas de dépôt à cette adresse"),
@@ -146,7 +150,7 @@ def list_references(url: str) -> References:
         caps = Caps(MAX_LIST_BYTES, LIST_MEMORY_BYTES)
         answer = git(*words, folder=place, limit_s=LIST_S, variables=variables, caps=caps)
     if not answer.ok:
-        raise UsageError(f"Je ne peux pas lire le dépôt « {shown(url, 200)} » : {why(answer)}.")
+        raise UsageError(f"Je ne peux pas lire le dépôt « {shown_address(url)} » : {why(answer, url)}.")
     found: dict[str, str] = {}
     head = ""
     for line in io.BytesIO(answer.output):
@@ -157,7 +161,7 @@ def list_references(url: str) -> References:
             found[name] = first
     branches = {name: oid for name, oid in found.items() if BRANCH.match(name)}
     if len(branches) > MAX_HAND_INS:
-        raise UsageError(f"Il y a plus de {MAX_HAND_INS} branches rendu/… dans « {shown(url, 200)} » : c'est trop.")
+        raise UsageError(f"Il y a plus de {MAX_HAND_INS} branches rendu/… dans « {shown_address(url)} » : c'est trop.")
     candidates = [name for name in (head, "HEAD", *MAIN) if name in found and name not in branches]
     main = (
         found[candidates[0]]
@@ -179,18 +183,18 @@ def find_in_repository(url: str) -> Iterator[Found]:
         refused = fetching.fetch(list(references.branches.values()), MAX_VERSIONS)
         with Objects(repository, references.digits) as objects:
             yield from _in_branches(objects, references.branches, refused)
-        if references.main and _has_folder(fetching, references.main):
+        if references.main and _has_folder(url, references) and not fetching.fetch([references.main], MAX_TREES):
             with Objects(repository, references.digits) as objects:
                 yield from _in_folders(objects, references.main)
 
 
-def why(answer: Answer) -> str:
+def why(answer: Answer, url: str) -> str:
     """Why git could not read a repository, in French, to stand behind a colon."""
     if answer.took_too_long:
         return "il ne répond pas"
     if answer.status in (FILE_TOO_LARGE, 128 + FILE_TOO_LARGE):
         return TOO_MUCH
-    said = answer.words.lower()
+    said = answer.words.lower().replace(url.lower(), "")  # an address may hold any word
     return next((meaning for words, meaning in REASONS if words in said), "git n'y arrive pas")
 
 
@@ -217,17 +221,17 @@ def _branch(objects: Objects, oid: str, refused: str) -> Iterator[Contents]:
     yield contents_of(objects, oid)
 
 
-def _has_folder(fetching: _Fetching, main: str) -> bool:
-    """Whether the main branch has hand-ins in it; then its history is here too."""
-    if fetching.fetch([main], 1):
-        return False
-    with Objects(fetching.repository, fetching.digits) as objects:
-        try:
-            if not _listing(objects, objects.commit(main).tree):
-                return False
-        except UnreadableError:
-            return False  # it is the project's, or whatever else; who hands in there makes a folder
-    return not fetching.fetch([main], MAX_TREES)
+def _has_folder(url: str, references: References) -> bool:
+    """Whether the main branch has hand-ins in it; only its uppermost folder is fetched where the server can do that."""
+    with temporary_repository(references.digits) as repository:
+        if _Fetching(repository, url, references.digits, "tree:1").fetch([references.main], 1):
+            return False
+        with Objects(repository, references.digits) as objects:
+            try:
+                listed = objects.folder(objects.commit(references.main).tree)
+            except UnreadableError:
+                return False  # it is the project's, or whatever else; who hands in there makes a folder
+    return any(name == FOLDER and kind is None for name, kind, _ in listed)
 
 
 def _listing(objects: Objects, tree: str) -> dict[str, tuple[Kind | None, str]]:
@@ -298,9 +302,11 @@ class _Fetching:
         repository: it.
         url: from where.
         digits: of an object's name.
+        without: what a server that can leave something out is asked to (``--filter`` in git-rev-list(1)).
     """
 
-    def __init__(self, repository: str, url: str, digits: int) -> None:
+    def __init__(self, repository: str, url: str, digits: int, without: str = WITHOUT_LARGE) -> None:
+        self._without = without
         self.repository = repository
         self.digits = digits
         self._url = url
@@ -323,7 +329,7 @@ class _Fetching:
         if answer.ok:
             return {}
         if len(wanted) == 1:
-            return {wanted[0]: f"Cette branche ne se laisse pas prendre : {why(answer)}."}
+            return {wanted[0]: f"Cette branche ne se laisse pas prendre : {why(answer, self._url)}."}
         size = -(-len(wanted) // PARTS)
         refused: dict[str, str] = {}
         for first in range(0, len(wanted), size):
@@ -342,7 +348,7 @@ class _Fetching:
             "--no-recurse-submodules",
             "--no-auto-maintenance",
             f"--depth={depth}",
-            f"--filter=blob:limit={MAX_ARCHIVE_BYTES}",
+            f"--filter={self._without}",
             *_reader(self._url, self.repository),
             "--stdin",
             "source",

@@ -83,7 +83,7 @@ class Room:
 
     Attributes:
         total: how many students there are.
-        states: how many there are of each state, those that nobody has left out.
+        states: how many there are of each state; those of nobody are left out.
         late: how many came after the day.
         complete: how many have all 20 points.
         mistakes: those that students make, the most frequent first; what only follows from another is left out.

@@ -6,9 +6,10 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
+from typing import BinaryIO
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -19,7 +20,7 @@ from .archives import Archive
 from .bounds import MAX_PACK_BYTES
 from .bundles import BRANCHES, MARKS, contents_of, indexed, read_head
 from .contents import Contents, Entry, Kind, UnreadableError
-from .folders import entries_of, is_link, read_file
+from .folders import entries_of, is_link, open_file, read_file
 from .model import HandIn
 from .moodle_names import MoodleName, moodle_name
 from .objects import Objects
@@ -69,17 +70,13 @@ def _find(source: str) -> Iterator[Found]:
     if stat.S_ISDIR(mode):
         return _in_folder(path)
     if stat.S_ISREG(mode):
-        return _in_file(path)
+        return _in_file(os.path.realpath(path), os.path.basename(path))
     raise UsageError(f"« {shown(source, 200)} » n'est ni un dossier, ni un fichier, ni un dépôt git.")
 
 
 def _in_folder(folder: str) -> Iterator[Found]:
     """A repository's hand-ins; where it has none, those of its folders."""
-    try:
-        with os.scandir(folder) as listed:
-            entries = sorted(listed, key=lambda entry: entry.name)
-    except OSError as error:
-        raise UsageError(f"Je ne peux pas lire le dossier « {shown(folder, 200)} » : {reason(error)}.") from error
+    entries = _names_in(folder)
     names = {entry.name for entry in entries}
     is_bare = {"HEAD", "objects", "refs"} <= names
     if is_bare or ".git" in names:
@@ -98,11 +95,18 @@ def _in_folder(folder: str) -> Iterator[Found]:
         pseudo, odd = pseudonyms([name])[name]
         yield Found(pseudo, f"dossier {shown(name)}", partial(_disk_folder, folder), (odd,) if odd else ())
         return
-    for entry in entries:
-        if entry.name == FOLDER and entry.is_dir(follow_symlinks=False):  # what a repository has, copied by hand
-            yield from _in_folder(entry.path)
-            return
+    deeper = [entry for entry in entries if entry.name == FOLDER and entry.is_dir(follow_symlinks=False)]
+    for entry in deeper:  # what a repository has, copied by hand
+        entries = [one for one in entries if one is not entry] + _names_in(entry.path)
     yield from _among(entries)
+
+
+def _names_in(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as listed:
+            return sorted(listed, key=lambda entry: entry.name)
+    except OSError as error:
+        raise UsageError(f"Je ne peux pas lire le dossier « {shown(folder, 200)} » : {reason(error)}.") from error
 
 
 def _among(entries: list[os.DirEntry[str]]) -> Iterator[Found]:
@@ -140,7 +144,7 @@ def _is_hand_in(entry: os.DirEntry[str]) -> bool:
         return False
     try:
         return read_file(entry.path, KEPT_HEAD).startswith((*MARKS, *ZIPPED))
-    except OSError:
+    except (OSError, UnreadableError):
         return False
 
 
@@ -194,45 +198,52 @@ def _chosen_name(number: str, contents: Contents, words: tuple[str, ...]) -> str
     return f"eleve-{number}"
 
 
-def _in_file(path: str) -> Iterator[Found]:
-    """A zip of Moodle's, a bundle of many, or one hand-in."""
-    name = os.path.basename(path)
+def _in_file(path: str, name: str) -> Iterator[Found]:
+    """A zip of Moodle's, a bundle of many, or one hand-in; what cannot be read is one hand-in that cannot be."""
     try:
-        file = open(path, "rb")  # noqa: SIM115 - closed below
+        with open_file(path) as file, ExitStack() as stack:
+            try:
+                several = _several(file, name, stack)
+            except UnreadableError:
+                several = iter(())  # why not is said when it is read as one
+            first = next(several, None)
+            if first is not None:
+                yield first
+                yield from several
+                return
     except OSError as error:
         raise UsageError(f"Je ne peux pas lire « {shown(path, 200)} » : {reason(error)}.") from error
-    with file:
-        head = file.read(KEPT_HEAD)
-        file.seek(0)
-        if head.startswith(ZIPPED):
-            try:
-                archive = Archive(file)
-            except UnreadableError as error:
-                raise UsageError(f"Je ne peux pas lire « {shown(name)} ». {error}") from error
-            contents, words = _by_participant(archive)
-            if contents:
-                yield from _from_moodle(contents, words)
-                return
-        elif head.startswith(MARKS):
-            try:
-                several = read_head(file)
-            except UnreadableError as error:
-                raise UsageError(f"Je ne peux pas lire « {shown(name)} ». {error}") from error
-            branches = {r: oid for r, oid in several.references.items() if r.startswith(BRANCHES)}
-            if len(branches) > 1:
-                try:
-                    with indexed(file, several, MAX_PACK_BYTES) as objects:
-                        given = pseudonyms(r.removeprefix(BRANCHES) for r in branches)
-                        for reference in sorted(branches):
-                            own = reference.removeprefix(BRANCHES)
-                            pseudo, odd = given[own]
-                            opened = partial(_commit, objects, branches[reference])
-                            yield Found(pseudo, f"{shown(name)}, rendu/{shown(own)}", opened, (odd,) if odd else ())
-                except UnreadableError as error:
-                    raise UsageError(f"Je ne peux pas lire « {shown(name)} ». {error}") from error
-                return
     pseudo, odd = pseudonyms([stem(name)])[stem(name)]
     yield Found(pseudo, shown(name), partial(_disk_file, path), (odd,) if odd else ())
+
+
+def _several(file: BinaryIO, name: str, stack: ExitStack) -> Iterator[Found]:
+    """The hand-ins in a file that holds several; none where it holds one.
+
+    Raises:
+        UnreadableError: it is damaged.
+    """
+    head = file.read(KEPT_HEAD)
+    file.seek(0)
+    if head.startswith(ZIPPED):
+        return _from_moodle(*_by_participant(Archive(file)))
+    if head.startswith(MARKS):
+        several = read_head(file)
+        branches = {r.removeprefix(BRANCHES): oid for r, oid in several.references.items() if r.startswith(BRANCHES)}
+        if len(branches) > 1:
+            objects = stack.enter_context(indexed(file, several, MAX_PACK_BYTES))
+            return _from_bundle(objects, branches, name)
+    return iter(())
+
+
+def _from_bundle(objects: Objects, branches: dict[str, str], name: str) -> Iterator[Found]:
+    """The branches of a bundle, by name."""
+    given = pseudonyms(branches)
+    for branch, oid in sorted(branches.items()):
+        pseudo, odd = given[branch]
+        yield Found(
+            pseudo, f"{shown(name)}, rendu/{shown(branch)}", partial(_commit, objects, oid), (odd,) if odd else ()
+        )
 
 
 def _by_participant(archive: Archive) -> tuple[dict[str, Contents], dict[str, tuple[str, ...]]]:
@@ -270,7 +281,7 @@ def _disk_file(path: str) -> Iterator[Contents]:
     about = os.lstat(path)
     if not stat.S_ISREG(about.st_mode):
         raise UnreadableError("Ce n'est pas un fichier ordinaire : un lien n'est jamais suivi.")
-    with open(path, "rb") as file, opened_file(file) as inside:
+    with open_file(path) as file, opened_file(file) as inside:
         dated = any(entry.when_s for entry in inside.entries)
         yield replace(inside, when_s=inside.when_s if inside.when_s or dated else int(about.st_mtime))
 

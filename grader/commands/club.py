@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..club import batch, job
 from ..club.collection import Found, Spool, from_notes, newest, part_of
+from ..club.git import shown_address
 from ..club.place import address_in
 from ..club.results import BOARD, TABLE, Notes, is_notes
 from ..club.settings import Settings, read_settings
@@ -156,7 +157,7 @@ def _list(sources: list[str], screen: Terminal | Lines) -> int:
 
 
 def _nothing(sources: list[str]) -> str:
-    return f"Aucun rendu dans {', '.join(f'« {shown(source)} »' for source in sources)}."
+    return f"Aucun rendu dans {', '.join(f'« {shown_address(source)} »' for source in sources)}."
 
 
 @contextmanager

@@ -298,6 +298,7 @@ def test_headings_stay_in_sight(width: int, tab: Tab, tmp_path: Path) -> None:
     tab.look("scrollBy(0, innerWidth > 1000 ? 900 : 0)")
     top = "document.querySelector('.turned').getBoundingClientRect().top"
     assert 0 <= tab.look(top) < 200
+    assert tab.look("[...document.querySelectorAll('.turned')].every(one => one.scrollHeight <= one.clientHeight)")
     assert tab.look("document.querySelector('tbody tr').getBoundingClientRect().bottom") < 0
 
 

@@ -157,6 +157,15 @@ def test_what_cannot_be_done_is_said_in_one_sentence(words: tuple[str, ...], say
     assert len(said.splitlines()) == 1
 
 
+def test_a_password_in_an_address_is_not_on_the_screen(tmp_path: Path) -> None:
+    address = "http://eleves:jeton-secret@127.0.0.1:9/club.git"
+    told = club(address, *SIMPLE, "--dans", str(tmp_path / "notes"), status=ExitStatus.USAGE)
+    told += club("--creer", str(tmp_path / "copie"), address)
+    assert "127.0.0.1:9/club.git" in told
+    assert "secret" not in told
+    assert address in (tmp_path / "copie" / "club.toml").read_text(encoding="utf-8")
+
+
 def test_without_the_strong_isolation_it_says_what_the_other_means(hand_ins: Path, tmp_path: Path) -> None:
     empty = tmp_path / "bin"
     empty.mkdir()

@@ -378,8 +378,8 @@ SAID: tuple[tuple[str, str], ...] = (
     ("fatal: unable to access 'htp:x': URL using bad/illegal format or missing URL", MISTYPED),
     ("fatal: protocol 'foo' is not supported", MISTYPED),
     ("remote: Write access to repository not granted.\nfatal: unable to access 'x': returned error: 403", CLOSED),
-    ("error: remote unpack failed: unable to create temporary object directory\nremote: error: insufficient permission",
-     CLOSED),
+    ("error: remote unpack failed: unable to create temporary object directory\nTo /club.git\n"
+     " ! [remote rejected] be9b6ea -> rendu/zoe (unpacker error)", CLOSED),
     ("remote: Repository not found.\nfatal: repository 'https://github.com/club/x.git/' not found", NO_SUCH),
     ("xcode-select: note: No developer tools were found, requesting install.", "xcode-select --install"),
     ("fatal: https://portail.ecole/ not valid: is this a git repository?", NO_SUCH),
