@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
@@ -98,6 +99,7 @@ def indexed(file: IO[bytes], head: Head, most: int) -> Iterator[Objects]:
 
     Raises:
         UnreadableError: they are damaged, or too many.
+        OSError: there is no place for them.
     """
     with temporary_repository(head.digits) as repository:
         with tempfile.TemporaryFile() as pack:
@@ -113,6 +115,8 @@ def indexed(file: IO[bytes], head: Head, most: int) -> Iterator[Objects]:
             except UsageError as error:  # there is no git: zips and folders can be read all the same
                 raise UnreadableError(f"Pour lire ce fichier, il faut git : {error}") from error
         if not answer.ok:
+            if "No space left" in answer.words:
+                raise OSError(errno.ENOSPC, answer.words)
             raise UnreadableError(TOO_SLOW if answer.took_too_long else BROKEN)
         with Objects(repository, head.digits) as objects:
             yield objects

@@ -91,6 +91,12 @@ TOO_MUCH = "il a bien trop à donner pour un club"
 REASONS = (
     ("out of memory", TOO_MUCH),
     ("file too large", TOO_MUCH),
+    ("corruption", "un morceau y est abîmé ou manque"),
+    ("not our ref", "un morceau y est abîmé ou manque"),
+    ("bad config line", "ce dépôt est abîmé"),
+    ("unexpected line", "ce dépôt est abîmé"),
+    ("repository extension", "il demande un git plus récent"),
+    ("repo version", "il demande un git plus récent"),
     ("could not resolve host", "ce nom de serveur n'existe pas, ou le réseau manque"),
     ("unable to look up", "ce nom de serveur n'existe pas, ou le réseau manque"),
     ("connection refused", "personne n'y répond"),

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from ..errors import UsageError, reason
+from ..errors import GraderError, UsageError, reason
 from ..limits import Limits
 from ..submission import is_skipped, shown
 from .archives import Archive
@@ -50,9 +50,13 @@ def collect(source: str, limits: Limits) -> Iterator[HandIn]:
 
     Raises:
         UsageError: it cannot be read at all.
+        GraderError: this machine has no place to read it in.
     """
-    for found in _find(source):
-        yield read_hand_in(found, limits)
+    try:
+        for found in _find(source):
+            yield read_hand_in(found, limits)
+    except OSError as error:
+        raise GraderError(f"Je n'arrive pas à lire « {shown_address(source)} » : {reason(error)}.") from error
 
 
 def _find(source: str) -> Iterator[Found]:

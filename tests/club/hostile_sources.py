@@ -801,10 +801,12 @@ SOURCES = (
     Hostile("a commit of the year 2100", in_branch(dated("4102444800 +0000")), with_max(READ, "l'avenir")),
     Hostile("a commit of 1970", in_branch(dated("1 +0000")), with_max(READ, "un passé lointain")),
     Hostile("a commit with no time", in_branch(dated("x")), with_max(READ, "")),
-    Hostile("a branch that lacks a file", in_branch(missing_blob), with_max(UNREADABLE, "*")),
+    Hostile(
+        "a branch that lacks a file", in_branch(missing_blob), with_max(UNREADABLE, "un morceau y est abîmé ou manque")
+    ),
     Hostile("a branch that is a folder", in_branch(not_a_commit("tree")), with_max(UNREADABLE, "*")),
     Hostile("a branch that is a file", in_branch(not_a_commit("blob")), with_max(UNREADABLE, "*")),
-    Hostile("a damaged object", damaged_object, with_max(UNREADABLE, "*")),
+    Hostile("a damaged object", damaged_object, with_max(UNREADABLE, "un morceau y est abîmé ou manque")),
     Hostile("a commit of 20 MB", in_branch(huge_commit), with_max(UNREADABLE, "démesuré")),
     Hostile("a rar in a folder", in_folder(only_rar), {"zoe": (UNREADABLE, "« travail.rar »")}),
     Hostile("a link in a branch", in_branch(listing(("120000", "lien.py", "blob"))), with_max(READ, "un lien n'est")),
@@ -836,7 +838,7 @@ SOURCES = (
     Hostile("a repository that is elsewhere", led_elsewhere, ZOE),
     Hostile("a repository of somebody else's", foreign, with_max(READ, "")),
     Hostile("an empty repository", empty_repository),
-    Hostile("a repository by rules of the future", unknown_extension, refused="dépôt"),
+    Hostile("a repository by rules of the future", unknown_extension, refused="plus récent"),
     Hostile("a folder with a file of 1 TB", in_folder(sparse), {"zoe": (READ, "trop gros")}),
     Hostile(
         "a folder with a pipe",
