@@ -33,7 +33,7 @@ from .bounds import (
 )
 from .bundles import contents_of, temporary_repository, write_settings
 from .contents import Contents, Kind, UnreadableError
-from .git import SETTINGS, Answer, Caps, git, shown_address
+from .git import SETTINGS, Answer, Caps, check_place, git, shown_address
 from .objects import CAPS, Objects
 from .reading import Found, opened_file, stem
 from .tidy import BUNDLED, pseudonyms
@@ -119,7 +119,6 @@ REASONS = (
     ("not exported", "il n'y a pas de dépôt à cette adresse"),
     ("does not appear to be a git repository", "ce n'est pas un dépôt git"),
     ("not a git repository", "ce n'est pas un dépôt git"),
-    ("no space left", "il n'y a plus de place sur le disque"),
     ("hung up", "le serveur a coupé"),
     ("early eof", "le serveur a coupé"),
 )
@@ -155,6 +154,7 @@ def list_references(url: str) -> References:
         words = (*_ours(), "ls-remote", "--symref", *_reader(url, place), "--", url)
         caps = Caps(MAX_LIST_BYTES, LIST_MEMORY_BYTES)
         answer = git(*words, folder=place, limit_s=LIST_S, variables=variables, caps=caps)
+    check_place(answer)
     if not answer.ok:
         raise UsageError(f"Je ne peux pas lire le dépôt « {shown_address(url)} » : {why(answer, url)}.")
     found: dict[str, str] = {}
@@ -332,6 +332,7 @@ class _Fetching:
         if left_s <= 0:
             return dict.fromkeys(wanted, "Le dépôt a mis trop de temps à répondre : il faut recommencer.")
         answer = self._run(wanted, depth, min(limit_s, left_s))
+        check_place(answer)
         if answer.ok:
             return {}
         if len(wanted) == 1:

@@ -21,6 +21,7 @@ from .bounds import MAX_PACK_BYTES
 from .bundles import BRANCHES, MARKS, contents_of, indexed, read_head
 from .contents import Contents, Entry, Kind, UnreadableError
 from .folders import entries_of, is_link, open_file, read_file
+from .git import shown_address
 from .model import HandIn
 from .moodle_names import MoodleName, moodle_name
 from .objects import Objects
