@@ -12,6 +12,7 @@ import re
 import shlex
 import tempfile
 import time
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -216,7 +217,7 @@ def _in_branches(objects: Objects, branches: dict[str, str], refused: dict[str, 
 def _name(reference: str) -> str:
     match = BRANCH.match(reference)
     assert match is not None
-    return match[1]
+    return unicodedata.normalize("NFC", match[1])
 
 
 @contextmanager

@@ -645,6 +645,8 @@ def links_side_by_side(here: Path) -> str:
     fill(here / "zoe")
     (here / "tout").symlink_to("/")
     (here / "moi").symlink_to(here)
+    (here / "rond").symlink_to("rond")
+    (here / "rond.zip").symlink_to("rond.zip")
     (here / "passwd.zip").symlink_to("/etc/passwd")
     (here / "nulle-part.rendu").symlink_to("/nowhere")
     os.mkfifo(here / "tube.rendu")
@@ -695,6 +697,7 @@ MOODLE = {
     "Tom Roy_17_assignsubmission_onlinetext_/onlinetext.html": b"<p>fini</p>",
     **of("Paul Durand", 18, {"Paul-Durand.rendu": zip_of(PROGRAMS)}),
     **of("Nina Roux", 19, {"max-p.rendu": zip_of(PROGRAMS)}),
+    **of("Eva Noir", 21, {"max-p-19.rendu": zip_of(PROGRAMS)}),
     **of("Rar Rar", 20, {"travail.rendu": b"Rar!\x1a\x07"}),
 }
 MOODLE_ROWS: Rows = {
@@ -707,6 +710,7 @@ MOODLE_ROWS: Rows = {
     "eleve-17": (WITHOUT, "texte"),
     "eleve-18": (READ, ""),
     "max-p-19": (READ, ""),
+    "max-p-19-21": (READ, ""),
     "travail": (UNREADABLE, "rar"),
 }
 
@@ -872,7 +876,7 @@ SOURCES = (
     Hostile(
         "links side by side",
         links_side_by_side,
-        ZOE | dict.fromkeys(("tout", "moi", "passwd", "nulle-part", "tube"), (UNREADABLE, "ordinaire")),
+        ZOE | dict.fromkeys(("tout", "moi", "rond", "passwd", "nulle-part", "tube"), (UNREADABLE, "ordinaire")),
     ),
     Hostile(
         "one pseudonym for several",

@@ -390,6 +390,12 @@ def test_whoever_names_a_link_means_what_it_leads_to(tmp_path: Path) -> None:
     assert by_pseudo(tmp_path / "zoe.zip")["zoe"].files == by_pseudo(tmp_path / "max")["max"].files == PROGRAMS
 
 
+def test_an_accent_in_two_signs_makes_no_second_person(tmp_path: Path) -> None:
+    zip_of(PROGRAMS, tmp_path / "Zoe\u0301.zip")
+    fill(tmp_path / "Zo\u00e9")
+    assert [one.pseudo for one in collect(str(tmp_path), DEFAULT) if one.pseudo != "tmp"] == ["zoe", "zoe"]
+
+
 def test_an_empty_folder_has_no_row(tmp_path: Path) -> None:
     (tmp_path / "vide").mkdir()
     assert by_pseudo(tmp_path / "vide") == {}
