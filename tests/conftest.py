@@ -1,4 +1,4 @@
-"""What the tests share: one launcher for all gradings, and the check that nothing is left running."""
+"""What the tests share: the switches, one launcher for all gradings, and what is begun ahead of them."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from grader import grading
-from grader.harness.launcher import Launcher, best_launcher
-from grader.harness.spawned import SpawnLauncher
+from grader.harness.launcher import Launcher
 from grader.report.model import Report
 
-from .submissions.model import write_files
+from .ahead import BOTH as BOTH
+from .ahead import Ahead, Launchers, Work, grade_with, whole_test
 
-BOTH = ("etape1", "chat")
+WORK = pytest.StashKey[Work]()
+AHEAD = pytest.StashKey[Ahead]()
 
 # How long an example takes to make or to run says how busy the machine is, not whether the property holds.
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -63,20 +63,60 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = items[::step]
 
 
-@pytest.fixture(scope="session")
-def launcher(request: pytest.FixtureRequest) -> Iterator[Launcher]:
-    """Starts programs for the whole session: getting ready takes longer than a grading."""
-    one = SpawnLauncher() if request.config.getoption("--spawn") else best_launcher()
-    yield one
-    one.close()
+def pytest_configure(config: pytest.Config) -> None:
+    """With --spawn, all launchers are the portable one."""
+    Launchers.spawn = config.getoption("--spawn")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Begin what the tests that are left will ask for."""
+    if session.config.option.collectonly:
+        return
+    works = []
+    for item in session.items:
+        if any(mark.args[0] for mark in item.iter_markers("skipif")):
+            continue
+        mark = item.get_closest_marker("ahead")
+        if mark is not None and isinstance(item, pytest.Function):
+            item.stash[WORK] = mark.kwargs["work"](**item.callspec.params)
+        elif item.get_closest_marker("beside") and isinstance(item, pytest.Function):
+            item.stash[WORK] = whole_test(item)
+        else:
+            continue
+        works.append(item.stash[WORK])
+    session.config.stash[AHEAD] = Ahead(works)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """What is marked ``beside`` is run in another process; a few tests are run here, where a debugger can follow."""
+    ahead = pyfuncitem.config.stash[AHEAD]
+    if pyfuncitem.get_closest_marker("beside") is not None and ahead.is_begun(pyfuncitem.stash[WORK]):
+        ahead.outcome(pyfuncitem.stash[WORK])
+        return True
+    return None
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End what nobody will ask for, and the launcher."""
+    if AHEAD in session.config.stash:
+        session.config.stash[AHEAD].close()
+    Launchers.close()
 
 
 @pytest.fixture
-def grade(launcher: Launcher, tmp_path: Path) -> Callable[[dict[str, str]], Report]:
+def outcome(request: pytest.FixtureRequest) -> Any:
+    """What came of the work in the test's mark ``ahead``."""
+    return request.config.stash[AHEAD].outcome(request.node.stash[WORK])
+
+
+@pytest.fixture
+def grade(launcher: Launcher) -> Callable[[dict[str, str]], Report]:
     """Grades files given by name and text."""
+    return grade_with(launcher)
 
-    def grade_files(files: dict[str, str]) -> Report:
-        folder = write_files(files, tmp_path / "rendu")
-        return grading.grade(str(folder), BOTH, launcher)[0]
 
-    return grade_files
+@pytest.fixture(scope="session")
+def launcher() -> Launcher:
+    """Starts programs for the whole session."""
+    return Launchers.shared()

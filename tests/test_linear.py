@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import itertools
 import re
@@ -16,6 +17,7 @@ import pytest
 
 from grader import twins
 from grader.checks import rubric
+from grader.club import causes
 from grader.diagnosis import explain, files, syntax
 from grader.diagnosis.code import Code
 from grader.submission import parse_submission
@@ -82,6 +84,14 @@ def modules() -> Iterator[tuple[Any, ast.Module]]:
                 continue  # a part for another system, or for a library that is not here
 
 
+TABLES = {
+    causes: [pattern for pattern, _ in causes.CAUSES],
+    files: [pattern for pattern, _ in files.KINDS],
+    twins: [*twins.NAMED.values(), *twins.WORK.values(), twins.ANY_SOCKET],
+}
+"""Whose patterns are asked one after the other, under the name of ``pattern``."""
+
+
 def asked(module: Any, call: ast.Call) -> Iterator[tuple[str, Any, str]]:
     """The regular expressions that a call asks, each with its name and how it is asked."""
     assert isinstance(call.func, ast.Attribute)
@@ -92,11 +102,8 @@ def asked(module: Any, call: ast.Call) -> Iterator[tuple[str, Any, str]]:
         first, flags = call.args[0], re.DOTALL if any("DOTALL" in ast.unparse(one) for one in call.args) else 0
         if isinstance(first, ast.Constant):
             yield f"{module.__name__}:{call.lineno}", re.compile(first.value, flags), use
-        elif isinstance(first, ast.Name) and first.id == "pattern" and module is files:
-            yield from ((f"{module.__name__}.KINDS", re.compile(one, re.DOTALL), use) for one, _ in files.KINDS)
-        elif isinstance(first, ast.Name) and first.id == "pattern" and module is twins:
-            every = (*twins.NAMED.values(), *twins.WORK.values(), twins.ANY_SOCKET)
-            yield from ((f"{module.__name__}:{one}", re.compile(one), use) for one in every)
+        elif isinstance(first, ast.Name) and first.id == "pattern":
+            yield from ((f"{module.__name__}:{one}", re.compile(one, flags), use) for one in TABLES[module])
         elif isinstance(first, ast.Name):
             yield f"{module.__name__}.{first.id}", re.compile(vars(module)[first.id]), use
         else:
@@ -154,7 +161,11 @@ def test_a_regular_expression_is_linear(name: str, pattern: Any, use: str) -> No
 
 def test_the_regular_expressions_are_found() -> None:
     names = {name for name, _, _ in PATTERNS}
-    assert {"grader.diagnosis.syntax.PROMPT", "grader.diagnosis.files.KINDS", "grader.report.visible.TOKEN"} <= names
+    assert {
+        "grader.diagnosis.syntax.PROMPT",
+        f"grader.diagnosis.files:{files.KINDS[0][0]}",
+        "grader.report.visible.TOKEN",
+    } <= names
     assert len(PATTERNS) > 20
 
 
@@ -184,16 +195,32 @@ PROGRAM = b"import socket, threading\nclient = socket.socket()\nclient.bind(('',
 
 def fact(made: type[Any], at: int, **values: Any) -> Any:
     """A fact of a program, with plausible values where none are given."""
-    plain: dict[str, Any] = {
-        "at_s": at / 1000, "actor": "serveur", "thread": 1 + at % 3, "file": "serveur.py", "line": 2, "pid": 1,
-        "socket": 1 + at, "family": 2, "kind": 1, "host": "", "port": 4242, "ip": "0.0.0.0", "own_name": False,
-        "version": 4, "real_port": 5000, "how": 1, "call": "recv", "target": 1 + at, "timeout_s": None, "count": 1,
-        "error": "", "number": 2 + at, "function": "Send", "module": "__main__", "names": ("envoi", "x"),
-        "daemon": False, "native_id": at, "text": "x", "bases": ("OSError",), "name": "", "owner": "", "code": "EPIPE",
-        "method": "send", "step": 1, "outcome": "late", "what": "threads", "reset": False, "stream": "stdout",
-        "threads": 3, "status": 0,
+    counting = {
+        "at_s": at / 1000, "thread": 1 + at % 3, "socket": 1 + at, "target": 1 + at, "number": 2 + at, "native_id": at,
     }  # fmt: skip
-    return made(**{field.name: values.get(field.name, plain[field.name]) for field in fields(made)})
+    return made(**plain_values(made) | {name: counting[name] for name in counting.keys() & made_of(made)} | values)
+
+
+@functools.cache
+def made_of(made: type[Any]) -> frozenset[str]:
+    """What such a fact is made of."""
+    return frozenset(field.name for field in fields(made))
+
+
+@functools.cache
+def plain_values(made: type[Any]) -> dict[str, Any]:
+    """What is the same for all such facts."""
+    return {name: value for name, value in PLAIN.items() if name in made_of(made)}
+
+
+PLAIN: dict[str, Any] = {
+    "actor": "serveur", "file": "serveur.py", "line": 2, "pid": 1, "family": 2, "kind": 1, "host": "", "port": 4242,
+    "ip": "0.0.0.0", "own_name": False, "version": 4, "real_port": 5000, "how": 1, "call": "recv", "timeout_s": None,
+    "count": 1, "error": "", "function": "Send", "module": "__main__", "names": ("envoi", "x"), "daemon": False,
+    "text": "x", "bases": ("OSError",), "name": "", "owner": "", "code": "EPIPE", "method": "send", "step": 1,
+    "outcome": "late", "what": "threads", "reset": False, "stream": "stdout", "threads": 3, "status": 0,
+}  # fmt: skip
+"""Plausible values."""
 
 
 def beginning(actor: str) -> list[Any]:

@@ -18,7 +18,10 @@ from grader.report.model import Report
 from .conftest import BOTH
 from .submissions.model import reference_files, write_files
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="made poor with Linux's means")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="made poor with Linux's means"),
+    pytest.mark.beside,
+]
 
 ROOT = Path(__file__).parents[1]
 DONE_S = 60.0

@@ -59,7 +59,8 @@ def test_a_program_that_ends_is_not_taken_for_one_that_hides(then: bytes, muted:
                     actor.guard(late=False)
 
         with closing(client), closing(server):
-            play_until(lambda: bool(client.activity.began_s and server.activity.began_s))
+            # Two ways tell of a start, the program and the launcher, in any order: a number of 0 is everybody here.
+            play_until(lambda: bool(client.process.pid and client.activity.began_s and server.activity.began_s))
             tells_ends = parent_of(client.process.pid)
             os.kill(tells_ends, signal.SIGSTOP)
             try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +15,7 @@ from grader.report.html import to_html
 from grader.report.model import Report
 from grader.report.terminal import Terminal
 
+from ..ahead import graded
 from ..submissions.mistakes import MISTAKES, SKELETON
 from ..submissions.model import mistake_files, reference_files
 
@@ -61,11 +61,12 @@ def drawn(report: Report, *, colour: bool) -> str:
     return file.getvalue()
 
 
+@pytest.mark.ahead(work=lambda name: graded(FILES[name]))
 @pytest.mark.parametrize("name", FILES)
 def test_the_report_is_the_one_that_was_read_and_approved(
-    name: str, grade: Callable[[dict[str, str]], Report], request: pytest.FixtureRequest
+    name: str, outcome: Report, request: pytest.FixtureRequest
 ) -> None:
-    report = replace(steady(grade(FILES[name])), duration_s=0.25, folder="skeleton", submission="skeleton")
+    report = replace(steady(outcome), duration_s=0.25, folder="skeleton", submission="skeleton")
     made = {"txt": drawn(report, colour=False), "ansi": drawn(report, colour=True), "html": to_html(report)}
     for kind, text in made.items():
         path = FOLDER / f"{name}.{kind}"
