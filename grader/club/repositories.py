@@ -169,12 +169,8 @@ def list_references(url: str) -> References:
     branches = {name: oid for name, oid in found.items() if BRANCH.match(name)}
     if len(branches) > MAX_HAND_INS:
         raise UsageError(f"Il y a plus de {MAX_HAND_INS} branches rendu/… dans « {shown_address(url)} » : c'est trop.")
-    candidates = [name for name in (head, "HEAD", *MAIN) if name in found and name not in branches]
-    main = (
-        found[candidates[0]]
-        if candidates and not BRANCH.match(head)
-        else next((found[name] for name in MAIN if name in found), "")
-    )
+    order = MAIN if BRANCH.match(head) else (head, "HEAD", *MAIN)
+    main = next((found[name] for name in order if name in found and name not in branches), "")
     return References(branches, main, len(next(iter(found.values()), "0" * 40)))
 
 
@@ -190,9 +186,16 @@ def find_in_repository(url: str) -> Iterator[Found]:
         refused = fetching.fetch(list(references.branches.values()), MAX_VERSIONS)
         with Objects(repository, references.digits) as objects:
             yield from _in_branches(objects, references.branches, refused)
-        if references.main and _has_folder(url, references) and not fetching.fetch([references.main], MAX_TREES):
+        if references.main and _has_folder(url, references):
+            problem = fetching.fetch([references.main], MAX_TREES).get(references.main, "")
             with Objects(repository, references.digits) as objects:
-                yield from _in_folders(objects, references.main)
+                try:
+                    now = {} if problem else _listing(objects, objects.commit(references.main).tree)
+                except UnreadableError as error:
+                    problem = str(error)
+                if problem:
+                    raise UsageError(f"Le dossier {FOLDER}/ de « {shown_address(url)} » ne se lit pas. {problem}")
+                yield from _in_folders(objects, references.main, now)
 
 
 def why(answer: Answer, url: str) -> str:
@@ -247,17 +250,15 @@ def _listing(objects: Objects, tree: str) -> dict[str, tuple[Kind | None, str]]:
     return {name: (kind, key) for name, kind, key in objects.folder(folder)} if folder else {}
 
 
-def _in_folders(objects: Objects, main: str) -> Iterator[Found]:
-    now: dict[str, tuple[Kind | None, str]] = {}
+def _in_folders(objects: Objects, main: str, now: dict[str, tuple[Kind | None, str]]) -> Iterator[Found]:
     changed: dict[str, list[int]] = {}
     after: dict[str, tuple[Kind | None, str]] = {}
     after_s: int | None = None
-    for number, version in enumerate(objects.versions(main, MAX_TREES)):
+    for version in objects.versions(main, MAX_TREES):
         try:
             listed = _listing(objects, version.tree)
         except UnreadableError:
             break  # what was before it nobody needs
-        now = now if number else listed
         _note(changed, after, listed, after_s)
         after, after_s = listed, version.when_s
     _note(changed, after, {}, after_s)

@@ -519,6 +519,14 @@ def only_folders(here: Path) -> str:
     return raw.write(here / "club.git")
 
 
+def main_branch_without_files(here: Path) -> str:
+    """A file on the main branch is missing: nothing can be had, which must not look as if nobody were there."""
+    raw = RawObjects()
+    folder = raw.tree([("40000", "zoe", raw.tree([("100644", "etape1.py", FAR)]))])
+    raw.references["refs/heads/main"] = raw.commit(raw.tree([("40000", "rendus", folder)]))
+    return raw.write(here / "club.git")
+
+
 def shallow(here: Path) -> str:
     path = Path(in_branch(lambda raw, _: raw.commit(raw.tree(raw.files()), "9" * 40))(here))
     commit = next(
@@ -834,6 +842,7 @@ SOURCES = (
         only_folders,
         {"max": (READ, ""), "lea": (READ, ""), "lien": (UNREADABLE, "lien"), "sous": (UNREADABLE, "submodule")},
     ),
+    Hostile("a main branch that lacks a file", main_branch_without_files, refused="Le dossier rendus/ de"),
     Hostile("a repository that is cut off", shallow, with_max(READ, "")),
     Hostile("objects elsewhere, in a circle", cyclic_alternates, with_max(READ, "")),
     Hostile("commits that are replaced", replaced, ZOE),
