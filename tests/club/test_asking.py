@@ -55,8 +55,15 @@ class Terminal:
         os.write(self._leader, (text + then).encode())
 
     def interrupt(self) -> None:
-        """What a terminal does at Ctrl+C."""
-        self._process.send_signal(signal.SIGINT)
+        """Ctrl+C; once more where it came between the question and the waiting for an answer, which goes unseen."""
+        end_s = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end_s:
+            self._process.send_signal(signal.SIGINT)
+            try:
+                self._process.wait(1)
+                return
+            except subprocess.TimeoutExpired:
+                continue
 
     def _read(self) -> str:
         try:

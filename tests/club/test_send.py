@@ -124,6 +124,8 @@ def test_the_students_own_repository_is_not_touched_and_runs_nothing(
             (place / name).write_text(f"#!/bin/sh\ntouch '{canary}'\n", encoding="utf-8")
             (place / name).chmod(0o755)
     touch = f"touch '{canary}'"
+    (club / "objects" / "info" / "alternates").write_text(f"{pupil.folder / '.git' / 'objects'}\n", encoding="utf-8")
+    git("config", "core.alternateRefsCommand", f"{touch};:", folder=club)
     settings = {
         "core.hooksPath": str(hooks), "init.templateDir": str(hooks), "commit.template": "/nowhere",
         "user.signingKey": "nobody", "commit.gpgSign": "true", "push.gpgSign": "true", "user.name": "Zoé",
