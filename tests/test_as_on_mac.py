@@ -75,7 +75,6 @@ def test_it_is_gone_for_the_programs_too(launcher: Launcher, tmp_path: Path) -> 
 
 
 @pytest.mark.slow
-@pytest.mark.beside
 @pytest.mark.skipif(bool(TAKEN), reason="it is taken away already")
 @pytest.mark.skipif(not sys.platform.startswith("linux") or not confine.works(), reason="needs namespaces")
 def test_a_few_of_the_collections_keep_their_verdicts() -> None:

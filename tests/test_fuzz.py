@@ -21,7 +21,6 @@ CASES = [Case(SEED, MUTATION, number) for number in range(25)] + [Case(SEED, BYT
 CODE = b'"""Un."""\nprint(f"Deux {x}")\nf(a=1, b=2)  # trois\n'
 
 
-@pytest.mark.beside
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_grader_bears_it(case: Case, launcher: Launcher) -> None:
     assert try_case(case, launcher).problems == ()

@@ -338,7 +338,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(("attack", "level"), cases, ids=[f"{attack.name}-{level}" for attack, level in cases])
 
 
-@pytest.mark.beside
 def test_a_hostile_submission_earns_and_breaks_nothing(attack: Attack, level: str, tmp_path: Path) -> None:
     with new_world(tmp_path) as world:
         world.lay_out(attack)

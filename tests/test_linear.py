@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import functools
 import importlib
 import itertools
 import re
@@ -25,6 +24,8 @@ from grader.transcript import facts
 from grader.transcript.facts import Entered, Left, Raised, SocketClosed, SocketMade, ThreadNamed, ThreadStarted
 from grader.transcript.record import Run, Transcript
 from grader.trust.review import review
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 
@@ -84,7 +85,7 @@ def modules() -> Iterator[tuple[Any, ast.Module]]:
                 continue  # a part for another system, or for a library that is not here
 
 
-TABLES = {
+TABLES: dict[Any, list[Any]] = {
     causes: [pattern for pattern, _ in causes.CAUSES],
     files: [pattern for pattern, _ in files.KINDS],
     twins: [*twins.NAMED.values(), *twins.WORK.values(), twins.ANY_SOCKET],
@@ -103,7 +104,7 @@ def asked(module: Any, call: ast.Call) -> Iterator[tuple[str, Any, str]]:
         if isinstance(first, ast.Constant):
             yield f"{module.__name__}:{call.lineno}", re.compile(first.value, flags), use
         elif isinstance(first, ast.Name) and first.id == "pattern":
-            yield from ((f"{module.__name__}:{one}", re.compile(one, flags), use) for one in TABLES[module])
+            yield from ((f"{module.__name__}:{one!r}", re.compile(one, flags), use) for one in TABLES[module])
         elif isinstance(first, ast.Name):
             yield f"{module.__name__}.{first.id}", re.compile(vars(module)[first.id]), use
         else:
@@ -163,7 +164,7 @@ def test_the_regular_expressions_are_found() -> None:
     names = {name for name, _, _ in PATTERNS}
     assert {
         "grader.diagnosis.syntax.PROMPT",
-        f"grader.diagnosis.files:{files.KINDS[0][0]}",
+        f"grader.diagnosis.files:{files.KINDS[0][0]!r}",
         "grader.report.visible.TOKEN",
     } <= names
     assert len(PATTERNS) > 20
@@ -195,22 +196,10 @@ PROGRAM = b"import socket, threading\nclient = socket.socket()\nclient.bind(('',
 
 def fact(made: type[Any], at: int, **values: Any) -> Any:
     """A fact of a program, with plausible values where none are given."""
-    counting = {
+    every = PLAIN | {
         "at_s": at / 1000, "thread": 1 + at % 3, "socket": 1 + at, "target": 1 + at, "number": 2 + at, "native_id": at,
-    }  # fmt: skip
-    return made(**plain_values(made) | {name: counting[name] for name in counting.keys() & made_of(made)} | values)
-
-
-@functools.cache
-def made_of(made: type[Any]) -> frozenset[str]:
-    """What such a fact is made of."""
-    return frozenset(field.name for field in fields(made))
-
-
-@functools.cache
-def plain_values(made: type[Any]) -> dict[str, Any]:
-    """What is the same for all such facts."""
-    return {name: value for name, value in PLAIN.items() if name in made_of(made)}
+    } | values  # fmt: skip
+    return made(**{field.name: every[field.name] for field in fields(made)})
 
 
 PLAIN: dict[str, Any] = {

@@ -18,10 +18,7 @@ from grader.report.model import Report
 from .conftest import BOTH
 from .submissions.model import reference_files, write_files
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="made poor with Linux's means"),
-    pytest.mark.beside,
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="made poor with Linux's means")
 
 ROOT = Path(__file__).parents[1]
 DONE_S = 60.0

@@ -18,10 +18,7 @@ from grader.harness.launcher import Launcher
 from tests.harness.test_confine import grants_namespaces, private, shared, shown_by, strong
 from tests.submissions.hostile import LIE
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="it looks at what Linux keeps between programs"),
-    pytest.mark.beside,
-]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it looks at what Linux keeps between programs")
 
 ROOT = Path(__file__).parents[1]
 
@@ -281,9 +278,10 @@ NO_NAMESPACES = ["unshare", "-Ur", "sh", "-c", 'echo 0 > /proc/sys/user/max_user
 """Before a command: where no more user namespaces can be made (namespaces(7), /proc/sys/user)."""
 
 
-def copied_to(folder: Path) -> Path:
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
     """A throw-away copy of the project."""
-    project = folder / "above" / "project"
+    project = tmp_path / "above" / "project"
     for name in ("grader", "reference", "skeleton"):
         shutil.copytree(ROOT / name, project / name)
     (project / ".copie-jetable").touch()
@@ -300,9 +298,8 @@ def graded_by(project: Path, folder: Path, before: list[str]) -> tuple[int, floa
 @pytest.mark.parametrize("before", [[], NO_NAMESPACES], ids=["namespaces", "none"])
 @pytest.mark.parametrize("how", WRITES)
 def test_the_blank_skeleton_is_worth_nothing_after_any_attack_on_the_grader(
-    how: str, before: list[str], tmp_path: Path
+    how: str, before: list[str], copy: Path, tmp_path: Path
 ) -> None:
-    copy = copied_to(tmp_path)
     if not grants_namespaces():
         pytest.skip("this system grants no namespaces: nothing can be compared")
     tried = "".join(f"        {line}\n" for line in WRITES[how].splitlines())
@@ -321,9 +318,8 @@ def test_the_blank_skeleton_is_worth_nothing_after_any_attack_on_the_grader(
 
 
 @pytest.mark.parametrize("before", [[], NO_NAMESPACES], ids=["namespaces", "none"])
-def test_another_project_in_the_place_of_a_link_is_seen(before: list[str], tmp_path: Path) -> None:
+def test_another_project_in_the_place_of_a_link_is_seen(before: list[str], copy: Path, tmp_path: Path) -> None:
     """A link cannot be locked: whoever owns its folder can lead it elsewhere."""
-    copy = copied_to(tmp_path)
     link, folder = tmp_path / "link", tmp_path / "rendu"
     link.symlink_to(copy)
     shutil.copytree(copy / "skeleton", folder)
@@ -341,9 +337,8 @@ def test_another_project_in_the_place_of_a_link_is_seen(before: list[str], tmp_p
     assert json.loads(done.stdout)["score"] == 0
 
 
-def test_a_module_beside_the_grader_is_seen(tmp_path: Path) -> None:
+def test_a_module_beside_the_grader_is_seen(copy: Path, tmp_path: Path) -> None:
     """It would be imported before Python's own."""
-    copy = copied_to(tmp_path)
     folder = tmp_path / "rendu"
     shutil.copytree(copy / "skeleton", folder)
     (folder / "etape1.py").write_text(f"open({str(copy / 'difflib.py')!r}, 'w').write('')\n", "utf-8")
@@ -353,9 +348,8 @@ def test_a_module_beside_the_grader_is_seen(tmp_path: Path) -> None:
     )  # it was there before: it may be whoever grades who put it there
 
 
-def test_what_a_program_has_not_changed_is_left_alone(tmp_path: Path) -> None:
+def test_what_a_program_has_not_changed_is_left_alone(copy: Path, tmp_path: Path) -> None:
     """New times only, and the caches of another grading."""
-    copy = copied_to(tmp_path)
     folder = tmp_path / "rendu"
     shutil.copytree(copy / "reference", folder)
     touched = f"import os\nos.utime({str(copy / 'grader' / 'diagnosis' / 'explain.py')!r})\n"
@@ -364,8 +358,7 @@ def test_what_a_program_has_not_changed_is_left_alone(tmp_path: Path) -> None:
     assert not list(copy.rglob("*.modifie"))
 
 
-def test_the_project_cannot_be_moved_or_written_to(tmp_path: Path) -> None:
-    copy = copied_to(tmp_path)
+def test_the_project_cannot_be_moved_or_written_to(copy: Path, tmp_path: Path) -> None:
     if not grants_namespaces():
         pytest.skip("this system grants no namespaces")
     folder = tmp_path / "rendu"
@@ -410,9 +403,8 @@ def test_no_folder_that_python_imports_from_can_be_written_to(tmp_path: Path) ->
     assert "Read-only file system" in shown or "Permission denied" in shown
 
 
-def test_many_gradings_at_once_do_not_take_each_other_for_an_attack(tmp_path: Path) -> None:
+def test_many_gradings_at_once_do_not_take_each_other_for_an_attack(copy: Path) -> None:
     """The first ones write caches while the others run."""
-    copy = copied_to(tmp_path)
     command = [*NO_NAMESPACES, sys.executable, "-m", "grader", "skeleton", "--json", "-"]
     for cache in copy.rglob("__pycache__"):
         shutil.rmtree(cache)

@@ -54,10 +54,8 @@ def named(name: str) -> Odd:
     return next(odd for odd in ODD_INPUTS if odd.name == name)
 
 
-@pytest.mark.beside
-@pytest.mark.parametrize("name", [odd.name for odd in ODD_INPUTS])
-def test_an_odd_folder_is_named_and_the_rest_is_graded(name: str, launcher: Launcher, tmp_path: Path) -> None:
-    odd = named(name)
+@pytest.mark.parametrize("odd", ODD_INPUTS, ids=lambda odd: odd.name)
+def test_an_odd_folder_is_named_and_the_rest_is_graded(odd: Odd, launcher: Launcher, tmp_path: Path) -> None:
     if odd.posix and sys.platform == "win32":
         pytest.skip("this system has no such files")
     report = grading.grade(str(write(odd, tmp_path / "rendu")), BOTH, launcher)[0]
@@ -87,7 +85,6 @@ def test_no_link_brings_in_what_is_outside(odd: Odd, tmp_path: Path) -> None:
     assert not any(path.startswith(("plus_haut/", "encore/encore/")) or "secret" in path for path in files)
 
 
-@pytest.mark.beside
 @pytest.mark.parametrize(
     "name", ["link-outside", "fifo", "mixed", "zip-beside", "folder-called-serveur.py", "two-by-capitals", "nul"]
 )
@@ -100,7 +97,6 @@ def test_a_kept_transcript_says_the_same(name: str, launcher: Launcher, tmp_path
     assert again.score == report.score
 
 
-@pytest.mark.beside
 @pytest.mark.parametrize(
     "name",
     [

@@ -6,15 +6,14 @@ import pytest
 
 from grader.report.model import Report
 
-from .ahead import graded
 from .submissions.model import Broken, broken_files
 from .submissions.second_hand import ELSEWHERE, PROGRAMS
 
 
-@pytest.mark.ahead(work=lambda broken: graded(broken_files(broken)))
+@pytest.mark.grades(files=lambda broken: broken_files(broken))
 @pytest.mark.parametrize("broken", PROGRAMS, ids=lambda broken: broken.name)
-def test_the_true_cause_comes_first(broken: Broken, outcome: Report) -> None:
-    first = outcome.first_failure()
+def test_the_true_cause_comes_first(broken: Broken, report: Report) -> None:
+    first = report.first_failure()
     assert first is not None
     assert first.id == ELSEWHERE.get(broken.name, broken.check), broken.cause
     assert first.diagnosis in broken.slugs, broken.cause

@@ -47,7 +47,6 @@ def beyond_imports(folder: Path, file: str) -> bool:
     return "serveur.bind(" in done.stderr or "client.connect(" in done.stderr
 
 
-@pytest.mark.beside
 @pytest.mark.parametrize("name", TOUCHED)
 def test_a_file_that_hides_a_module_costs_what_it_costs_by_hand(
     name: str, grade: Callable[[dict[str, str]], Report], tmp_path: Path
@@ -62,7 +61,6 @@ def test_a_file_that_hides_a_module_costs_what_it_costs_by_hand(
         assert report.score == report.max_score
 
 
-@pytest.mark.beside
 @pytest.mark.parametrize("start", range(0, len(OTHERS), AT_ONCE))
 def test_a_file_that_hides_what_no_program_imports_costs_nothing(
     start: int, grade: Callable[[dict[str, str]], Report]

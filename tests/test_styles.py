@@ -10,7 +10,6 @@ import pytest
 
 from grader.report.model import Report
 
-from .ahead import graded
 from .expectations import explain_difference
 from .submissions.model import Style, reference_files, style_files
 from .submissions.styles import STYLES
@@ -19,12 +18,12 @@ HERE = [style for style in STYLES if sys.platform != "win32" or not style.name.s
 """Some styles use what only POSIX has: os.write on a socket, select on the keyboard."""
 
 
-@pytest.mark.ahead(work=lambda style: graded(style_files(style)))
+@pytest.mark.grades(files=lambda style: style_files(style))
 @pytest.mark.parametrize("style", HERE, ids=lambda style: style.name)
-def test_a_style_costs_nothing_and_shows_no_diagnosis(style: Style, outcome: Report) -> None:
-    assert not explain_difference(outcome, set(style.no_bonus)), style.why
-    assert outcome.score == outcome.max_score
-    assert [check.diagnosis for check in outcome.checks if check.diagnosis and not check.is_bonus] == []
+def test_a_style_costs_nothing_and_shows_no_diagnosis(style: Style, report: Report) -> None:
+    assert not explain_difference(report, set(style.no_bonus)), style.why
+    assert report.score == report.max_score
+    assert [check.diagnosis for check in report.checks if check.diagnosis and not check.is_bonus] == []
 
 
 HOW = ("_thread.start_new_thread", "_thread.start_new", "threading._start_new_thread")

@@ -36,7 +36,6 @@ from grader.transcript.record import Run, Transcript
 from grader.trust.grounds import GROUNDS
 from grader.trust.review import review
 
-from .ahead import graded
 from .conftest import BOTH
 from .submissions.model import FILES, REFERENCE, STYLES, Style, style_files, write_files
 
@@ -229,10 +228,10 @@ WHOLE = [folder for folder in sorted(STYLES.iterdir()) if all((folder / file).ex
 """Those with two chat programs of their own: only these are compared with the solution."""
 
 
-@pytest.mark.ahead(work=lambda folder: graded(style_files(Style(folder.name, ""))))
+@pytest.mark.grades(files=lambda folder: style_files(Style(folder.name, "")))
 @pytest.mark.parametrize("folder", WHOLE, ids=lambda folder: folder.name)
-def test_an_honest_solution_is_not_suspect(folder: Path, outcome: Report) -> None:
-    assert outcome.suspect == (), folder.name
+def test_an_honest_solution_is_not_suspect(folder: Path, report: Report) -> None:
+    assert report.suspect == (), folder.name
 
 
 def test_a_lie_that_the_system_contradicts_is_explained(tmp_path: Path, launcher: Launcher) -> None:

@@ -19,7 +19,10 @@ from grader.transcript.facts import Fact, HeardEnd, Muted
 
 from ..conftest import Unwatched
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the system tells enough of a process there")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="the system tells enough of a process there"),
+    pytest.mark.slow,
+]
 
 DEADLINE_S = 20.0
 

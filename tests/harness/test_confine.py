@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -58,9 +58,10 @@ def grants_namespaces() -> bool:
     return confine.works()
 
 
-any_launcher = pytest.mark.parametrize(
-    "start", [private, shared, strong, SpawnLauncher], ids=["private", "shared", "forte", "spawned"]
-)
+@pytest.fixture(params=[private, shared, strong, SpawnLauncher], ids=["private", "shared", "forte", "spawned"])
+def any_launcher(request: pytest.FixtureRequest) -> Iterator[Launcher]:
+    with closing(request.param()) as one:
+        yield one
 
 
 def graded(launcher: Launcher, folder: Path, etape1: str) -> Report:
@@ -89,28 +90,25 @@ os.wait()
 """
 
 
-@any_launcher
-@pytest.mark.beside
-def test_a_daemon_that_holds_the_pipes_is_gone_with_the_launcher(start: Callable[[], Launcher], tmp_path: Path) -> None:
-    if start is SpawnLauncher:
+def test_a_daemon_that_holds_the_pipes_is_gone_with_the_launcher(
+    any_launcher: Launcher, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if isinstance(any_launcher, SpawnLauncher):
         pytest.skip("only the process group is swept there")
-    mark = f"mark-{os.getpid()}-{start.__name__}"
-    with closing(start()) as launcher:
-        report = graded(launcher, tmp_path / "rendu", ESCAPE.replace("MARK", mark) + ETAPE1)
+    mark = f"mark-{os.getpid()}-{request.node.callspec.id}"
+    report = graded(any_launcher, tmp_path / "rendu", ESCAPE.replace("MARK", mark) + ETAPE1)
     assert report.score == 20
+    any_launcher.close()
     wait_until_gone(mark)
 
 
 @pytest.mark.parametrize("slug", BOMBS)
-@any_launcher
-@pytest.mark.beside
 def test_a_program_without_measure_is_named_and_costs_the_others_nothing(
-    start: Callable[[], Launcher], slug: str, tmp_path: Path
+    any_launcher: Launcher, slug: str, tmp_path: Path
 ) -> None:
-    if slug == "trop_de_processus" and start is SpawnLauncher:
+    if slug == "trop_de_processus" and isinstance(any_launcher, SpawnLauncher):
         pytest.skip("what leaves its group is not counted there")
-    with closing(start()) as launcher:
-        report = graded(launcher, tmp_path / "rendu", BOMBS[slug])
+    report = graded(any_launcher, tmp_path / "rendu", BOMBS[slug])
     first = report.first_failure()
     assert first is not None
     assert (first.id, first.diagnosis) == ("etape1.ecoute", slug)
@@ -194,7 +192,6 @@ def test_an_unknown_level_and_a_missing_tool_are_said(tmp_path: Path) -> None:
     assert "apt install bubblewrap" in done.stderr
 
 
-@pytest.mark.beside
 @pytest.mark.parametrize("level", ["simple", "forte"])
 @pytest.mark.parametrize("after_s", [0.03, 0.06, 0.09, 0.12, 0.16, 0.25])
 def test_an_interruption_at_any_moment_leaves_nothing(level: str, after_s: float, tmp_path: Path) -> None:

@@ -94,7 +94,6 @@ def stop(pids: list[int], number: signal.Signals) -> None:
 
 @LINUX
 @pytest.mark.slow
-@pytest.mark.beside
 def test_a_machine_that_stands_still_for_a_while_costs_nothing(tmp_path: Path) -> None:
     """A laptop that was closed, a virtual machine that was halted: the program was asleep, and so was the grader."""
     old, before = SLOW["serveur.py"]

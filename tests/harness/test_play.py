@@ -7,8 +7,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,33 +27,41 @@ from ..conftest import BOTH
 from ..expectations import explain_difference, not_passed
 from ..processes import mentioning
 from ..submissions.mistakes import MISTAKES
-from ..submissions.model import Mistake, Style, mistake_files, reference_files, style_files, write_files
+from ..submissions.model import mistake_files, reference_files, style_files, write_files
 from ..submissions.styles import STYLES
 
 SOME_MISTAKES = MISTAKES[::9]
 SOME_STYLES = STYLES[::9]
 
 
+@pytest.fixture(scope="module")
+def spawning() -> Iterator[Launcher]:
+    """The portable launcher, which Windows always uses."""
+    one = SpawnLauncher()
+    yield one
+    one.close()
+
+
 @pytest.mark.slow
-@pytest.mark.beside
 @pytest.mark.parametrize("mistake", SOME_MISTAKES, ids=lambda mistake: mistake.name)
-def test_the_portable_launcher_gives_the_same_verdicts(mistake: Mistake, tmp_path: Path) -> None:
-    with closing(SpawnLauncher()) as spawning:
-        report, _ = grading.grade(str(write_files(mistake_files(mistake), tmp_path / "rendu")), BOTH, spawning)
+def test_the_portable_launcher_gives_the_same_verdicts(mistake: object, spawning: Launcher, tmp_path: Path) -> None:
+    assert isinstance(mistake, type(MISTAKES[0]))
+    report, _ = grading.grade(str(write_files(mistake_files(mistake), tmp_path / "rendu")), BOTH, spawning)
     assert not explain_difference(report, set(mistake.falls))
 
 
 @pytest.mark.slow
-@pytest.mark.beside
 @pytest.mark.parametrize("style", SOME_STYLES, ids=lambda style: style.name)
-def test_the_portable_launcher_is_as_fair(style: Style, tmp_path: Path) -> None:
-    with closing(SpawnLauncher()) as spawning:
-        report, _ = grading.grade(str(write_files(style_files(style), tmp_path / "rendu")), BOTH, spawning)
+def test_the_portable_launcher_is_as_fair(style: object, spawning: Launcher, tmp_path: Path) -> None:
+    assert isinstance(style, type(STYLES[0]))
+    report, _ = grading.grade(str(write_files(style_files(style), tmp_path / "rendu")), BOTH, spawning)
     assert not explain_difference(report, set(style.no_bonus))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there it is the normal way")
-def test_peeking_at_pipes_gives_the_same_verdicts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_peeking_at_pipes_gives_the_same_verdicts(
+    spawning: Launcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Windows cannot make a pipe non-blocking: the harness asks first how much there is. Here FIONREAD answers."""
     import fcntl
     import termios
@@ -69,8 +76,7 @@ def test_peeking_at_pipes_gives_the_same_verdicts(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(process, "PIPES_CAN_WAIT", False)
     monkeypatch.setattr(process, "bytes_in_pipe", available)
-    with closing(SpawnLauncher()) as spawning:
-        report, _ = grading.grade(str(write_files(reference_files(), tmp_path / "rendu")), BOTH, spawning)
+    report, _ = grading.grade(str(write_files(reference_files(), tmp_path / "rendu")), BOTH, spawning)
     assert not not_passed(report)
 
 
@@ -107,7 +113,6 @@ def test_a_program_that_waits_for_its_child_is_given_its_time(launcher: Launcher
     assert not not_passed(report)
 
 
-@pytest.mark.beside
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 def test_nothing_is_left_of_programs_that_do_not_want_to_end(
     grade: Callable[[dict[str, str]], Report], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

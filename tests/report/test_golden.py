@@ -15,7 +15,6 @@ from grader.report.html import to_html
 from grader.report.model import Report
 from grader.report.terminal import Terminal
 
-from ..ahead import graded
 from ..submissions.mistakes import MISTAKES, SKELETON
 from ..submissions.model import mistake_files, reference_files
 
@@ -61,13 +60,13 @@ def drawn(report: Report, *, colour: bool) -> str:
     return file.getvalue()
 
 
-@pytest.mark.ahead(work=lambda name: graded(FILES[name]))
+@pytest.mark.grades(files=lambda name: FILES[name])
 @pytest.mark.parametrize("name", FILES)
 def test_the_report_is_the_one_that_was_read_and_approved(
-    name: str, outcome: Report, request: pytest.FixtureRequest
+    name: str, report: Report, request: pytest.FixtureRequest
 ) -> None:
-    report = replace(steady(outcome), duration_s=0.25, folder="skeleton", submission="skeleton")
-    made = {"txt": drawn(report, colour=False), "ansi": drawn(report, colour=True), "html": to_html(report)}
+    shown = replace(steady(report), duration_s=0.25, folder="skeleton", submission="skeleton")
+    made = {"txt": drawn(shown, colour=False), "ansi": drawn(shown, colour=True), "html": to_html(shown)}
     for kind, text in made.items():
         path = FOLDER / f"{name}.{kind}"
         if request.config.getoption("--record"):

@@ -383,7 +383,6 @@ def nasty_programs(text: str) -> dict[str, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.beside
 @pytest.mark.parametrize("text", CHUNKS, ids=range(len(CHUNKS)))
 def test_what_a_program_says_raises_and_names_does_nothing(
     text: str, grade: Callable[[dict[str, str]], Report]
