@@ -6,7 +6,7 @@ import json
 import math
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -20,15 +20,18 @@ from .harness.stage import Stage
 from .harness.workspace import Workspace
 from .limits import DEFAULT, Limits
 from .scenarios.table import scenarios_of
-from .submission import Submission, parse_submission, read_submission, submission_of
+from .solution import is_solution, read_solution
+from .submission import Remark, Submission, parse_submission, read_submission, submission_of
 from .transcript.codec import BadFactError
 from .transcript.record import Run, Transcript, dumps, loads
 
 if TYPE_CHECKING:
     from .report.model import Report
 
-JUDGING = (".checks.rubric", ".witness", ".harness.limited", ".report.model", ".report.json_report")
+JUDGING = (".checks.rubric", ".trust.review", ".harness.limited", ".report.model", ".report.json_report")
 """What is needed only once everything was seen. It is imported while the programs start, which takes them as long."""
+
+NOTHING: Mapping[str, bytes] = {}
 
 NO_TRANSCRIPT = "Ce fichier n'est pas un transcript de ChatPy ({error})."
 
@@ -61,8 +64,6 @@ def grade(
     submission = read_submission(folder, DEFAULT)
     transcript = _observed(submission, parts, launcher, progress, stop)
     duration_s = time.monotonic() - began_s
-    from .witness import is_solution  # see JUDGING
-
     own = is_solution(folder)
     report = replace(_judged(submission, transcript, duration_s, launcher, own=own), folder=folder)
     return report, _dump(submission, transcript, duration_s, launcher.level, own=own) if keep else ""
@@ -106,7 +107,8 @@ def _judged(
     """The report, made within limits."""
     from .harness.limited import limited  # see JUDGING
 
-    report = limited(lambda: judge(submission, transcript, duration_s, own=own), DEFAULT)
+    solution = {} if own else read_solution()
+    report = limited(lambda: judge(submission, transcript, duration_s, solution), DEFAULT)
     return replace(report, isolation=launcher.level)
 
 
@@ -149,21 +151,23 @@ def get_ready_to_judge() -> None:
         import_module(name, __package__)
 
 
-def judge(submission: Submission, transcript: Transcript, duration_s: float, *, own: bool = False) -> Report:
+def judge(
+    submission: Submission, transcript: Transcript, duration_s: float, solution: Mapping[str, bytes] = NOTHING
+) -> Report:
     """What the transcript is worth, and why. Runs nothing.
 
     Args:
         submission: what was graded.
         transcript: what was seen.
         duration_s: how long that took.
-        own: whether it is the solution itself, which nobody has copied.
+        solution: the programs of the solution by role, which nobody may copy.
     """
     from .checks import rubric
     from .checks.verdict import Status
     from .report.model import build
-    from .witness import review
+    from .trust.review import review
 
-    verdicts, suspicions = review(rubric.apply(transcript), transcript, submission, own=own)
+    verdicts, suspicions = review(rubric.apply(transcript), transcript, submission, solution)
     suspect = tuple((one.slug, one.message) for one in suspicions)
     if all(verdict.status is Status.PASSED for verdict in verdicts.values()):
         return build(submission, verdicts, {}, "", duration_s, transcript.asked, suspect)
@@ -178,7 +182,7 @@ def _dump(submission: Submission, transcript: Transcript, duration_s: float, iso
     sources = {path: data.decode("latin-1") for path, data in submission.files.items() if path.endswith(".py")}
     head = {
         "name": submission.name,
-        "remarks": submission.remarks,
+        "remarks": [[remark.text, remark.kind, remark.about] for remark in submission.remarks],
         "files": sources,
         "duration_s": duration_s,
         "isolation": isolation,
@@ -215,7 +219,8 @@ def judge_again(text: str) -> Report:
 
 def _judge_kept(text: str) -> Report:
     submission, transcript, duration_s, isolation, own = _load(text)
-    return replace(judge(submission, transcript, duration_s, own=own), isolation=isolation)
+    solution = {} if own else read_solution()
+    return replace(judge(submission, transcript, duration_s, solution), isolation=isolation)
 
 
 def _load(text: str) -> tuple[Submission, Transcript, float, str, bool]:
@@ -228,10 +233,15 @@ def _load(text: str) -> tuple[Submission, Transcript, float, str, bool]:
         head, _, rest = text.partition("\n")
         kept = json.loads(head)
         files = {str(path): source.encode("latin-1") for path, source in kept["files"].items()}
-        submission = parse_submission(str(kept["name"]), files, tuple(map(str, kept["remarks"])))
+        submission = parse_submission(str(kept["name"]), files, tuple(map(_remark, kept["remarks"])))
         duration_s = float(kept["duration_s"])
         if not 0 <= duration_s < math.inf:
             raise ValueError(f"duration_s cannot be {duration_s}")
         return submission, loads(rest), duration_s, str(kept["isolation"]), kept.get("solution") is True
     except (BadFactError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise UsageError(NO_TRANSCRIPT.format(error=error)) from error
+
+
+def _remark(kept: object) -> Remark:
+    """A remark as ``_dump`` wrote it; those of before are their sentence alone."""
+    return Remark(*map(str, kept)) if isinstance(kept, list) else Remark(str(kept))

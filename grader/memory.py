@@ -8,7 +8,7 @@ import stat
 import sys
 from dataclasses import dataclass, field, replace
 
-from .checks.rubric import MAX_POINTS, NOT_ASKED
+from .checks.rubric import MAX_POINTS
 from .files import temporary_folder, write_whole
 from .folder import ROOT
 from .report.model import Report
@@ -213,7 +213,7 @@ def _handed(entry: object) -> Handed:
 def after_run(memory: Memory, report: Report) -> Memory:
     """The memory after a run; what was not asked for stays as it was."""
     passed = {check.id for check in report.checks if check.status == "passed"}
-    tried = {check.id for check in report.checks if check.message != NOT_ASKED}
+    tried = {check.id for check in report.checks if check.asked}
     passed |= (memory.passed or frozenset()) - tried
     known = memory.score if report.digest == memory.digest else None
     score = known if report.not_asked() else report.score

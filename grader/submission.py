@@ -30,12 +30,6 @@ VENV_MARK = "pyvenv.cfg"
 
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 
-IN_ARCHIVE = "est une archive :"
-"""Where the remark on an archive says so."""
-
-STILL_BLANK = " est encore à faire, mais "
-"""What the remark says behind the name of a blank program whose work was done in another file."""
-
 MAX_DEPTH = 20
 """Folders inside each other that are read: a beginner's modules are one or two deep."""
 
@@ -67,6 +61,25 @@ TOO_LARGE = "est trop gros ({size} Mo, et je prends {most} Mo en tout) : je le l
 """Why a file is not read: each stands behind the file's name."""
 
 
+REFUSED, ARCHIVE, BLANK = "refused", "archive", "blank"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something odd about the folder.
+
+    Attributes:
+        text: a French sentence.
+        kind: ``REFUSED`` for a program that is there and cannot be read, ``ARCHIVE`` for one that may be in an archive,
+            ``BLANK`` for one whose work was done in another file; empty for what explains nothing.
+        about: the program's role, or for ``BLANK`` its file; empty where it is about no single one.
+    """
+
+    text: str
+    kind: str = ""
+    about: str = ""
+
+
 @dataclass(frozen=True)
 class Program:
     """One program of the submission, as it was written.
@@ -92,13 +105,17 @@ class Submission:
         name: the folder's name, for the report.
         files: every file that the programs may use, by path inside the folder with ``/``.
         programs: the three programs, those that are there.
-        remarks: French sentences on what is odd about the folder.
+        remarks: what is odd about the folder.
     """
 
     name: str
     files: dict[str, bytes] = field(default_factory=dict)
     programs: dict[str, Program] = field(default_factory=dict)
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    def remark(self, kind: str, about: str = "") -> str:
+        """The sentence of the first remark of a kind, on a program or on any; empty where there is none."""
+        return next((one.text for one in self.remarks if one.kind == kind and about in ("", one.about)), "")
 
     def source(self, file: str) -> str:
         """The text of any file, as well as it can be read."""
@@ -161,7 +178,7 @@ def _submission(name: str, folder: str, tree: Tree, limits: Limits) -> Submissio
     return parse_submission(name, tree.files, (*_about_folder(folder, name, tree), *_about_files(tree, limits)))
 
 
-def parse_submission(name: str, files: dict[str, bytes], remarks: tuple[str, ...]) -> Submission:
+def parse_submission(name: str, files: dict[str, bytes], remarks: tuple[Remark, ...]) -> Submission:
     """A submission from the files of its folder."""
     programs = {}
     for role in PROGRAMS:
@@ -323,7 +340,7 @@ def _todos(source: str) -> list[tuple[str, int]]:
     return found
 
 
-def _about_folder(folder: str, name: str, tree: Tree) -> Iterator[str]:
+def _about_folder(folder: str, name: str, tree: Tree) -> Iterator[Remark]:
     """Where the programs are, if not in the folder itself: often one folder deeper, or zipped."""
     top = [path for path in (*tree.files, *tree.refused) if "/" not in path]
     missing = [role + ".py" for role in PROGRAMS if _find(role, top) is None]
@@ -335,53 +352,49 @@ def _about_folder(folder: str, name: str, tree: Tree) -> Iterator[str]:
     deeper = [inside for inside, count in holders.items() if inside and count]
     if len(missing) < len(PROGRAMS):
         if missing and archive:
-            yield f"« {shown(archive)} » {IN_ARCHIVE} si {' ou '.join(missing)} y est, sors-le de là."
+            names = " ou ".join(missing)
+            yield Remark(f"« {shown(archive)} » est une archive : si {names} y est, sors-le de là.", ARCHIVE)
     elif deeper:
         best = max(deeper, key=lambda inside: (holders[inside], inside == "skeleton"))
         if len(deeper) == 1 or holders[best] == len(PROGRAMS):
             path = shown(os.path.join(folder, *best.split("/")), 4 * MAX_NAME)
-            yield f"Tes fichiers sont dans « {shown(best)} » : lance « python -m grader {quoted(path)} »."
+            yield Remark(f"Tes fichiers sont dans « {shown(best)} » : lance « python -m grader {quoted(path)} ».")
         else:
             names = " et ".join(f"« {shown(inside)} »" for inside in deeper[:2])
-            yield f"Tes programmes sont dans plusieurs dossiers ({names}) : range-les côte à côte dans un seul."
+            yield Remark(f"Tes programmes sont dans plusieurs dossiers ({names}) : range-les côte à côte dans un seul.")
     elif archive:
-        yield f"« {shown(archive)} » {IN_ARCHIVE} ouvre-la, puis donne le dossier qui contient tes trois fichiers."
+        text = "est une archive : ouvre-la, puis donne le dossier qui contient tes trois fichiers."
+        yield Remark(f"« {shown(archive)} » {text}", ARCHIVE)
     else:
-        yield f"Il n'y a ni etape1.py, ni serveur.py, ni client.py dans « {shown(name)} »."
+        yield Remark(f"Il n'y a ni etape1.py, ni serveur.py, ni client.py dans « {shown(name)} ».")
 
 
-def _about_files(tree: Tree, limits: Limits) -> Iterator[str]:
-    """What is odd about single files. The sentence on a program that is not read begins with its name."""
+def _about_files(tree: Tree, limits: Limits) -> Iterator[Remark]:
+    """What is odd about single files."""
     top = [path for path in (*tree.files, *tree.refused) if "/" not in path]
     for role in PROGRAMS:
         alike = sorted(path for path in top if path.lower() == role + ".py")
         graded = _find(role, tree.files)
         if graded is None:
-            yield from (f"« {path} » {tree.refused[path]}" for path in alike[:1])
+            yield from (Remark(f"« {path} » {tree.refused[path]}", REFUSED, role) for path in alike[:1])
             continue
         elsewhere = work_elsewhere(role, graded, tree.files)
         if elsewhere:
             far = "a l'air fini" if is_finished(tree.files[elsewhere]) else "est plus avancé"
-            yield (f"{graded}{STILL_BLANK}« {shown(elsewhere)} » {far} : renomme-le {role}.py, à la place de l'autre.")
+            yield Remark(
+                f"{graded} est encore à faire, mais « {shown(elsewhere)} » {far} : "
+                f"renomme-le {role}.py, à la place de l'autre.",
+                BLANK,
+                graded,
+            )
         elif len(alike) > 1:
             other = next(path for path in alike if path != graded)
-            yield f"Il y a {graded} et aussi « {other} » : je note {graded}, ne garde que le bon."
+            yield Remark(f"Il y a {graded} et aussi « {other} » : je note {graded}, ne garde que le bon.")
     others = [path for path in tree.refused if path.lower() not in PROGRAM_FILES]
     told = [path for path in others if tree.refused[path] != SPECIAL]
-    yield from (f"« {shown(path)} » {tree.refused[path]}" for path in told[:MAX_REMARKS])
+    yield from (Remark(f"« {shown(path)} » {tree.refused[path]}") for path in told[:MAX_REMARKS])
     if tree.cut:
-        yield (
+        yield Remark(
             f"Ton dossier contient trop de fichiers, je n'en prends que {limits.copy_files} au plus : "
             "mets tes trois programmes dans un dossier à eux."
         )
-
-
-def work_beside(file: str, remarks: Iterable[str]) -> str:
-    """The remark on where the work on a blank program was done; empty where there is none."""
-    return next((remark for remark in remarks if remark.startswith(file + STILL_BLANK)), "")
-
-
-def refusal(role: str, remarks: Iterable[str]) -> str:
-    """The remark on a program that is there and could not be read; empty where there is none."""
-    start = f"« {role}.py » "
-    return next((remark for remark in remarks if remark.lower().startswith(start)), "")

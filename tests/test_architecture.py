@@ -75,11 +75,13 @@ ALLOWED: dict[str, set[str]] = {
         "limits",
         "report",
         "scenarios",
+        "solution",
         "submission",
         "transcript",
-        "witness",
+        "trust",
     },
-    "witness": {"checks", "shape", "submission", "transcript"},
+    "trust": {"checks", "shape", "submission", "transcript"},
+    "solution": {"submission"},
     "shape": set(),
     "submission": {"errors", "limits", "twins"},
     "twins": set(),
@@ -91,7 +93,7 @@ ALLOWED: dict[str, set[str]] = {
     "harness": {"transcript", "scenarios", "limits", "errors", "files", "probe"},
     "checks": {"transcript"},
     "diagnosis": {"transcript", "submission", "checks"},
-    "report": {"checks", "diagnosis", "submission"},
+    "report": {"checks", "diagnosis", "submission", "transcript"},
 }
 """The report shows verdicts and explanations: its model is built from them."""
 
@@ -112,10 +114,12 @@ FORBIDDEN: dict[str, frozenset[str]] = {
     "checks": PURE,
     "transcript": PURE,
     "scenarios": PURE,
-    "diagnosis": PURE,
+    "trust": PURE,
     "submission": PURE - {"os"},
     "twins": PURE,
+    "diagnosis": PURE,
     "cli": frozenset({"socket", "subprocess", "asyncio"}),
+    "commands": frozenset({"socket", "subprocess", "asyncio"}),
     "report": PURE - {"rich"},
 }
 

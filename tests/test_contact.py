@@ -224,10 +224,10 @@ def test_the_work_beside_a_blank_program_is_named(program: str, other: str, tmp_
     assert read_submission(str(folder), DEFAULT).remarks == ()
     write_files({other: reference_files()[program]}, folder)
     (remark,) = read_submission(str(folder), DEFAULT).remarks
-    assert remark.startswith(f"{program} est encore à faire, mais « {other} » a l'air fini : renomme-le {program}")
+    assert remark.text.startswith(f"{program} est encore à faire, mais « {other} » a l'air fini : renomme-le {program}")
     write_files({other: "# TODO 3 : recevoir\n" + reference_files()[program]}, folder)
     (remark,) = read_submission(str(folder), DEFAULT).remarks
-    assert "est plus avancé" in remark
+    assert "est plus avancé" in remark.text
 
 
 def test_the_work_beside_is_the_first_thing_to_do(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from grader.submission import parse_submission
 from grader.transcript import facts
 from grader.transcript.facts import Entered, Left, Raised, SocketClosed, SocketMade, ThreadNamed, ThreadStarted
 from grader.transcript.record import Run, Transcript
-from grader.witness import review
+from grader.trust.review import review
 
 ROOT = Path(__file__).parents[1]
 
@@ -297,7 +297,7 @@ def test_judging_and_explaining_a_long_story_is_linear(flood: str, at: int) -> N
         transcript = story(FLOODS[flood], size, at)
 
         def judge() -> None:
-            verdicts, _ = review(rubric.apply(transcript), transcript, submission)
+            verdicts, _ = review(rubric.apply(transcript), transcript, submission, {})
             explain.explain(verdicts, transcript, submission)
 
         return judge

@@ -20,7 +20,7 @@ ALL = MISTAKES + RARER_MISTAKES
 
 UNSEEN = {
     "duo_interrompu", "duo_sans_connexion", "pas_connecte", "relance_impossible", "thread_abandonne",
-    "thread_fini_aussitot", "trop_agite", "trop_long",
+    "trop_agite", "trop_long",
 }  # fmt: skip
 """What remains to be said where a check fails and no detector knows why; no program of a beginner's comes to it."""
 
@@ -44,6 +44,6 @@ def test_a_mistake_costs_its_own_checks_and_is_named(mistake: Mistake, outcome: 
 def test_every_mistake_of_the_catalogue_has_a_submission_that_makes_it() -> None:
     made = {mistake.shown.slug for mistake in ALL if mistake.shown is not None}
     made |= {slug for program in PROGRAMS for slug in program.slugs}
-    made |= {odd.slug for odd in ODD_INPUTS if odd.slug} | set(BOMBS) | {"temoignage_faux"}  # the last: test_witness.py
+    made |= {odd.slug for odd in ODD_INPUTS if odd.slug} | set(BOMBS) | {"temoignage_faux"}  # the last: test_trust.py
     made |= {"socket_pas_fichier", "clavier_pas_socket", "pas_sous_windows"}  # three styles, in tests/windows
     assert set(CATALOGUE) - made == UNSEEN

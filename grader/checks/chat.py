@@ -5,10 +5,8 @@ from __future__ import annotations
 from itertools import repeat
 
 from ..transcript.facts import Bound, Dialed, Listened, Met, Raised, Said, SocketMade, ThreadStarted, Typed
-from ..transcript.record import Run, Transcript
-from ..transcript.texts import came_through
-from .etape1 import quoted
-from .questions import (
+from ..transcript.place import Place
+from ..transcript.questions import (
     Line,
     alive_together,
     bound,
@@ -35,7 +33,10 @@ from .questions import (
     with_target,
     workers,
 )
-from .verdict import PASSED, Place, Verdict, failed, skipped
+from ..transcript.record import Run, Transcript
+from ..transcript.texts import came_through
+from .etape1 import quoted
+from .verdict import PASSED, Verdict, failed, skipped
 
 MIN_PORT = 1024
 """Ports below belong to the system (RFC 6335, section 6)."""
@@ -164,7 +165,7 @@ def _judge_lines(conversations: list[list[Line]], missing: str, instead: str, wh
     if line.raw:
         return failed(seen, "envoie_octets" if typed else "affiche_octets", where)
     if number > 1:
-        return failed(seen, "un_seul_message", where)
+        return failed(seen, "send_sans_boucle" if typed else "reception_sans_boucle", where)
     return failed(seen, "rien_envoye" if typed else "rien_affiche", where)
 
 
@@ -204,7 +205,7 @@ def _judge_threads(run: Run, actor: str) -> Verdict:
         )
     silent = {fact.thread for fact in run.of(Raised, actor) if not fact.file}
     if silent & {thread.number for thread in pair}:
-        return failed("Un thread s'est arrêté avant d'entrer dans sa fonction.", "args_incorrects", place_of(pair[0]))
+        return failed("Un thread s'est arrêté avant d'entrer dans sa fonction.", "args_nombre", place_of(pair[0]))
     if not alive_together(run, *pair):
         return failed("envoi et recep n'étaient pas en vie en même temps.", "pas_ensemble", place_of(pair[1]))
     return PASSED
@@ -236,7 +237,7 @@ def check_join(transcript: Transcript, actor: str) -> Verdict:
 def _judge_end(run: Run, actor: str, pair: tuple[ThreadStarted, ...]) -> Verdict:
     status = exit_status(run, actor)
     if status is None:
-        return failed("La conversation est finie, mais le programme ne s'arrête pas.", "ne_finit_pas")
+        return failed("La conversation est finie, mais le programme ne s'arrête pas.", "attend_rien")
     alive = [thread for thread in pair if thread.number not in ended(run, actor)]
     if alive:
         return failed(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from ..transcript.facts import Bound, Complained, Met, ReuseSet, Said, Shown, Typed
+from ..transcript.questions import bound, connected, exit_status, lines, place_of
 from ..transcript.record import Run, Transcript
 from .chat import check_reception, meeting_problem
 from .etape1 import quoted
-from .questions import bound, connected, exit_status, lines, place_of
 from .verdict import PASSED, Status, Verdict, failed, skipped
 
 PLAIN_LINES = 5

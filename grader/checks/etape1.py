@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ..transcript.facts import FilenoAsked, Flooded, Heard, Listened, Raised, SocketMade
-from ..transcript.record import Run, Transcript
-from .questions import (
+from ..transcript.questions import (
     accepted,
     bound,
     connected,
@@ -16,9 +15,9 @@ from .questions import (
     listened,
     out_of_sight,
     place_of,
-    unseen,
 )
-from .verdict import PASSED, Verdict, failed, skipped
+from ..transcript.record import Run, Transcript
+from .verdict import PASSED, Verdict, failed, skipped, unseen
 
 HELLO = "Hello World!"
 PORT = 4242
@@ -96,9 +95,9 @@ def check_fin(transcript: Transcript) -> Verdict:
     status = exit_status(run, "etape1")
     error = run.first(Raised)
     if error is not None:
-        return failed(f"Le programme s'est arrêté sur une erreur : {error.error}.", "exception", place_of(error))
+        return failed(f"Le programme s'est arrêté sur une erreur : {error.error}.", "erreur_python", place_of(error))
     if status is None:
-        return failed("Le programme ne s'arrête pas après la requête.", "ne_finit_pas")
+        return failed("Le programme ne s'arrête pas après la requête.", "fin_attend")
     if status != 0:
         return failed(f"Le programme finit avec le code {status}.", "mauvais_code")
     hidden = out_of_sight(run, "etape1")

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from ..transcript.questions import out_of_sight
 from ..transcript.record import Transcript
 from . import chat, duo, etape1
-from .questions import out_of_sight, unseen
-from .verdict import Status, Verdict, skipped
+from .verdict import Status, Verdict, skipped, unseen
 
 
 @dataclass(frozen=True)

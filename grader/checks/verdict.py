@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from ..transcript.facts import Muted, Replaced
+from ..transcript.place import Place
+from ..transcript.questions import place_of
+
 
 class Status(Enum):
     """How a check ended."""
@@ -12,14 +16,6 @@ class Status(Enum):
     PASSED = "passed"
     FAILED = "failed"
     SKIPPED = "skipped"
-
-
-@dataclass(frozen=True)
-class Place:
-    """A line of the submission: its file, relative to the folder, and the line from 1."""
-
-    file: str
-    line: int
 
 
 @dataclass(frozen=True)
@@ -52,3 +48,9 @@ def failed(seen: str, cause: str = "", place: Place | None = None) -> Verdict:
 def skipped(waits_for: str, seen: str = "") -> Verdict:
     """A check that could not be tried."""
     return Verdict(Status.SKIPPED, seen, waits_for=waits_for)
+
+
+def unseen(hidden: Muted | Replaced) -> Verdict:
+    """The verdict on what only the probe could have seen: not given, and nobody is to blame."""
+    place = place_of(hidden) if isinstance(hidden, Replaced) else None
+    return failed("À partir d'un moment, je n'ai plus vu ce que le programme fait à l'intérieur.", "hors_de_vue", place)

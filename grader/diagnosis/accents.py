@@ -4,11 +4,57 @@ from __future__ import annotations
 
 import ast
 
-from ..checks.questions import lines
 from ..transcript.facts import Heard, Said
+from ..transcript.questions import lines
+from . import lessons
 from .code import called, kind_of
 from .finding import Case, Finding
 from .lost import last_line
+from .mistake import Flags, Mistake
+
+# fmt: off
+DUO_SANS_CONNEXION = Mistake("duo_sans_connexion", "dialogue", "les deux programmes ne se connectent pas",
+    "Seuls, tes programmes trouvent quelqu'un ; ensemble, ils ne se connectent pas.",
+    "Lance serveur.py dans un terminal, client.py dans un autre, et regarde lequel se plaint.",
+    "Lequel des deux programmes attend l'autre ?", lessons.ESSAYER, Flags.WAITS)
+DUO_MUET = Mistake("duo_muet", "dialogue", "un message ne passe pas d'un programme à l'autre",
+    "Seuls, tes programmes marchent ; ensemble, un message se perd.",
+    "Lance les deux dans deux terminaux : quel côté n'envoie pas, n'affiche pas, ou réagit à un mot de l'autre (exit) ?",
+    "De quel côté le message se perd-il ?", lessons.ESSAYER, Flags.WAITS)
+DUO_INTERROMPU = Mistake("duo_interrompu", "dialogue", "un des programmes s'arrête en pleine conversation",
+    "Un des deux programmes s'arrête en pleine conversation.",
+    "Lance les deux dans deux terminaux, et regarde lequel s'arrête.",
+    "Lequel s'arrête, et après quel message ?", lessons.ESSAYER)
+FIN_DE_LIGNE_ABSENTE = Mistake("fin_de_ligne_absente", "dialogue", "un programme lit ligne par ligne, l'autre n'envoie pas de fin de ligne",
+    "{other} lit ligne par ligne, mais {file} n'envoie jamais de fin de ligne : {other} attend la suite pour toujours.",
+    "Ajoute \"\\n\" à la fin de chaque message envoyé, ligne {line} de {file}.",
+    "À quel signe {other} reconnaît-il la fin d'un message ?", lessons.OCTETS)
+ENCODAGES_DIFFERENTS = Mistake("encodages_differents", "accents", "un programme encode autrement que l'autre ne décode",
+    "{file} utilise {name}, ligne {line} : un message accentué ne survit pas au voyage.",
+    "Utilise utf-8 partout : .encode(\"utf-8\") et .decode(\"utf-8\"), dans les deux fichiers.",
+    "Compare les encodages de serveur.py et de client.py.", lessons.OCTETS)
+ACCENTS_JETES = Mistake("accents_jetes", "accents", "ignore ou replace jette les accents",
+    "Ligne {line}, « {name} » jette ce qu'il ne sait pas traduire, au lieu de le dire : les accents disparaissent.",
+    "Utilise utf-8 sans rien d'autre : .encode(\"utf-8\") et .decode(\"utf-8\"), et recv(1024) pour ne pas couper un accent.",
+    "Que fait « {name} » d'un é ?", lessons.OCTETS)
+STR_SUR_OCTETS = Mistake("str_sur_octets", "", "str() est appelé sur des octets",
+    "Ligne {line}, str(…) sur des octets ne traduit rien : il écrit b'…', avec \\x pour chaque accent.",
+    "Traduis avec .decode(\"utf-8\").",
+    "Que rend str(…) quand on lui donne des octets ?", lessons.OCTETS)
+ACCENTS_COUPES = Mistake("accents_coupes", "accents", "recv coupe un accent en deux",
+    "Ligne {line}, recv prend {size} à la fois : une lettre accentuée en prend deux, un emoji quatre, et se retrouve coupée.",
+    "Donne un plus grand nombre à recv : recv(1024).",
+    "Combien d'octets prend un é ? Un emoji ?", lessons.OCTETS)
+ACCENTS_ABIMES = Mistake("accents_abimes", "accents", "les accents n'arrivent pas intacts, sans autre cause connue",
+    "Les accents ou l'emoji n'arrivent pas intacts.",
+    "Encode et décode en utf-8, sans changer le message, des deux côtés.",
+    "Par quelles fonctions passe un é avant de s'afficher ?", lessons.OCTETS, Flags.SPEAKS)
+LONG_COUPE = Mistake("long_coupe", "long", "un long message n'est pas affiché en entier",
+    "recv peut couper un long message n'importe où, même au milieu d'un accent.",
+    "Garde les morceaux, ou utilise un décodeur qui attend la suite (codecs.getincrementaldecoder).",
+    "Où recv coupe-t-il un message de 10 000 lettres ?", lessons.OCTETS)
+# fmt: on
+
 
 SMALL = 40
 """Bytes: a recv of no more cuts the messages of a chat."""
@@ -29,14 +75,14 @@ def encoding_of(case: Case) -> Finding | None:
     if written is not None:
         return written
     small = small_recv(case)
-    return None if small is None else Finding("accents_coupes", case.at(small[0]), {"size": octets(small[1])})
+    return None if small is None else Finding(ACCENTS_COUPES, case.at(small[0]), {"size": octets(small[1])})
 
 
 def made_text(case: Case) -> Finding | None:
     """Bytes are given to str(), which writes them as b'…'."""
     shown = next((call for call in case.code.calls("str", "repr") if len(call.args) == 1 and not call.keywords), None)
     if shown is not None and kind_of(shown.args[0], case.code) == "bytes":
-        return Finding("str_sur_octets", case.at(shown.lineno))
+        return Finding(STR_SUR_OCTETS, case.at(shown.lineno))
     return None
 
 
@@ -49,8 +95,8 @@ def _rule(case: Case, call: ast.Call) -> Finding | None:
     lossy = next((text for text in texts if text in LOSSY), "")
     rule = next((text for text in texts if text != lossy and text.lower().replace("_", "-") not in UTF_8), "")
     if rule:
-        return Finding("encodages_differents", case.at(call.lineno), {"name": rule})
-    return Finding("accents_jetes", case.at(call.lineno), {"name": lossy}) if lossy else None
+        return Finding(ENCODAGES_DIFFERENTS, case.at(call.lineno), {"name": rule})
+    return Finding(ACCENTS_JETES, case.at(call.lineno), {"name": lossy}) if lossy else None
 
 
 def small_recv(case: Case) -> tuple[int, int] | None:
@@ -76,7 +122,7 @@ def lines_without_end(case: Case) -> Finding | None:
         return None
     program = case.submission.programs.get(other)
     values = {"other": case.code.file, "file": program.file if program else other}
-    return Finding("fin_de_ligne_absente", last_line(run, other, "send"), values)
+    return Finding(FIN_DE_LIGNE_ABSENTE, last_line(run, other, "send"), values)
 
 
 def cut(case: Case) -> Finding | None:
@@ -85,4 +131,4 @@ def cut(case: Case) -> Finding | None:
     found = lines(run, Said, case.actor, case.actor)
     if found and all(line.came for line in found):
         return None
-    return Finding("long_coupe", last_line(run, case.actor, "recv"))
+    return Finding(LONG_COUPE, last_line(run, case.actor, "recv"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from ..checks.questions import chat_threads, place_of
-from ..checks.verdict import Place
 from ..transcript.facts import Entered, Fact, Left, MainEnded, ProbeFact, ThreadEnded, ThreadStarted
+from ..transcript.place import Place
+from ..transcript.questions import chat_threads, place_of
 from ..transcript.record import Run, asked_once
 
 WAITS = {

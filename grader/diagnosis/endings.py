@@ -4,27 +4,90 @@ from __future__ import annotations
 
 import ast
 
-from ..checks.questions import chat_threads, ended, join_called, place_of
-from ..checks.verdict import Place
 from ..transcript.facts import Entered, Exited, InputEnded, Left, PeerLeft, ProbeFact, ThreadStarted
+from ..transcript.place import Place
+from ..transcript.questions import chat_threads, ended, join_called, place_of
 from ..transcript.record import Run
-from . import loops
+from . import lessons, loops
 from .blocked import Waiting, seconds, waiting
 from .code import text_of
+from .common import ARRET_BRUTAL, DAEMON_ABANDONNE, DORT_TROP, SANS_JOIN
 from .finding import Case, Finding
 from .lost import BRUTAL, LONG_S
+from .mistake import Flags, Mistake
 from .network import endless
 from .threads import target_name
+from .uncalled import uncalled
+
+# fmt: off
+BOUCLE_APRES_DEPART = Mistake("boucle_apres_depart", "join", "recv rend b\"\" et la boucle continue",
+    "Quand l'autre est parti, recv rend b\"\" tout de suite, à chaque fois : ta boucle de la ligne {line} tourne alors à toute vitesse, sans jamais finir.",
+    "Juste après recv : si le résultat est vide, sors de la boucle avec break.",
+    "Que rend recv quand l'autre est parti, et que fait alors ta boucle ?", lessons.RECEPTION, Flags.WAITS)
+ERREUR_AVALEE = Mistake("erreur_avalee", "join", "une erreur est attrapée dans une boucle, qui recommence",
+    "À la fin, la ligne {line} lève une erreur, ton « except » l'attrape, et la boucle recommence : sans fin.",
+    "Dans le except, sors de la boucle avec break.",
+    "Après le except, où va le programme ?", lessons.FINIR, Flags.WAITS)
+CLAVIER_AVALE = Mistake("clavier_avale", "join", "la fin du clavier est attrapée dans une boucle, qui recommence",
+    "Quand le clavier est fini, input() lève EOFError ligne {line} : ton « except » l'attrape, et la boucle recommence sans fin.",
+    "Dans le except, sors de la boucle avec break.",
+    "Après Ctrl+D, que fait ta boucle ?", lessons.FINIR, Flags.WAITS)
+CLAVIER_VIDE = Mistake("clavier_vide", "join", "la fin du clavier est lue comme une ligne vide, sans fin",
+    "Quand le clavier est fini, la ligne {line} rend un texte vide, sans fin : ta boucle ne s'arrête pas.",
+    "Si le texte lu est vide (\"\"), sors de la boucle avec break.",
+    "Que rend readline() quand le clavier est fini ?", lessons.FINIR, Flags.WAITS)
+BOUCLE_SANS_FIN = Mistake("boucle_sans_fin", "join", "le programme tourne sans fin",
+    "Quand la conversation est finie, une boucle continue de tourner sans rien attendre.",
+    "Sors de la boucle avec break quand l'autre est parti, ou quand le clavier est fini.",
+    "Quelle boucle ne s'arrête pas ?", lessons.FINIR, Flags.WAITS)
+ATTEND_CLIENT = Mistake("attend_client", "join", "le programme attend un autre client",
+    "La conversation est finie, mais ton programme attend encore un client (ligne {line}).",
+    "Enlève la boucle autour de accept() : un seul client suffit.",
+    "Combien de clients ton serveur doit-il attendre ?", lessons.FINIR, Flags.WAITS)
+ATTEND_RIEN = Mistake("attend_rien", "join", "le programme reste bloqué à la fin",
+    "La conversation est finie, mais la ligne {line} attend encore quelque chose qui ne viendra plus.",
+    "Fais finir cette attente quand l'autre est parti et que le clavier est fini.",
+    "Qu'attend la ligne {line}, et qui pourrait le lui donner ?", lessons.FINIR, Flags.WAITS)
+EXIT_DANS_THREAD = Mistake("exit_dans_thread", "join", "exit est appelé dans un thread",
+    "Ligne {line}, exit() dans un thread n'arrête que ce thread, pas le programme.",
+    "Enlève exit() : quand envoi et recep ont fini, le programme finit tout seul.",
+    "Qu'arrête exit() quand c'est un thread qui l'appelle ?", lessons.FINIR, Flags.WAITS)
+UN_SEUL_JOIN = Mistake("un_seul_join", "join", "join n'est appelé que sur un des deux threads",
+    "Un seul des deux threads est attendu : il manque join sur {name}.",
+    "Ajoute {name}.join() à la fin.",
+    "Quels threads attends-tu ?", lessons.ATTENDRE_FIN)
+JOIN_DEUX_FOIS_LE_MEME = Mistake("join_deux_fois_le_meme", "join", "join est appelé deux fois sur le même thread",
+    "join est appelé deux fois sur le même thread : l'autre, {name}, n'est pas attendu.",
+    "Écris {name}.join(), ligne {line} de {file}.",
+    "Sur quels threads appelles-tu .join() ?", lessons.ATTENDRE_FIN)
+JOIN_AVEC_DELAI = Mistake("join_avec_delai", "join", "join abandonne après un délai",
+    "Ligne {line}, join n'attend que {seconds} : passé ce temps, il abandonne.",
+    "Enlève le nombre : .join() attend aussi longtemps qu'il faut.",
+    "Que veut dire le nombre entre les parenthèses de join ?", lessons.ATTENDRE_FIN)
+THREAD_ABANDONNE = Mistake("thread_abandonne", "join", "le programme finit alors qu'un thread travaille encore",
+    "Le programme s'arrête alors qu'un thread travaille encore.",
+    "Attends les deux threads avec .join() avant de finir.",
+    "Pourquoi le programme finit-il avant ses threads ?", lessons.ATTENDRE_FIN)
+FIN_BRUTALE = Mistake("fin_brutale", "join", "le programme finit avec un code autre que 0",
+    "Ton programme finit avec un code autre que 0 : exit(…) dit au système « ça s'est mal passé ».",
+    "Enlève exit(…), ou écris exit(0).",
+    "Quel nombre donnes-tu à exit ?", lessons.FINIR, Flags.PLAIN)
+TRACEBACK_FINAL = Mistake("traceback_final", "propre", "un programme finit en montrant une erreur",
+    "À la fin de la conversation, Python montre une erreur.",
+    "Attrape cette exception là où elle arrive, sans l'afficher : EOFError pour input(), OSError pour la socket.",
+    "Quelle ligne lève l'erreur, et pourquoi à ce moment-là ?", lessons.FINIR)
+# fmt: on
+
 
 DEAF_LOOP = 3
 """Empty answers of recv in a row after which a loop does not stop at the end."""
 
 TURNS = (
-    ("recv", 0, "boucle_apres_depart"),
-    ("recv", -1, "erreur_avalee"),
-    ("send", -1, "erreur_avalee"),
-    ("input", -1, "clavier_avale"),
-    ("stdin", 0, "clavier_vide"),
+    ("recv", 0, BOUCLE_APRES_DEPART),
+    ("recv", -1, ERREUR_AVALEE),
+    ("send", -1, ERREUR_AVALEE),
+    ("input", -1, CLAVIER_AVALE),
+    ("stdin", 0, CLAVIER_VIDE),
 )
 """What a loop that does not stop repeats: the call, what it gives, and the mistake."""
 
@@ -36,11 +99,8 @@ def no_end(case: Case) -> Finding:
         return _never_ends(case, run)
     brutal = case.code.calls(*BRUTAL)
     if brutal:
-        return Finding("arret_brutal", case.at(brutal[0].lineno), {"name": text_of(brutal[0].func)})
-    named = case.code.named_only("join")
-    if named is not None:
-        return Finding("join_sans_parentheses", case.at(named.lineno))
-    return _no_join(case, run)
+        return Finding(ARRET_BRUTAL, case.at(brutal[0].lineno), {"name": text_of(brutal[0].func)})
+    return uncalled(case.code, "join") or _no_join(case, run)
 
 
 def _never_ends(case: Case, run: Run) -> Finding:
@@ -59,17 +119,17 @@ def _never_ends(case: Case, run: Run) -> Finding:
         return exits
     for one in found:
         if not one.call:
-            return Finding("boucle_sans_fin", endless(case, one))
+            return Finding(BOUCLE_SANS_FIN, endless(case, one))
         if one.call == "sleep" and one.place is not None and case.code.loops_around(one.place.line):
-            return Finding("boucle_sans_fin", endless(case, one))
+            return Finding(BOUCLE_SANS_FIN, endless(case, one))
         if one.call == "sleep" and one.patience_s > LONG_S:
-            return Finding("dort_trop", one.place, {"seconds": seconds(one.patience_s)})
+            return Finding(DORT_TROP, one.place, {"seconds": seconds(one.patience_s)})
     if "accept" in calls:
-        return Finding("attend_client", _place(found, "accept"))
+        return Finding(ATTEND_CLIENT, _place(found, "accept"))
     if exits is not None:
         return exits
     first = next((one for one in found if one.call != "join"), found[0] if found else None)
-    return Finding("attend_rien", first.place if first is not None else None)
+    return Finding(ATTEND_RIEN, first.place if first is not None else None)
 
 
 def _place(found: list[Waiting], call: str) -> Place | None:
@@ -79,16 +139,16 @@ def _place(found: list[Waiting], call: str) -> Place | None:
 def _deaf_loop(case: Case, run: Run) -> Finding | None:
     """A loop that goes on though the other, or the keyboard, has gone."""
     tail = _after_end(run)
-    for call, count, slug in TURNS:
+    for call, count, mistake in TURNS:
         told = [one for one in tail if isinstance(one, Left) and one.actor == case.actor and one.call == call]
         empty = [one for one in told if one.count == count]
         if len(empty) >= DEAF_LOOP and (call != "stdin" or not any(one.call == "input" for one in told)):
-            if slug == "clavier_vide" and any(isinstance(one, Left) and one.call == "input" for one in tail):
+            if mistake == CLAVIER_VIDE and any(isinstance(one, Left) and one.call == "input" for one in tail):
                 continue
             place = place_of(empty[-1])
-            if slug != "boucle_apres_depart":
-                return Finding(slug, place)
-            return loops.compared_with_text(case, place) or Finding(slug, loops.goes_on(case, place) or place)
+            if mistake != BOUCLE_APRES_DEPART:
+                return Finding(mistake, place)
+            return loops.compared_with_text(case, place) or Finding(mistake, loops.goes_on(case, place) or place)
     return None
 
 
@@ -104,7 +164,7 @@ def _exits_in_threads(case: Case) -> Finding | None:
     targets = {target_name(call) for call in case.code.calls("Thread")}
     for name in targets & set(case.code.functions):
         for call in case.code.calls("exit", "quit", inside=case.code.functions[name]):
-            return Finding("exit_dans_thread", case.at(call.lineno))
+            return Finding(EXIT_DANS_THREAD, case.at(call.lineno))
     return None
 
 
@@ -119,7 +179,7 @@ def _gave_up(case: Case, run: Run) -> Finding | None:
     gave_up = any(one.call == "join" and one.count == 0 for each in case.runs for one in each.of(Left, case.actor))
     if not joins or not gave_up:
         return None
-    return Finding("join_avec_delai", place_of(joins[0]), {"seconds": seconds(joins[0].timeout_s or 0.0)})
+    return Finding(JOIN_AVEC_DELAI, place_of(joins[0]), {"seconds": seconds(joins[0].timeout_s or 0.0)})
 
 
 def _alive(case: Case, run: Run) -> list[ThreadStarted]:
@@ -134,8 +194,8 @@ def _not_called(case: Case, run: Run) -> Finding | None:
     if not joins:
         daemons = [one for one in _alive(case, run) if one.daemon]
         if daemons:
-            return Finding("daemon_abandonne", place_of(daemons[0]))
-        return Finding("sans_join", place_of(threads[-1]) if threads else None)
+            return Finding(DAEMON_ABANDONNE, place_of(daemons[0]))
+        return Finding(SANS_JOIN, place_of(threads[-1]) if threads else None)
     called_on = join_called(run, case.actor)
     missing = next((one for one in chat_threads(run, case.actor) or () if one.number not in called_on), None)
     if missing is None:
@@ -144,20 +204,20 @@ def _not_called(case: Case, run: Run) -> Finding | None:
     owners = [text_of(call.func.value) for call in joins if isinstance(call.func, ast.Attribute)]
     again = [call for number, call in enumerate(joins[: len(owners)]) if owners[number] in owners[:number]]
     if again:
-        return Finding("join_deux_fois_le_meme", case.at(again[0].lineno), {"name": name})
-    return Finding("un_seul_join", place_of(missing), {"name": name})
+        return Finding(JOIN_DEUX_FOIS_LE_MEME, case.at(again[0].lineno), {"name": name})
+    return Finding(UN_SEUL_JOIN, place_of(missing), {"name": name})
 
 
 def _left_behind(case: Case, run: Run) -> Finding | None:
     alive = _alive(case, run)
     if not alive:
         return None
-    return Finding("daemon_abandonne" if alive[0].daemon else "thread_abandonne", place_of(alive[0]))
+    return Finding(DAEMON_ABANDONNE if alive[0].daemon else THREAD_ABANDONNE, place_of(alive[0]))
 
 
 def _wrong_status(case: Case) -> Finding:
     calls = case.code.calls("exit", "quit")
-    return Finding("fin_brutale", case.at(calls[0].lineno) if calls else None)
+    return Finding(FIN_BRUTALE, case.at(calls[0].lineno) if calls else None)
 
 
 def _joins_text(call: ast.Call) -> bool:

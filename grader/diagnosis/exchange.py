@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from ..checks.verdict import Place
+from ..transcript.place import Place
 
 
 class Kind(Enum):

@@ -5,39 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ..checks.questions import chat_threads, connected, listened, place_of
+from ..checks.chat import check_threads
 from ..checks.rubric import RUBRIC, Row
-from ..checks.verdict import Place, Status, Verdict
+from ..checks.verdict import Status, Verdict
 from ..submission import PROGRAMS, Submission
 from ..transcript.facts import Bound, Exited, Raised, ReuseSet, SocketMade, ThreadStarted
+from ..transcript.place import Place
+from ..transcript.questions import chat_threads, connected, listened, place_of
 from ..transcript.record import Run, Transcript
-from . import accents, blocked, endings, excess, files, lost, network, sending, showing, step1, threads, windows
+from . import accents, blocked, common, endings, excess, files, lost, network, sending, showing, step1, threads, windows
 from .code import Code, nearest
+from .common import JAMAIS_DEMARRE, SANS_ACCEPT, SANS_JOIN, SOCKET_FERMEE
+from .excess import HORS_DE_VUE, TEMOIGNAGE_FAUX
 from .exchange import Exchange
+from .files import A_FAIRE, MODULE_CACHE
 from .finding import Case, Finding
-from .mistakes import MISTAKES
-from .mistakes_python import TODOS
+from .lessons import TODOS
+from .mistake import Flags, mistakes_named_in
+from .network import ADRESSES_DIFFERENTES, PORTS_DIFFERENTS, REUSE_TROP_TARD
 from .picture import picture
 from .vocabulary import MODULES as STANDARD
 
 CHAT = PROGRAMS[1:]
-
-SPEAKING = frozenset({
-    "mauvais_port", "port_reserve", "mauvaise_adresse", "ports_differents", "adresses_differentes", "autre_texte",
-    "sans_fileno", "fileno_ailleurs", "affiche_octets", "noms_threads", "meme_fonction", "role_inverse", "pas_tcp",
-    "sans_reuse", "accents_abimes", "envoie_octets", "renvoie_tout", "figurants",
-})  # fmt: skip
-"""Causes that say what was done wrong. All others only say what did not happen: an exception explains them better."""
-
-HELD_UP = frozenset({
-    "rien_envoye", "rien_affiche", "chacun_son_tour", "reception_attend_clavier", "target_appelee", "appels_directs",
-    "pas_ensemble", "run_au_lieu_de_start", "accept_en_boucle", "fin_attend", "fin_boucle", "attend_ailleurs",
-    "attend_client", "attend_rien", "boucle_sans_fin", "boucle_apres_depart", "erreur_avalee",
-    "clavier_avale", "clavier_vide", "question_avant", "boucle_avant", "jamais_demarre", "un_seul_thread",
-    "hello_absent", "attend_avant_reponse", "attend_fin_requete", "dort_trop", "attend_signal", "lit_deux_fois",
-    "start_sans_parentheses", "duo_muet", "duo_sans_connexion", "exit_dans_thread", "thread_ecrase", "sans_accept",
-})  # fmt: skip
-"""Mistakes that one understands better when one sees who waits where."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
@@ -45,7 +34,7 @@ class Explanation:
     """Why a check did not pass, and what to do.
 
     Attributes:
-        slug: the mistake, a key of MISTAKES; None where no mistake is known.
+        slug: the mistake; None where no mistake is known.
         place: the line to look at, if any.
         home: the id of the check where the mistake belongs; other checks only follow from it.
         cause: the likely cause, in French.
@@ -98,7 +87,7 @@ def _never_reached(
         alone = row.id == f"{row.program}.send" and reached is not None and reached.status is Status.PASSED
         if alone and verdicts[row.id].status is Status.SKIPPED and not verdicts[row.id].seen:
             run = transcript.run(f"{row.program}.parle")
-            verdict = Verdict(Status.FAILED, "", "sans_accept", place_of(listened(run)))
+            verdict = Verdict(Status.FAILED, "", SANS_ACCEPT.slug, place_of(listened(run)))
             found[row.id] = _explain(row, verdict, transcript, submission, codes, {}, network.not_reached)
     return found
 
@@ -114,25 +103,23 @@ def first_to_repair(verdicts: dict[str, Verdict], explanations: dict[str, Explan
 
 Explained = dict[str, tuple[Case, Finding]]
 
-
-class Words(dict[str, str]):
-    """What fills the gaps of a text; a gap that a detector forgot must not cost the student the whole report."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
+CAUSES = {
+    mistake.slug: mistake
+    for topic in (accents, common, endings, excess, lost, network, sending, showing, step1, threads)
+    for mistake in mistakes_named_in(topic)
+}
+"""The mistakes that a check itself can see, by what it calls them; the other topics are imported only where needed."""
 
 
 def _told(row: Row, case: Case, finding: Finding, cases: Explained) -> Explanation:
     """A finding in the words of the catalogue."""
-    mistake = MISTAKES.get(finding.slug)
-    if mistake is None:
-        return Explanation(None, finding.place, row.id)
+    mistake = finding.mistake
     file = finding.place.file if finding.place is not None else case.code.file
-    words = Words(file=file, line=str(finding.place.line) if finding.place is not None else "?")
-    words.update(finding.values)
-    waits = _waits(case, finding) if finding.slug in HELD_UP else ()
+    line = str(finding.place.line) if finding.place is not None else "?"
+    words = {"file": file, "line": line} | finding.values
+    waits = _waits(case, finding) if Flags.WAITS in mistake.flags else ()
     return Explanation(
-        slug=finding.slug,
+        slug=mistake.slug,
         place=finding.place if finding.place is not None and finding.place.line else None,
         home=_home(row, case, finding, cases),
         cause=_filled(mistake.cause, words),
@@ -147,15 +134,17 @@ def _told(row: Row, case: Case, finding: Finding, cases: Explained) -> Explanati
 
 def _home(row: Row, case: Case, finding: Finding, cases: Explained) -> str:
     """The check where a mistake belongs: its own if that failed for it too, else the first that did."""
-    alike = [one for one, (_, other) in cases.items() if other.slug == finding.slug and _file(other) == _file(finding)]
-    own = f"{case.actor}.{MISTAKES[finding.slug].check or finding.check}"
+    alike = [
+        one for one, (_, other) in cases.items() if other.mistake is finding.mistake and _file(other) == _file(finding)
+    ]
+    own = f"{case.actor}.{finding.mistake.check or finding.check}"
     if own in alike:
         return own
-    last = [one for one in alike if one.endswith("." + MISTAKES[finding.slug].check)]
+    last = [one for one in alike if one.endswith("." + finding.mistake.check)]
     return last[0] if last else alike[0] if alike else row.id
 
 
-def _filled(text: str, words: Words) -> str:
+def _filled(text: str, words: dict[str, str]) -> str:
     """A text of the catalogue with its gaps filled, as French says it: « d'etape1.py »."""
     return text.format_map(words).replace(" de etape1", " d'etape1")
 
@@ -170,7 +159,7 @@ def _waits(case: Case, finding: Finding) -> tuple[str, ...]:
     run, until = lost.moment(case)
     found = blocked.waiting(run, case.actor, until)
     told = [one.text[0].upper() + one.text[1:] + "." for one in found]
-    if case.check in ("send", "reception", "threads") or finding.slug == "jamais_demarre":
+    if case.check in ("send", "reception", "threads") or finding.mistake is JAMAIS_DEMARRE:
         told += [f"« {name} » n'a pas démarré." for name in threads.not_started(case, run, until)]
     return tuple(told)
 
@@ -189,7 +178,9 @@ def _explain(
 ) -> tuple[Case, Finding]:
     """A failed check's case and what explains it; ``detect`` takes the place of the check's own detector."""
     actors = (row.program,) if row.program else CHAT
-    cases = [Case(one, row, verdict, transcript, submission, codes.get(one, Code(one + ".py", ""))) for one in actors]
+    cause = CAUSES[verdict.cause]
+    blank = {one: Code(one + ".py", "") for one in actors}
+    cases = [Case(one, row, verdict, cause, transcript, submission, (blank | codes)[one]) for one in actors]
     if row.id == "bonus.long" and "duo.accents" in known:
         return known["duo.accents"]
     if not row.program and row.id != "bonus.propre":
@@ -210,10 +201,10 @@ def _of_program(case: Case) -> Finding | None:
     program = case.submission.programs.get(case.actor)
     if program is None:
         return files.missing(case)
-    if case.verdict.cause == "temoignage_faux":
-        return Finding("temoignage_faux", Place(program.file, 0))
-    if case.verdict.cause == "hors_de_vue":
-        return Finding("hors_de_vue", case.verdict.place or Place(program.file, 0))
+    if case.cause is TEMOIGNAGE_FAUX:
+        return Finding(TEMOIGNAGE_FAUX, Place(program.file, 0))
+    if case.cause is HORS_DE_VUE:
+        return Finding(HORS_DE_VUE, case.verdict.place or Place(program.file, 0))
     ended = excess.ended_for(case, _runs(case))
     if ended is not None:
         return ended
@@ -222,17 +213,17 @@ def _of_program(case: Case) -> Finding | None:
     if whole is not None:
         return whole
     hidden = _hidden_module(case.submission)
-    if hidden and error is not None and _comes_from(error, hidden) and case.verdict.cause not in SPEAKING:
-        return Finding("module_cache", Place(hidden, 1), {"module": hidden, "stem": hidden[:-3]})
+    if hidden and error is not None and _comes_from(error, hidden) and Flags.SPEAKS not in case.cause.flags:
+        return Finding(MODULE_CACHE, Place(hidden, 1), {"module": hidden, "stem": hidden[:-3]})
     asks = case.check == "fileno" and any(nearest(one.attr, ("fileno",)) for one in case.code.attributes)
-    speaks = case.verdict.cause in SPEAKING and not asks
+    speaks = Flags.SPEAKS in case.cause.flags and not asks
     if error is not None and run is not None and not speaks:
         return _of_error(case, error, run)
     if program.todos and not any(one.has(SocketMade, case.actor) for one in case.runs):
         number, line = program.todos[0]
         lessons = TODOS[case.actor]
         lesson = lessons[int(number) - 1] if number.isdigit() and 1 <= int(number) <= len(lessons) else ""
-        return Finding("a_faire", Place(program.file, line), {"todo": number or "1", "lesson": lesson})
+        return Finding(A_FAIRE, Place(program.file, line), {"todo": number or "1", "lesson": lesson})
     return None
 
 
@@ -283,11 +274,11 @@ def _of_error(case: Case, error: Raised, run: Run) -> Finding:
 
     found = excess.refused(error, run) or windows.only_posix(case.transcript, error, run, code)
     found = found or explain_error(error, run, code)
-    if found.slug == "socket_fermee" and error.thread != 1:
+    if found.mistake is SOCKET_FERMEE and error.thread != 1:
         found = lost.closed_early(case, run, error) or found
     pair = chat_threads(run, case.actor)
     check = found.check
-    if found.slug in ("sans_join", "socket_fermee"):
+    if found.mistake in (SANS_JOIN, SOCKET_FERMEE):
         pass  # the one who closed is to blame, not the one who noticed
     elif pair is not None and error.thread in (pair[0].number, pair[1].number):
         check = "send" if error.thread == pair[0].number else "reception"
@@ -309,30 +300,39 @@ def _hidden_module(submission: Submission) -> str:
 
 def _of_check(case: Case, known: Explained) -> Finding:
     """What the check's own detector says; first, whether the threads are to blame for it."""
-    if case.check in ("send", "reception", "join", "threads") and case.verdict.cause not in CHANGED:
-        root = threads.root(case)
+    if case.check in ("send", "reception", "join", "threads") and Flags.CHANGED not in case.cause.flags:
+        root = _root(case)
         if root is not None:
             return root
     if case.actor == "client" and case.check == "adresse" and "serveur.adresse" in known:
         other = known["serveur.adresse"][1]
-        if case.verdict.cause in ("ports_differents", "adresses_differentes") and other.slug in WRONG_PLACES:
+        if case.cause in (PORTS_DIFFERENTS, ADRESSES_DIFFERENTES) and Flags.MISPLACED in other.mistake.flags:
             return other
     if case.check in ("fileno", "fin") and "etape1.hello" in known:
         unanswered = known["etape1.hello"][1]
-        if unanswered.slug in step1.UNANSWERED and not case.run.has(Exited):
+        if Flags.UNANSWERED in unanswered.mistake.flags and not case.run.has(Exited):
             return unanswered
     if case.check == "join":
         for check in ("send", "reception"):
             before = known.get(f"{case.actor}.{check}")
-            if before is not None and before[1].slug in ENDLESS:
+            if before is not None and Flags.ENDLESS in before[1].mistake.flags:
                 return before[1]
     detect = DETECTORS.get(case.check)
     found = detect(case) if detect is not None else None
-    if found is not None and found.slug in VAGUE and case.code.handlers:
+    if found is not None and Flags.VAGUE in found.mistake.flags and case.code.handlers:
         from .names import uncaught_name
 
         found = uncaught_name(case) or found
-    return found or Finding(case.verdict.cause, case.verdict.place)
+    return found or Finding(case.cause, case.verdict.place)
+
+
+def _root(case: Case) -> Finding | None:
+    """The mistake with threads that stops messages and the end as well; None where the threads are in order."""
+    verdict = check_threads(case.transcript, case.actor)
+    if verdict.status is not Status.FAILED:
+        return threads.without_run(case)
+    found = threads.no_two_threads(replace(case, verdict=verdict, cause=CAUSES[verdict.cause]))
+    return found if Flags.ROOT in found.mistake.flags or case.check == "threads" else None
 
 
 def _of_both(cases: list[Case]) -> tuple[Case, Finding]:
@@ -341,7 +341,7 @@ def _of_both(cases: list[Case]) -> tuple[Case, Finding]:
         found = _between(case)
         if found is not None:
             return case, found
-    return cases[0], Finding(cases[0].verdict.cause, cases[0].verdict.place)
+    return cases[0], Finding(cases[0].cause, cases[0].verdict.place)
 
 
 def _between(case: Case) -> Finding | None:
@@ -359,31 +359,9 @@ def _again(case: Case) -> Finding | None:
     run = case.run
     address, late = run.first(Bound, case.actor), run.first(ReuseSet, case.actor)
     if address is not None and late is not None and run.position(late) > run.position(address):
-        return Finding("reuse_trop_tard", place_of(late))
+        return Finding(REUSE_TROP_TARD, place_of(late))
     return None
 
-
-CHANGED = ("affiche_octets", "envoie_octets", "renvoie_tout")
-"""What was made of the messages: the threads have nothing to do with it."""
-
-ENDLESS = (
-    "envoie_sans_fin",
-    "affiche_sans_fin",
-    "verrou_garde",
-    "verrou_pendant_attente",
-    "dort_trop",
-    "attend_signal",
-)
-"""Mistakes with messages that keep the program from ending as well."""
-
-VAGUE = frozenset({
-    "rien_envoye", "rien_affiche", "input_jamais", "recv_jamais", "fini_trop_tot", "send_sans_boucle", "hello_absent",
-    "thread_fini_aussitot", "reception_sans_boucle", "print_oublie", "recv_mauvaise_boucle",
-})  # fmt: skip
-"""Mistakes that say where it stops, not why: an error that the program catches may be behind them."""
-
-WRONG_PLACES = ("port_reserve", "port_zero", "mauvaise_adresse", "port_impossible", "adresse_inconnue")
-"""Mistakes in the server's address that make the client's differ from it."""
 
 DETECTORS: dict[str, Callable[[Case], Finding | None]] = {
     "ecoute": network.not_reached,

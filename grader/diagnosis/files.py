@@ -4,11 +4,74 @@ from __future__ import annotations
 
 import re
 
-from ..checks.verdict import Place
-from ..submission import IN_ARCHIVE, PROGRAM_FILES, folded, refusal, shown
+from ..submission import ARCHIVE, PROGRAM_FILES, REFUSED, folded, shown
 from ..transcript.facts import Raised
+from ..transcript.place import Place
+from . import lessons
 from .code import Code, nearest
+from .common import ROLE_INVERSE, TROP_IMBRIQUE
 from .finding import Case, Finding
+from .mistake import Flags, Mistake
+
+# fmt: off
+A_FAIRE = Mistake("a_faire", "", "le programme ne crée aucune socket et il reste des TODO",
+    "Ce fichier n'est pas encore commencé.",
+    "Ouvre {file} : commence par le TODO {todo}, ligne {line}.",
+    "Quel est le premier TODO qui reste dans {file} ?", lessons.TRAVAIL)
+FICHIER_ABSENT = Mistake("fichier_absent", "", "le fichier n'est pas dans le dossier",
+    "Il n'y a pas de fichier {file} dans ton dossier.",
+    "Crée le fichier {file} : le modèle est dans skeleton/.",
+    "Dans quel dossier as-tu enregistré {file} ?", lessons.TRAVAIL)
+FICHIER_MAL_NOMME = Mistake("fichier_mal_nomme", "", "le fichier n'est pas là, mais un autre a presque son nom",
+    "Il n'y a pas de fichier {file}, mais il y a « {near} » : c'est sans doute lui, sous un autre nom.",
+    "Renomme « {near} » en {file}, sans rien d'autre autour (pas de .txt, pas d'accent, pas d'espace).",
+    "Comment s'appelle ton fichier, lettre par lettre, avec ce qui suit le point ?", lessons.TRAVAIL)
+FICHIER_AILLEURS = Mistake("fichier_ailleurs", "", "le fichier n'est pas là, mais un dossier du dossier en contient un de ce nom",
+    "{file} est rangé plus bas, dans « {near} » : je ne note que ce qui est directement dans ton dossier.",
+    "Sors {file} de « {near} » : les trois programmes vont côte à côte, dans le même dossier.",
+    "Où sont rangés etape1.py, serveur.py et client.py : au même endroit ?", lessons.TRAVAIL)
+FICHIER_ARCHIVE = Mistake("fichier_archive", "", "le fichier n'est pas là, mais une archive est dans le dossier",
+    "{file} est peut-être dans l'archive qui est dans ton dossier : je n'ouvre pas les archives.",
+    "Ouvre l'archive (« Extraire tout »), et mets {file} directement dans le dossier que tu me donnes.",
+    "Que contient l'archive qui est dans ton dossier ?", lessons.TRAVAIL)
+FICHIER_PAS_LU = Mistake("fichier_pas_lu", "", "le fichier est là, mais il n'est pas lu : une remarque sur le dossier dit pourquoi",
+    "{why}",
+    "Enregistre le bon programme dans un fichier ordinaire, directement dans ton dossier, sous le nom {file}.",
+    "Quand tu ouvres {file} dans ton éditeur, vois-tu ton programme ?", lessons.TRAVAIL)
+FICHIER_VIDE = Mistake("fichier_vide", "", "le fichier ne contient rien",
+    "{file} est vide : peut-être n'a-t-il pas été enregistré.",
+    "Enregistre ton travail dans {file} (Ctrl+S), ou reprends le modèle de skeleton/.",
+    "As-tu enregistré ton fichier ?", lessons.TRAVAIL)
+MAUVAIS_ENCODAGE = Mistake("mauvais_encodage", "", "le fichier n'est pas en UTF-8, et Python ne peut pas le lire",
+    "Ligne {line}, une lettre accentuée de {file} est écrite à l'ancienne, pas en UTF-8 : Python ne sait pas la lire.",
+    "Dans ton éditeur, enregistre {file} de nouveau en choisissant l'encodage UTF-8.",
+    "Que dit ton éditeur, en bas ou dans « Enregistrer sous », de l'encodage de {file} ?", lessons.OCTETS)
+ENCODAGE_DECLARE = Mistake("encodage_declare", "", "le fichier annonce un encodage qu'il n'a pas",
+    "Ligne {line}, {file} annonce qu'il est écrit en {name}, mais ce n'est pas vrai : Python lit alors ses accents de travers, ou s'arrête.",
+    "Efface la ligne {line} de {file} : sans elle, Python lit de l'UTF-8.",
+    "À quoi sert la ligne {line} ?", lessons.OCTETS)
+FICHIER_UTF16 = Mistake("fichier_utf16", "", "le fichier commence par une marque UTF-16 ou UTF-32, ou un tiers de ses octets sont nuls",
+    "{file} est enregistré en {name}, avec plusieurs octets pour chaque lettre : Python ne lit pas cela.",
+    "Dans ton éditeur, enregistre {file} de nouveau en choisissant l'encodage UTF-8.",
+    "Que dit ton éditeur de l'encodage de {file} ?", lessons.OCTETS)
+OCTETS_NULS = Mistake("octets_nuls", "", "le fichier contient un octet nul, et presque tout le reste est du texte",
+    "Ligne {line}, {file} contient un signe nul, qui ne se voit pas et que Python refuse : le fichier a été abîmé.",
+    "Colle ton code dans un nouveau fichier, et enregistre-le sous le nom {file}.",
+    "D'où vient {file} : d'une clé, d'un téléchargement, d'un éditeur qui s'est arrêté ?", lessons.TRAVAIL)
+PAS_DU_PYTHON = Mistake("pas_du_python", "", "le fichier commence comme une archive, un document, une image, une page web ou un carnet",
+    "{file} n'est pas un fichier Python : c'est {kind}.",
+    "Colle ton code dans un éditeur de programmes (Thonny, VS Code), et enregistre-le sous le nom {wanted}, comme texte simple.",
+    "Avec quel logiciel as-tu écrit {file} ?", lessons.TRAVAIL)
+DEUX_FOIS_LE_MEME = Mistake("deux_fois_le_meme", "adresse", "serveur.py et client.py sont le même fichier",
+    "serveur.py et client.py contiennent exactement la même chose : une copie a écrasé l'autre.",
+    "Garde dans {file} le bon des deux programmes : le serveur attend (bind, listen, accept), le client appelle (connect).",
+    "Ouvre serveur.py et client.py côte à côte : en quoi sont-ils différents ?", lessons.ROLES)
+MODULE_CACHE = Mistake("module_cache", "", "un fichier du dossier porte le nom d'un module de Python, et le programme échoue",
+    "Ton dossier contient {module} : quand tu écris « import {stem} », Python prend ton fichier au lieu du sien.",
+    "Renomme {module} (par exemple mon_{module}).",
+    "Regarde la liste des fichiers de ton dossier : l'un d'eux a-t-il le nom d'un module que tu importes ?", lessons.COINCE, Flags.PLAIN)
+# fmt: on
+
 
 KINDS = (
     (rb"\{\\rtf", "un document de traitement de texte (RTF)"),
@@ -40,21 +103,21 @@ COPY = re.compile(r"copiede|-copie|copie|copy|final|\(\d*\)|[\W_]")
 def missing(case: Case) -> Finding:
     """The program is not in the folder; perhaps it is, under another name, in another place, or as no file."""
     wanted, files = case.actor + ".py", case.submission.files
-    why = refusal(case.actor, case.submission.remarks)
+    why = case.submission.remark(REFUSED, case.actor)
     if why:
-        return Finding("fichier_pas_lu", Place(wanted, 0), {"why": why})
+        return Finding(FICHIER_PAS_LU, Place(wanted, 0), {"why": why})
     near = _misnamed(wanted, [name for name in files if "/" not in name])
     if near:
         kind = kind_of(files[near])
         if kind:
-            return Finding("pas_du_python", Place(near, 0), {"kind": kind, "file": shown(near), "wanted": wanted})
-        return Finding("fichier_mal_nomme", Place(near, 0), {"near": shown(near), "file": wanted})
+            return Finding(PAS_DU_PYTHON, Place(near, 0), {"kind": kind, "file": shown(near), "wanted": wanted})
+        return Finding(FICHIER_MAL_NOMME, Place(near, 0), {"near": shown(near), "file": wanted})
     deeper = next((path for path in files if path.rpartition("/")[2].lower() == wanted), "")
     if deeper:
-        return Finding("fichier_ailleurs", Place(wanted, 0), {"near": shown(deeper.rpartition("/")[0])})
-    if any(IN_ARCHIVE in remark for remark in case.submission.remarks):
-        return Finding("fichier_archive", Place(wanted, 0))
-    return Finding("fichier_absent", Place(wanted, 0))
+        return Finding(FICHIER_AILLEURS, Place(wanted, 0), {"near": shown(deeper.rpartition("/")[0])})
+    if case.submission.remark(ARCHIVE):
+        return Finding(FICHIER_ARCHIVE, Place(wanted, 0))
+    return Finding(FICHIER_ABSENT, Place(wanted, 0))
 
 
 def _misnamed(wanted: str, names: list[str]) -> str:
@@ -97,31 +160,31 @@ def unreadable(case: Case, error: Raised | None) -> Finding | None:
     data = case.submission.files.get(program.file, b"")
     place = Place(program.file, 0)
     if not data.removeprefix(b"\xef\xbb\xbf").strip():
-        return Finding("fichier_vide", place)
+        return Finding(FICHIER_VIDE, place)
     kind = kind_of(data)
     if kind:
-        return Finding("pas_du_python", place, {"kind": kind, "wanted": program.file})
+        return Finding(PAS_DU_PYTHON, place, {"kind": kind, "wanted": program.file})
     wide = _wide(data)
     if wide:
-        return Finding("fichier_utf16", place, {"name": wide})
+        return Finding(FICHIER_UTF16, place, {"name": wide})
     if b"\0" in data:
-        return Finding("octets_nuls", Place(program.file, data.count(b"\n", 0, data.index(b"\0")) + 1))
+        return Finding(OCTETS_NULS, Place(program.file, data.count(b"\n", 0, data.index(b"\0")) + 1))
     head = data[:MAX_HEAD].splitlines()[:2]
     declared = CODING.match(b"\n".join(head))
     wrongly = program.unreadable or (error is not None and "SyntaxError" in error.bases and _is_utf_8(data))
     if wrongly and declared is not None and declared.group(1).lower() not in (b"utf-8", b"utf8"):
         line = 1 if CODING.match(head[0]) else 2
         return Finding(
-            "encodage_declare", Place(program.file, line), {"name": shown(declared.group(1).decode("ascii", "replace"))}
+            ENCODAGE_DECLARE, Place(program.file, line), {"name": shown(declared.group(1).decode("ascii", "replace"))}
         )
     if program.unreadable and (error is None or error.error != "IndentationError"):
-        return Finding("mauvais_encodage", Place(program.file, _first_odd_line(data)))
+        return Finding(MAUVAIS_ENCODAGE, Place(program.file, _first_odd_line(data)))
     if error is not None and _too_deep(error, case.code):
-        return Finding("trop_imbrique", place)
+        return Finding(TROP_IMBRIQUE, place)
     other = {"serveur": "client", "client": "serveur"}.get(case.actor, "")
     twin = case.submission.programs.get(other)
-    if twin is not None and case.verdict.cause == "role_inverse" and case.submission.files.get(twin.file) == data:
-        return Finding("deux_fois_le_meme", place)
+    if twin is not None and case.cause is ROLE_INVERSE and case.submission.files.get(twin.file) == data:
+        return Finding(DEUX_FOIS_LE_MEME, place)
     return None
 
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ..checks.rubric import Row
-from ..checks.verdict import Place, Verdict
+from ..checks.verdict import Verdict
 from ..submission import Submission
 from ..transcript.facts import Raised
+from ..transcript.place import Place
 from ..transcript.record import Run, Transcript
 from .code import Code
+from .mistake import Mistake
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
@@ -18,14 +20,14 @@ class Finding:
     """A mistake that facts show.
 
     Attributes:
-        slug: a key of MISTAKES.
+        mistake: which one.
         place: the line to look at; None where no line is to blame.
         values: what the catalogue's texts need beside ``file`` and ``line``.
         check: where it belongs, if the catalogue does not say: the last part of a check's id.
         error: what Python itself said, if it is about an exception.
     """
 
-    slug: str
+    mistake: Mistake
     place: Place | None = None
     values: dict[str, str] = field(default_factory=dict)
     check: str = ""
@@ -40,6 +42,7 @@ class Case:
         actor: the program: ``etape1``, ``serveur`` or ``client``.
         row: the check.
         verdict: how it failed.
+        cause: the mistake that the check itself has seen.
         transcript: what was seen.
         submission: what was submitted.
         code: the program's text.
@@ -48,6 +51,7 @@ class Case:
     actor: str
     row: Row
     verdict: Verdict
+    cause: Mistake
     transcript: Transcript
     submission: Submission
     code: Code
@@ -78,6 +82,6 @@ def first_found(detectors: Iterable[Callable[..., Finding | None]], *asked: obje
     return next((found for found in (detect(*asked) for detect in detectors) if found is not None), None)
 
 
-def found_at(slug: str, error: Raised, line: int = 0, **values: str) -> Finding:
+def found_at(mistake: Mistake, error: Raised, line: int = 0, **values: str) -> Finding:
     """A mistake that an exception shows, at the line where it stopped or at another one of that file."""
-    return Finding(slug, Place(error.file, line or error.line), values)
+    return Finding(mistake, Place(error.file, line or error.line), values)

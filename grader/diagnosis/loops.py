@@ -6,9 +6,52 @@ import ast
 import itertools
 from collections.abc import Iterator
 
-from ..checks.verdict import Place
+from ..transcript.place import Place
+from . import lessons
 from .code import Function, called, kind_of, text_of
+from .common import RAPPEL_SANS_FIN
 from .finding import Case, Finding
+from .mistake import Flags, Mistake
+
+# fmt: off
+RECV_DEUX_FOIS = Mistake("recv_deux_fois", "reception", "recv est appelé deux fois par tour de boucle",
+    "Ligne {line}, recv est appelé une deuxième fois : chaque appel prend le message suivant, et un message sur deux est perdu.",
+    "Appelle recv une seule fois par tour, et garde ce qu'il rend dans une variable.",
+    "Combien de fois recv est-il appelé à chaque tour de boucle ?", lessons.RECEPTION)
+PRINT_HORS_BOUCLE = Mistake("print_hors_boucle", "reception", "print vient après la boucle de réception",
+    "Ligne {line}, print est hors de la boucle : rien ne s'affiche avant que l'autre soit parti.",
+    "Décale print de 4 espaces, pour l'avoir dans la boucle, après recv.",
+    "La ligne {line} est-elle dans la boucle, ou après ?", lessons.RECEPTION)
+TEST_A_L_ENVERS = Mistake("test_a_l_envers", "reception", "la boucle s'arrête quand quelque chose arrive",
+    "Ligne {line}, ta boucle s'arrête quand il y a un message, au lieu de s'arrêter quand il n'y en a plus.",
+    "Écris « if not … » : on sort de la boucle quand recv rend b\"\".",
+    "Dans quel cas la ligne {line} arrête-t-elle la boucle ?", lessons.RECEPTION)
+BREAK_MAL_PLACE = Mistake("break_mal_place", "", "break ou return arrête la boucle à la fin du premier tour",
+    "Ligne {line}, « {text} » arrête la boucle dès le premier tour : il n'est pas dans le if.",
+    "Décale la ligne {line} de {file} pour la mettre dans le if, ou enlève-la.",
+    "Dans quel cas passe-t-on sur la ligne {line} ?", lessons.RECEPTION)
+CONDITION_TOUJOURS_VRAIE = Mistake("condition_toujours_vraie", "", "une condition « … or \"texte\" »",
+    "Ligne {line}, la condition est toujours vraie : « or {text} » tout seul vaut toujours vrai.",
+    "Répète la comparaison de chaque côté de « or » : {name} == … or {name} == {text}.",
+    "Pour un message ordinaire, que vaut la condition de la ligne {line} ?", lessons.SEND)
+F_OUBLIE = Mistake("f_oublie", "", "un texte contient {…} mais pas de f devant",
+    "Ligne {line}, il manque le f devant les guillemets : {{…}} est envoyé ou affiché tel quel.",
+    "Ajoute f devant les guillemets, ligne {line} de {file}.",
+    "Que veut dire le f de f\"…{{message}}…\" ?", lessons.COINCE)
+VERROU_GARDE = Mistake("verrou_garde", "", "un verrou est pris et jamais rendu",
+    "Ligne {line}, le verrou est pris (acquire), mais jamais rendu : au tour suivant, tout le monde attend.",
+    "Écris « with verrou: », ou rends-le avec release().",
+    "Qui rend le verrou pris à la ligne {line} ?", lessons.THREADS, Flags.ENDLESS)
+VERROU_PENDANT_ATTENTE = Mistake("verrou_pendant_attente", "", "un verrou est gardé pendant un input ou un recv",
+    "Ligne {line}, le verrou est gardé pendant que le programme attend ({name}) : l'autre thread ne peut pas le prendre.",
+    "Ne mets jamais input ou recv sous un verrou ; ici, aucun verrou n'est nécessaire.",
+    "Pendant que {name} attend, qui peut prendre le verrou ?", lessons.THREADS, Flags.ENDLESS)
+COMPARE_TEXTE_OCTETS = Mistake("compare_texte_octets", "join", "ce que rend recv est comparé à un texte",
+    "Ligne {line}, tu compares des octets (ce que rend recv) à un texte (\"\") : ils ne sont jamais égaux, et la boucle ne s'arrête jamais.",
+    "Compare avec b\"\", ou écris « if not … ».",
+    "b\"\" et \"\" : est-ce la même chose ?", lessons.OCTETS)
+# fmt: on
+
 
 LEAVES = (ast.Break, ast.Return)
 
@@ -28,7 +71,7 @@ def wrong_condition(case: Case) -> Finding | None:
                 left = node.test.values[0]
                 name = text_of(left.left) if isinstance(left, ast.Compare) else "message"
                 values = {"text": text_of(alone[0]).replace("'", '"'), "name": name}
-                return Finding("condition_toujours_vraie", case.at(node.lineno), values)
+                return Finding(CONDITION_TOUJOURS_VRAIE, case.at(node.lineno), values)
     return None
 
 
@@ -37,7 +80,7 @@ def inverted_test(case: Case) -> Finding | None:
     received = _received(case)
     for node in case.code.nodes:
         if isinstance(node, ast.If) and _is_received(node.test, received) and isinstance(node.body[-1], LEAVES):
-            return Finding("test_a_l_envers", case.at(node.lineno))
+            return Finding(TEST_A_L_ENVERS, case.at(node.lineno))
     return None
 
 
@@ -67,7 +110,7 @@ def early_exit(case: Case, place: Place | None) -> Finding | None:
         for node in _always(loop.body):
             if isinstance(node, LEAVES):
                 word = "break" if isinstance(node, ast.Break) else "return"
-                return Finding("break_mal_place", case.at(node.lineno), {"text": word})
+                return Finding(BREAK_MAL_PLACE, case.at(node.lineno), {"text": word})
     return None
 
 
@@ -88,7 +131,7 @@ def late_print(case: Case, function: Function | None) -> Finding | None:
         loop = case.code.loops_around(call.lineno)
         after = [one for one in shows if loop and one.lineno > (loop[-1].end_lineno or 0)]
         if after and not any(loop[-1].lineno <= one.lineno <= (loop[-1].end_lineno or 0) for one in shows):
-            return Finding("print_hors_boucle", case.at(after[0].lineno))
+            return Finding(PRINT_HORS_BOUCLE, case.at(after[0].lineno))
     return None
 
 
@@ -98,7 +141,7 @@ def received_twice(case: Case, function: Function | None) -> Finding | None:
     for one, two in itertools.pairwise(calls):
         around = case.code.loops_around(one.lineno)
         if around and around == case.code.loops_around(two.lineno):
-            return Finding("recv_deux_fois", case.at(two.lineno))
+            return Finding(RECV_DEUX_FOIS, case.at(two.lineno))
     return None
 
 
@@ -112,7 +155,7 @@ def calls_itself(case: Case, function: Function | None) -> Finding | None:
     """A function calls itself, where it should call a method of the same name."""
     calls = case.code.calls(function.name, inside=function) if function is not None else []
     own = next((call for call in calls if isinstance(call.func, ast.Name)), None)
-    return None if own is None else Finding("rappel_sans_fin", case.at(own.lineno))
+    return None if own is None else Finding(RAPPEL_SANS_FIN, case.at(own.lineno))
 
 
 def missing_f(case: Case) -> Finding | None:
@@ -122,7 +165,7 @@ def missing_f(case: Case) -> Finding | None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in formatted:
             inside = node.value.partition("{")[2].partition("}")[0]
             if inside.isidentifier() and inside in case.code.names:
-                return Finding("f_oublie", case.at(node.lineno))
+                return Finding(F_OUBLIE, case.at(node.lineno))
     return None
 
 
@@ -132,9 +175,9 @@ def kept_lock(case: Case) -> Finding | None:
         if isinstance(node, ast.With) and any(_is_lock(item.context_expr, case) for item in node.items):
             waits = case.code.calls("input", "recv", "readline", inside=node)
             if waits:
-                return Finding("verrou_pendant_attente", case.at(node.lineno), {"name": called(waits[0])})
+                return Finding(VERROU_PENDANT_ATTENTE, case.at(node.lineno), {"name": called(waits[0])})
     taken = case.code.calls("acquire")
-    return Finding("verrou_garde", case.at(taken[0].lineno)) if taken and not case.code.calls("release") else None
+    return Finding(VERROU_GARDE, case.at(taken[0].lineno)) if taken and not case.code.calls("release") else None
 
 
 def _is_lock(node: ast.expr, case: Case) -> bool:
@@ -151,7 +194,7 @@ def compared_with_text(case: Case, place: Place | None) -> Finding | None:
         texts = [side for side in (one, other) if isinstance(side, ast.Constant) and isinstance(side.value, str)]
         names = [side.id for side in (one, other) if isinstance(side, ast.Name)]
         if texts and any(name in _received(case, decoded=False) for name in names):
-            return Finding("compare_texte_octets", case.at(node.lineno))
+            return Finding(COMPARE_TEXTE_OCTETS, case.at(node.lineno))
     return None
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..checks.questions import MOVES, chat_threads, lines, place_of, simplified
-from ..checks.verdict import Place
 from ..transcript.facts import (
     Exited,
     Fact,
@@ -22,12 +20,51 @@ from ..transcript.facts import (
     ThreadStarted,
     Typed,
 )
+from ..transcript.place import Place
+from ..transcript.questions import MOVES, chat_threads, lines, place_of, simplified
 from ..transcript.record import Run
+from . import lessons
 from .blocked import Waiting, seconds, waiting
 from .code import Function, text_of
+from .common import (
+    ACCEPT_EN_BOUCLE,
+    ARRET_BRUTAL,
+    DAEMON_ABANDONNE,
+    DORT_TROP,
+    FINI_TROP_TOT,
+    INPUT_JAMAIS,
+    RECV_JAMAIS,
+    SANS_JOIN,
+    SOCKET_FERMEE,
+)
 from .finding import Case, Finding
+from .mistake import Flags, Mistake
 from .network import conversations
 from .step1 import difference, refused_call
+
+# fmt: off
+RECEPTION_ATTEND_CLAVIER = Mistake("reception_attend_clavier", "reception", "Réception attend le clavier",
+    "Réception attend aussi que tu tapes quelque chose (ligne {line}) : tant que tu ne tapes rien, rien ne s'affiche.",
+    "Enlève input de Réception : lire le clavier, c'est le travail de Send.",
+    "Qui lit le clavier, et qui écoute l'autre ?", lessons.RECEPTION, Flags.WAITS)
+ATTEND_SIGNAL = Mistake("attend_signal", "", "un thread attend un signal de l'autre",
+    "Ligne {line}, {who} attend un signal d'un autre thread avant de continuer.",
+    "Enlève cette attente : envoi et recep travaillent sans s'attendre.",
+    "Qui donne le signal que la ligne {line} attend, et quand ?", lessons.THREADS, Flags.WAITS | Flags.ENDLESS)
+MESSAGE_CHANGE = Mistake("message_change", "", "le message est changé en route",
+    "Le message arrive changé : {difference}.",
+    "Envoie et affiche le message tel quel.",
+    "Par quelles fonctions passe le message avant d'arriver ?", lessons.SEND)
+CHACUN_SON_TOUR = Mistake("chacun_son_tour", "send", "Send attend une réponse avant de continuer",
+    "Après avoir envoyé, Send attend que l'autre réponde (ligne {line}) : tu ne peux pas envoyer deux lignes de suite.",
+    "Enlève recv de Send : écouter, c'est le travail de Réception.",
+    "Peut-on envoyer deux messages de suite, sans réponse ?", lessons.SEND, Flags.WAITS)
+MESSAGE_COUPE = Mistake("message_coupe", "", "une partie du message se perd",
+    "Une partie du message se perd en route : {difference}.",
+    "Envoie et affiche le message entier.",
+    "Qu'est-ce qui coupe ton message ?", lessons.SEND)
+# fmt: on
+
 
 LONG_S = 4.0
 """A sleep that a conversation cannot bear: the contract gives each step 5 seconds."""
@@ -192,22 +229,31 @@ def waits_for_other(lost: Lost) -> Finding | None:
     if one is None:
         return None
     if one.call == "sleep" and one.patience_s > LONG_S:
-        return Finding("dort_trop", one.place, {"seconds": seconds(one.patience_s)})
-    slug = {"recv": "chacun_son_tour", "accept": "accept_en_boucle", "wait": "attend_signal"}.get(one.call)
-    if one.call in ("input", "stdin"):
-        slug = "reception_attend_clavier"
-    return None if slug is None else Finding(slug, one.place, {"who": one.who})
+        return Finding(DORT_TROP, one.place, {"seconds": seconds(one.patience_s)})
+    if one.call == "wait":
+        return Finding(ATTEND_SIGNAL, one.place, {"who": one.who})
+    mistake = OTHERS_BUSINESS.get(one.call)
+    return None if mistake is None else Finding(mistake, one.place)
 
 
-def changed(lost: Lost, otherwise: str, place: Place | None) -> Finding:
+OTHERS_BUSINESS = {
+    "recv": CHACUN_SON_TOUR,
+    "accept": ACCEPT_EN_BOUCLE,
+    "input": RECEPTION_ATTEND_CLAVIER,
+    "stdin": RECEPTION_ATTEND_CLAVIER,
+}
+"""What it means that a thread waits in a call which is not its own to wait in."""
+
+
+def changed(lost: Lost, otherwise: Mistake, place: Place | None) -> Finding:
     """Something else than the line came: changed, cut, or another text."""
     wanted = lost.move.text
     text = lost.answer.encode("latin-1", "replace").decode("utf-8", "replace").strip()
     if wanted.lower() in text.lower() or wanted[::-1] in text:
-        return Finding("message_change", place, {"difference": difference(wanted, text)})
+        return Finding(MESSAGE_CHANGE, place, {"difference": difference(wanted, text)})
     whole = text.splitlines()[-1] if text else ""
     if whole and (whole[-8:].strip() in wanted or text in wanted):
-        return Finding("message_coupe", place, {"difference": difference(wanted, text)})
+        return Finding(MESSAGE_COUPE, place, {"difference": difference(wanted, text)})
     return Finding(otherwise, place)
 
 
@@ -218,10 +264,10 @@ def closed_early(case: Case, run: Run, move: Fact) -> Finding | None:
             return None
         if isinstance(fact, SocketClosed) and fact.actor == case.actor and _is_conversation(run, fact):
             if not case.code.calls("join") and fact.thread == 1:
-                return Finding("sans_join", place_of(fact))
+                return Finding(SANS_JOIN, place_of(fact))
             pair = chat_threads(run, case.actor)
             by_receiver = pair is not None and fact.thread == pair[1].number
-            return Finding("socket_fermee", place_of(fact), check="reception" if by_receiver else "send")
+            return Finding(SOCKET_FERMEE, place_of(fact), check="reception" if by_receiver else "send")
     return None
 
 
@@ -239,22 +285,22 @@ def ended_early(case: Case, run: Run) -> Finding:
     """The program was over before the conversation."""
     brutal = case.code.calls(*BRUTAL)
     if brutal:
-        return Finding("arret_brutal", case.at(brutal[0].lineno), {"name": text_of(brutal[0].func)})
+        return Finding(ARRET_BRUTAL, case.at(brutal[0].lineno), {"name": text_of(brutal[0].func)})
     for fact in run.of(SocketClosed, case.actor):
         if fact.thread != 1 and _is_conversation(run, fact) and not is_after_the_end(run, fact):
-            return Finding("socket_fermee", place_of(fact))
+            return Finding(SOCKET_FERMEE, place_of(fact))
     ended = {fact.thread for fact in run.of(ThreadEnded, case.actor)}
     alive = [one for one in run.of(ThreadStarted, case.actor) if one.number not in ended]
     if any(one.daemon for one in alive):
-        return Finding("daemon_abandonne", place_of(alive[0]))
+        return Finding(DAEMON_ABANDONNE, place_of(alive[0]))
     function = function_of(case)
     begins = case.at(function.lineno) if function is not None else None
     if case.check == "send" and not case.code.calls(*READS):
-        return Finding("input_jamais", begins)
+        return Finding(INPUT_JAMAIS, begins)
     if case.check == "reception" and not case.code.calls(*RECEIVES):
-        return Finding("recv_jamais", begins)
+        return Finding(RECV_JAMAIS, begins)
     calls = case.code.calls("exit", "quit")
-    return Finding("fini_trop_tot", case.at(calls[0].lineno) if calls else _last_place(run, case.actor))
+    return Finding(FINI_TROP_TOT, case.at(calls[0].lineno) if calls else _last_place(run, case.actor))
 
 
 def is_after_the_end(run: Run, fact: Fact) -> bool:

@@ -3,6 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Flag, auto
+from types import ModuleType
+
+
+class Flags(Flag):
+    """What is true of some mistakes, and decides between them."""
+
+    NONE = 0
+    SPEAKS = auto()
+    """It says what was done wrong; all others only say what did not happen, and an exception explains them better."""
+    WAITS = auto()
+    """One understands it better when one sees who waits where."""
+    VAGUE = auto()
+    """It says where a program stops, not why: an error that the program catches may be behind it."""
+    ROOT = auto()
+    """One with threads, that stops messages and the end as well."""
+    ENDLESS = auto()
+    """One with messages, that keeps the program from ending as well."""
+    CHANGED = auto()
+    """It is about what was made of the messages: the threads have nothing to do with it."""
+    UNANSWERED = auto()
+    """The answer does not come, or does not end: a program that does not end then does so for the same reason."""
+    MISPLACED = auto()
+    """The server's address is wrong, so that the client's differs from it."""
+    PLAIN = auto()
+    """A picture would not make it clearer."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
@@ -10,13 +36,14 @@ class Mistake:
     """One line of the catalogue; the French texts may hold ``{file}``, ``{line}`` and what the detector found.
 
     Attributes:
-        slug: stable, for the JSON result.
+        slug: stable, for the JSON result; in capitals it is the mistake's name in the code.
         check: where it belongs: the last part of a check's id; empty for the first check that fails for it.
         when: which facts it is chosen by, in French, for whoever proofreads.
         cause: the likely cause, one or two sentences.
         step: the one next step.
         question: a nudge, which gives less than the step.
         lesson: the heading of the subject to read again.
+        flags: what else is true of it.
     """
 
     slug: str
@@ -26,3 +53,9 @@ class Mistake:
     step: str
     question: str
     lesson: str
+    flags: Flags = Flags.NONE
+
+
+def mistakes_named_in(topic: ModuleType) -> list[Mistake]:
+    """The mistakes that a module knows, its own and those of others."""
+    return [value for name, value in vars(topic).items() if isinstance(value, Mistake) and name == value.slug.upper()]

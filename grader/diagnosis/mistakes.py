@@ -1,12 +1,48 @@
-"""The catalogue of mistakes, by slug."""
+"""The catalogue: every mistake of every topic, by slug."""
 
 from __future__ import annotations
 
-from .mistake import Mistake
-from .mistakes_chat import CHAT
-from .mistakes_limits import LIMITS
-from .mistakes_network import NETWORK
-from .mistakes_python import PYTHON
-from .mistakes_windows import ONLY_POSIX
+from . import (
+    accents,
+    common,
+    endings,
+    errors,
+    excess,
+    files,
+    loops,
+    lost,
+    names,
+    network,
+    refusals,
+    sending,
+    showing,
+    step1,
+    syntax,
+    threads,
+    uncalled,
+    values,
+    windows,
+)
+from .mistake import Mistake, mistakes_named_in
 
-MISTAKES: dict[str, Mistake] = {mistake.slug: mistake for mistake in PYTHON + NETWORK + CHAT + LIMITS + ONLY_POSIX}
+TOPICS = (
+    common, uncalled, files, syntax, names, values, refusals, network, step1, threads, errors, sending, showing, loops, lost,
+    endings, accents, excess, windows,
+)  # fmt: skip
+"""The modules that have mistakes: one whose mistakes others say, too, comes before them."""
+
+
+def _by_topic() -> dict[str, tuple[Mistake, ...]]:
+    found: dict[str, tuple[Mistake, ...]] = {}
+    known: set[Mistake] = set()
+    for topic in TOPICS:
+        own = tuple(mistake for mistake in mistakes_named_in(topic) if mistake not in known)
+        found[topic.__name__.rpartition(".")[2]] = own
+        known.update(own)
+    return found
+
+
+BY_TOPIC = _by_topic()
+"""The mistakes whose texts stand in each module, in its order."""
+
+MISTAKES: dict[str, Mistake] = {mistake.slug: mistake for own in BY_TOPIC.values() for mistake in own}

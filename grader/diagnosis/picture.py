@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..checks.questions import bound, client_dialed, connected, lines, place_of, server_bound
-from ..checks.verdict import Place
 from ..transcript.facts import Exited, Fact, Heard, InputEnded, Left, Met, PeerLeft, Said, Shown, Typed
+from ..transcript.place import Place
+from ..transcript.questions import bound, client_dialed, connected, lines, place_of, server_bound
 from ..transcript.record import Run
-from . import lost, threads
+from . import lost
 from .exchange import Arrow, Exchange, Kind
 from .finding import Case, Finding
+from .mistake import Flags
+from .network import ADRESSE_PAS_LOCALE, ADRESSES_DIFFERENTES, MAUVAIS_PORT, PORT_ZERO, PORTS_DIFFERENTS
 
 OTHER = {"serveur": "le client", "client": "le serveur"}
 KEYBOARD = "clavier, écran"
@@ -21,13 +23,9 @@ HELLO = "Hello World!"
 def picture(case: Case, finding: Finding) -> Exchange | None:
     """The picture that helps with a failed check; None where nothing was said, or the words say it all."""
     draw = DRAWN.get(case.check)
-    if draw is None or finding.slug in PLAIN:
+    if draw is None or Flags.PLAIN in finding.mistake.flags:
         return None
     return draw(case, finding)
-
-
-PLAIN = frozenset({"hello_presque", "noms_threads", "mauvais_code", "fin_brutale", "sans_fileno", "module_cache"})
-"""Mistakes that a picture would not make clearer."""
 
 
 def readable(text: str) -> str:
@@ -78,7 +76,7 @@ def _responsible(case: Case, kind: type[Typed] | type[Said], finding: Finding) -
     inside = case.actor != "etape1"  # there the main program itself answers
     lines_of = [call.lineno for call in calls if not inside or case.code.function_around(call.lineno) is not None]
     place = finding.place
-    if place is not None and (place.line in lines_of or not lines_of) and finding.slug not in threads.ROOTS:
+    if place is not None and (place.line in lines_of or not lines_of) and Flags.ROOT not in finding.mistake.flags:
         return place
     return case.at(lines_of[0]) if len(set(lines_of)) == 1 else None
 
@@ -101,7 +99,7 @@ def _ending(case: Case, run: Run, move: Fact) -> list[Arrow]:
 def _threads(case: Case, finding: Finding) -> Exchange | None:
     """What did not pass because the threads do not work side by side."""
     drawn = _message(case, finding, "reception") or _message(case, finding, "send")
-    return drawn if finding.slug in threads.ROOTS else None
+    return drawn if Flags.ROOT in finding.mistake.flags else None
 
 
 def _hello(case: Case, finding: Finding) -> Exchange | None:
@@ -150,7 +148,7 @@ def _end(case: Case, _: Finding) -> Exchange | None:
 def _address(case: Case, finding: Finding) -> Exchange | None:
     """A call that finds nobody."""
     server, call = server_bound(case.transcript), client_dialed(case.transcript)
-    if finding.slug not in ("ports_differents", "adresses_differentes", "port_zero") or server is None or call is None:
+    if finding.mistake not in (PORTS_DIFFERENTS, ADRESSES_DIFFERENTES, PORT_ZERO) or server is None or call is None:
         return None
     files = case.submission.program_files()
     wanted = Arrow(0, 1, f"appelle {call.host}, port {call.port}", Kind.MISSING)
@@ -160,7 +158,7 @@ def _address(case: Case, finding: Finding) -> Exchange | None:
 
 def _door(case: Case, finding: Finding) -> Exchange | None:
     address = bound(case.run)
-    if finding.slug not in ("mauvais_port", "adresse_pas_locale") or address is None:
+    if finding.mistake not in (MAUVAIS_PORT, ADRESSE_PAS_LOCALE) or address is None:
         return None
     listens = Arrow(1, 1, f"écoute : {address.host or 'toutes ses adresses'}, port {address.port}", Kind.NOTE)
     wanted = Arrow(0, 1, "appelle localhost, port 4242", Kind.MISSING)

@@ -8,23 +8,84 @@ from dataclasses import dataclass
 
 from ..transcript.facts import Listened, Raised, Refused, ShutDown, SocketMade
 from ..transcript.record import Run
+from . import lessons
 from .code import Code, text_of
+from .common import (
+    ARGS_SERVEUR,
+    AUTRE_SOCKET,
+    BIND_AU_LIEU_DE_CONNECT,
+    DELAI_TROP_COURT,
+    ERREUR_PYTHON,
+    IPV6,
+    JAMAIS_DEMARRE,
+    LISTEN_AVANT_BIND,
+    MAIN_JAMAIS_APPELE,
+    PAS_TCP,
+    ROLE_INVERSE,
+    RUN_AU_LIEU_DE_START,
+    SANS_CONNECT,
+    SANS_LISTEN,
+    SHUTDOWN_TROP_TOT,
+    SOCKET_FERMEE,
+    SOCKET_QUI_ECOUTE,
+)
 from .finding import Finding, first_found, found_at
+from .mistake import Flags, Mistake
 from .network import AF_INET6, conversations, given_to_threads, stray_socket
+from .uncalled import uncalled
+
+# fmt: off
+BIND_DEUX_FOIS = Mistake("bind_deux_fois", "", "bind est appelé deux fois sur une socket",
+    "Ligne {line}, cette socket a déjà une adresse : bind ne s'appelle qu'une fois.",
+    "Garde un seul bind dans {file}.",
+    "Combien de fois bind est-il appelé ?", lessons.LIER)
+CONNECT_DEUX_FOIS = Mistake("connect_deux_fois", "", "connect est appelé deux fois sur une socket",
+    "Ligne {line}, cette socket est déjà reliée : connect ne s'appelle qu'une fois.",
+    "Garde un seul connect dans {file}.",
+    "Combien de fois connect est-il appelé ?", lessons.CONNECTER)
+ACCEPT_TROP_TOT = Mistake("accept_trop_tot", "", "accept vient avant listen",
+    "Ligne {line}, accept() vient avant listen() : la socket n'écoute pas encore, elle ne peut pas décrocher.",
+    "Mets listen() avant accept().",
+    "Dans quel ordre : décrocher, ou brancher le téléphone ?", lessons.ECOUTER)
+PAS_ENCORE_RELIE = Mistake("pas_encore_relie", "", "send ou recv sur une socket qui n'est reliée à personne",
+    "Ligne {line}, cette socket n'est reliée à personne : {before} n'a pas eu lieu avant, ou porte sur une autre socket.",
+    "Relie d'abord la socket, puis parle avec elle.",
+    "Avec quelle socket parles-tu, et qui y a-t-il à l'autre bout ?", lessons.ROLES)
+CONNEXION_COUPEE = Mistake("connexion_coupee", "", "la connexion a été coupée",
+    "Ligne {line}, l'autre est déjà parti : on ne peut plus lui parler ni l'écouter.",
+    "Attrape cette erreur (except OSError) et sors de la boucle.",
+    "Que doit faire ton programme quand l'autre est parti ?", lessons.FINIR)
+ERREUR_SOCKET = Mistake("erreur_socket", "", "toute autre erreur du système",
+    "Ligne {line}, le système refuse cette opération sur la socket.",
+    "Compare cette ligne, mot par mot, avec l'exemple du sujet ; puis vérifie l'ordre : bind, listen, accept pour un serveur, connect pour un client.",
+    "Dans quel état est la socket à la ligne {line} ?", lessons.SOCKETS)
+START_DEUX_FOIS = Mistake("start_deux_fois", "threads", "un thread est démarré deux fois",
+    "Ligne {line}, ce thread a déjà été démarré : un thread ne démarre qu'une fois.",
+    "Appelle .start() une fois sur envoi, et une fois sur recep.",
+    "Sur quels threads appelles-tu .start() ?", lessons.DEMARRER, Flags.ROOT)
+JOIN_DANS_LE_THREAD = Mistake("join_dans_le_thread", "join", "join est appelé par le thread qu'il attend",
+    "Ligne {line}, un thread s'attend lui-même : il ne peut pas.",
+    "Appelle join tout en bas de {file}, hors de Send et de Réception.",
+    "Qui appelle join, et sur quel thread ?", lessons.ATTENDRE_FIN)
+JOIN_TROP_TOT = Mistake("join_trop_tot", "join", "join est appelé sur un thread qui n'a pas démarré",
+    "Ligne {line}, tu attends un thread qui n'a pas été démarré.",
+    "Appelle .start() avant .join().",
+    "Dans quel ordre passent start et join ?", lessons.ATTENDRE_FIN)
+# fmt: on
 
 
 def of_thread(error: Raised, _: Run, code: Code) -> Finding:
     """A thread that was asked for something at the wrong moment."""
     joins = code.calls_at(error.line, "join")
     if joins and error.thread != 1:
-        return found_at("join_dans_le_thread", error)
+        return found_at(JOIN_DANS_LE_THREAD, error)
     if joins:
         run = code.calls("run")
         if run:
-            return found_at("run_au_lieu_de_start", error, run[0].lineno)
-        named = code.named_only("start")
+            return found_at(RUN_AU_LIEU_DE_START, error, run[0].lineno)
+        named = uncalled(code, "start")
         if named is not None:
-            return found_at("start_sans_parentheses", error, named.lineno)
+            return named
         started = {text_of(call.func.value) for call in code.calls("start") if isinstance(call.func, ast.Attribute)}
         owner = joins[0].func.value if isinstance(joins[0].func, ast.Attribute) else None
         starts = [call for call in code.calls("start") if call.lineno != error.line]
@@ -32,14 +93,14 @@ def of_thread(error: Raised, _: Run, code: Code) -> Finding:
             (one for one in map(code.uncalled_around, (call.lineno for call in starts)) if one is not None), None
         )
         if unused is not None:
-            return found_at("main_jamais_appele", error, unused.lineno, name=unused.name)
+            return found_at(MAIN_JAMAIS_APPELE, error, unused.lineno, name=unused.name)
         if owner is not None and text_of(owner) in started:
-            return found_at("join_trop_tot", error)
+            return found_at(JOIN_TROP_TOT, error)
         made = code.assignments(owner.id) if isinstance(owner, ast.Name) else []
-        return found_at("jamais_demarre", error, made[0].lineno if made else 0)
+        return found_at(JAMAIS_DEMARRE, error, made[0].lineno if made else 0)
     if code.calls_at(error.line, "start"):
-        return found_at("start_deux_fois", error)
-    return found_at("erreur_python", error)
+        return found_at(START_DEUX_FOIS, error)
+    return found_at(ERREUR_PYTHON, error)
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
@@ -67,7 +128,7 @@ def of_socket(error: Raised, run: Run, code: Code) -> Finding:
     socket, method = (refused[-1].socket, refused[-1].method) if refused else (0, "")
     refusal = Refusal(error, run, code, socket, method)
     found = first_found(DETECTORS, refusal)
-    return found or found_at(BY_CODE.get(error.code, "erreur_socket"), error)
+    return found or found_at(BY_CODE.get(error.code, ERREUR_SOCKET), error)
 
 
 def _listening(refusal: Refusal) -> Finding | None:
@@ -77,14 +138,14 @@ def _listening(refusal: Refusal) -> Finding | None:
     if not listens or error.code not in UNCONNECTED:
         return None
     given = given_to_threads(refusal.code) if error.thread != 1 else None
-    return found_at("args_serveur", error, given.lineno) if given is not None else found_at("socket_qui_ecoute", error)
+    return found_at(ARGS_SERVEUR, error, given.lineno) if given is not None else found_at(SOCKET_QUI_ECOUTE, error)
 
 
 def _another_socket(refusal: Refusal) -> Finding | None:
     """A second socket, that nobody is at the other end of."""
     error = refusal.error
     stray = stray_socket(refusal.run, error.actor, refusal.socket) if error.code in UNCONNECTED else None
-    return found_at("autre_socket", error, stray.line) if stray is not None and stray.file == error.file else None
+    return found_at(AUTRE_SOCKET, error, stray.line) if stray is not None and stray.file == error.file else None
 
 
 def _never_dials(refusal: Refusal) -> Finding | None:
@@ -96,8 +157,8 @@ def _never_dials(refusal: Refusal) -> Finding | None:
         return None
     bind = code.calls("bind")
     if bind:
-        return found_at("bind_au_lieu_de_connect", error, bind[0].lineno)
-    return found_at("sans_connect", error, _made(refusal))
+        return found_at(BIND_AU_LIEU_DE_CONNECT, error, bind[0].lineno)
+    return found_at(SANS_CONNECT, error, _made(refusal))
 
 
 def _not_connected(refusal: Refusal) -> Finding | None:
@@ -105,12 +166,12 @@ def _not_connected(refusal: Refusal) -> Finding | None:
     alone = error.code == "EPIPE" and refusal.socket not in conversations(refusal.run, error.actor)
     if not alone and error.code not in ("ENOTCONN", "EDESTADDRREQ"):
         return None
-    return found_at("pas_encore_relie", error, before="connect()" if error.actor == "client" else "accept()")
+    return found_at(PAS_ENCORE_RELIE, error, before="connect()" if error.actor == "client" else "accept()")
 
 
 def _closed(refusal: Refusal) -> Finding | None:
     closed = refusal.error.code == "EBADF" or (refusal.method and refusal.socket == 0)
-    return found_at("socket_fermee", refusal.error) if closed else None
+    return found_at(SOCKET_FERMEE, refusal.error) if closed else None
 
 
 def _wrong_order(refusal: Refusal) -> Finding | None:
@@ -120,10 +181,10 @@ def _wrong_order(refusal: Refusal) -> Finding | None:
         return None
     if refusal.method == "bind":
         early = refusal.run.has(Listened, error.actor)
-        return found_at("listen_avant_bind" if early else "bind_deux_fois", error)
+        return found_at(LISTEN_AVANT_BIND if early else BIND_DEUX_FOIS, error)
     if code.calls_at(error.line, "accept"):
         listens = code.calls("listen")
-        return found_at("accept_trop_tot", error) if listens else found_at("sans_listen", error, _made(refusal))
+        return found_at(ACCEPT_TROP_TOT, error) if listens else found_at(SANS_LISTEN, error, _made(refusal))
     return None
 
 
@@ -134,25 +195,25 @@ def _nobody_there(refusal: Refusal) -> Finding | None:
         return None
     six = [one for one in refusal.run.of(SocketMade, error.actor) if one.family in AF_INET6]
     if six:
-        return found_at("ipv6", error, six[0].line)
-    return None if error.actor == "client" else found_at("role_inverse", error)
+        return found_at(IPV6, error, six[0].line)
+    return None if error.actor == "client" else found_at(ROLE_INVERSE, error)
 
 
 def _impatient(refusal: Refusal) -> Finding | None:
-    return found_at("delai_trop_court", refusal.error) if "TimeoutError" in refusal.error.bases else None
+    return found_at(DELAI_TROP_COURT, refusal.error) if "TimeoutError" in refusal.error.bases else None
 
 
 def _shut(refusal: Refusal) -> Finding | None:
     """The program itself has said that it would send no more."""
     error = refusal.error
     shut = [one for one in refusal.run.of(ShutDown, error.actor) if one.socket == refusal.socket and one.how != 0]
-    return found_at("shutdown_trop_tot", error, shut[0].line) if shut and error.code == "EPIPE" else None
+    return found_at(SHUTDOWN_TROP_TOT, error, shut[0].line) if shut and error.code == "EPIPE" else None
 
 
 def _cut(refusal: Refusal) -> Finding | None:
     refused = refusal.error.code == "ECONNREFUSED"
     gone = "ConnectionError" in refusal.error.bases and not refused
-    return found_at("connexion_coupee", refusal.error) if gone else None
+    return found_at(CONNEXION_COUPEE, refusal.error) if gone else None
 
 
 def _made(refusal: Refusal) -> int:
@@ -165,12 +226,12 @@ UNCONNECTED = ("ENOTCONN", "EPIPE", "EDESTADDRREQ")
 """What the system says of a socket that has nobody at its other end (send(2), recv(2))."""
 
 BY_CODE = {
-    "EISCONN": "connect_deux_fois",
-    "EOPNOTSUPP": "pas_tcp",
-    "EAGAIN": "delai_trop_court",
-    "EWOULDBLOCK": "delai_trop_court",
-    "EINPROGRESS": "delai_trop_court",
-    "ETIMEDOUT": "delai_trop_court",
+    "EISCONN": CONNECT_DEUX_FOIS,
+    "EOPNOTSUPP": PAS_TCP,
+    "EAGAIN": DELAI_TROP_COURT,
+    "EWOULDBLOCK": DELAI_TROP_COURT,
+    "EINPROGRESS": DELAI_TROP_COURT,
+    "ETIMEDOUT": DELAI_TROP_COURT,
 }
 """The mistakes that the symbol alone tells."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ..transcript.facts import Left, Refused
-from . import loops
+from . import lessons, loops
 from .accents import encoding_of, made_text
 from .code import called
+from .common import INPUT_JAMAIS
 from .finding import Case, Finding, first_found
 from .lost import (
     READS,
@@ -18,6 +19,48 @@ from .lost import (
     lost_line,
     waits_for_other,
 )
+from .mistake import Flags, Mistake
+from .uncalled import uncalled
+
+# fmt: off
+SEND_JAMAIS = Mistake("send_jamais", "send", "la ligne est lue, mais jamais envoyée",
+    "Ligne {line}, la ligne tapée est bien lue, mais elle ne part pas : rien ne l'envoie.",
+    "Envoie-la : client.sendall(message.encode()).",
+    "Que fais-tu de ce que rend input() ?", lessons.SEND)
+LIT_DEUX_FOIS = Mistake("lit_deux_fois", "send", "Send attend une deuxième ligne avant d'envoyer la première",
+    "Ligne {line}, Send attend encore le clavier alors qu'une ligne est déjà tapée : elle ne part qu'avec la suivante.",
+    "Un seul input() par tour de boucle, puis l'envoi.",
+    "Combien de fois le clavier est-il lu avant l'envoi ?", lessons.SEND, Flags.WAITS)
+LIT_TOUT = Mistake("lit_tout", "send", "le clavier est lu jusqu'à sa fin avant d'envoyer",
+    "Ligne {line}, .{name}() lit le clavier jusqu'à sa fin : rien ne part avant Ctrl+D.",
+    "Lis une seule ligne à la fois, avec input().",
+    "Quand la ligne {line} rend-elle la main ?", lessons.SEND)
+ENVOIE_AUTRE = Mistake("envoie_autre", "send", "autre chose que la ligne tapée part",
+    "Quelque chose part, mais ce n'est pas la ligne tapée.",
+    "Envoie la variable qui a reçu input(), sans la changer.",
+    "Quelle variable envoies-tu, et que contient-elle ?", lessons.SEND)
+ENVOIE_OCTETS = Mistake("envoie_octets", "send", "le texte part sous la forme b'…'",
+    "Ce qui part est b'…', avec son b et ses apostrophes : des octets ont été écrits dans un texte sans être traduits.",
+    "Envoie le texte traduit par .encode(\"utf-8\"), sans rien autour.",
+    "Que devient un texte quand on y met des octets ?", lessons.OCTETS, Flags.SPEAKS | Flags.CHANGED)
+RENVOIE_TOUT = Mistake("renvoie_tout", "send", "chaque ligne repart avec toutes celles d'avant",
+    "À chaque ligne tapée, toutes celles d'avant repartent aussi : ton texte grandit sans cesse.",
+    "Envoie seulement la ligne que input() vient de rendre, sans l'ajouter aux autres.",
+    "Que contient ta variable après la deuxième ligne tapée ?", lessons.SEND, Flags.SPEAKS | Flags.CHANGED)
+SEND_SANS_BOUCLE = Mistake("send_sans_boucle", "send", "seule la première ligne part",
+    "Send envoie une ligne, puis s'arrête : il n'y a pas de boucle, ou elle s'arrête trop tôt.",
+    "Mets input et sendall dans une boucle while True.",
+    "Après la première ligne, où va le programme ?", lessons.SEND, Flags.VAGUE)
+ENVOIE_SANS_FIN = Mistake("envoie_sans_fin", "send", "la même chose part sans fin",
+    "Ton programme envoie sans fin : la ligne {line} est répétée sans attendre le clavier.",
+    "Mets input() dans la boucle, juste avant l'envoi.",
+    "À chaque tour de boucle, qu'attend ton programme ?", lessons.SEND, Flags.ENDLESS)
+RIEN_ENVOYE = Mistake("rien_envoye", "send", "rien n'arrive, sans autre cause connue",
+    "La ligne tapée n'arrive pas de l'autre côté.",
+    "Suis ta ligne pas à pas : affiche-la après input(), puis juste avant sendall.",
+    "Jusqu'où va la ligne que tu tapes ?", lessons.SEND, Flags.WAITS | Flags.VAGUE)
+# fmt: on
+
 
 MANY = 20
 """Sends for one typed line, after which they do not stop."""
@@ -27,21 +70,21 @@ SENDS = ("send", "sendall", "sendto", "write", "sendmsg")
 
 def not_sent(case: Case) -> Finding:
     """Why a typed line did not reach the other side."""
-    if case.verdict.cause == "renvoie_tout":
-        return Finding("renvoie_tout", case.verdict.place)
-    if case.verdict.cause == "envoie_octets":
-        return made_text(case) or Finding("envoie_octets", case.verdict.place)
+    if case.cause is RENVOIE_TOUT:
+        return Finding(RENVOIE_TOUT, case.verdict.place)
+    if case.cause is ENVOIE_OCTETS:
+        return made_text(case) or Finding(ENVOIE_OCTETS, case.verdict.place)
     lost = lost_line(case)
     if lost is None:
         return ended_early(case, case.run)
     place = lost.last_line("send" if lost.number > 1 else "input") or case.verdict.place
-    return first_found(DETECTORS, lost) or Finding("rien_envoye", place)
+    return first_found(DETECTORS, lost) or Finding(RIEN_ENVOYE, place)
 
 
 def _without_end(lost: Lost) -> Finding | None:
     sends = [one for one in lost.later if isinstance(one, Left) and one.call == "send"]
     if len(sends) > MANY or lost.is_repeated("peer"):
-        return Finding("envoie_sans_fin", lost.outside_loop("input") or lost.last_line("send"))
+        return Finding(ENVOIE_SANS_FIN, lost.outside_loop("input") or lost.last_line("send"))
     return None
 
 
@@ -61,7 +104,7 @@ def _something_else(lost: Lost) -> Finding | None:
         return None
     found = loops.missing_f(lost.case) if "{" in lost.answer else None
     found = found or (encoding_of(lost.case) if "\0" in lost.answer else None)
-    return found or changed(lost, "envoie_autre", lost.last_line("send"))
+    return found or changed(lost, ENVOIE_AUTRE, lost.last_line("send"))
 
 
 def _busy_elsewhere(lost: Lost) -> Finding | None:
@@ -78,27 +121,20 @@ def _once_only(lost: Lost) -> Finding | None:
     if lost.number == 1 or lost.thread is not None:
         return None
     stop = loops.early_exit(lost.case, lost.last_line("input"))
-    return stop or Finding("send_sans_boucle", lost.last_line("send"))
+    return stop or Finding(SEND_SANS_BOUCLE, lost.last_line("send"))
 
 
 def _never_reads(lost: Lost) -> Finding | None:
     code = lost.case.code
     reads = code.calls(*READS) or "stdin" in code.source
-    return None if reads else Finding("input_jamais", lost.function_place())
-
-
-def _only_named(lost: Lost) -> Finding | None:
-    named = lost.case.code.named_only("send", "sendall")
-    return (
-        None if named is None else Finding("sans_parentheses", lost.case.at(named.lineno), {"name": "." + named.attr})
-    )
+    return None if reads else Finding(INPUT_JAMAIS, lost.function_place())
 
 
 def _never_sends(lost: Lost) -> Finding | None:
     if lost.case.code.calls(*SENDS) or not lost.happened("stdin", "input"):
         return None
     again = loops.calls_itself(lost.case, lost.function)
-    return again or Finding("send_jamais", lost.last_line("input"))
+    return again or Finding(SEND_JAMAIS, lost.last_line("input"))
 
 
 def _reads_too_much(lost: Lost) -> Finding | None:
@@ -108,9 +144,9 @@ def _reads_too_much(lost: Lost) -> Finding | None:
         return None
     everything = code.calls("read", "readlines")
     if everything:
-        return Finding("lit_tout", lost.case.at(everything[0].lineno), {"name": called(everything[0])})
+        return Finding(LIT_TOUT, lost.case.at(everything[0].lineno), {"name": called(everything[0])})
     twice = lost.happened("stdin", "input") and len(code.calls("input", "readline")) > 1
-    return Finding("lit_deux_fois", lost.place) if twice else None
+    return Finding(LIT_DEUX_FOIS, lost.place) if twice else None
 
 
 DETECTORS: tuple[Detector, ...] = (
@@ -124,7 +160,7 @@ DETECTORS: tuple[Detector, ...] = (
     _over,
     _once_only,
     _never_reads,
-    _only_named,
+    lambda lost: uncalled(lost.case.code, "send", "sendall"),
     _never_sends,
     _reads_too_much,
 )

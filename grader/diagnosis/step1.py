@@ -6,16 +6,106 @@ import ast
 from typing import TYPE_CHECKING
 
 from ..checks.etape1 import HELLO, quoted
-from ..checks.questions import place_of
-from ..checks.verdict import Place
 from ..transcript.facts import Exited, FilenoAsked, Heard, Left, Listened, Refused, ShutDown
-from . import windows
+from ..transcript.place import Place
+from ..transcript.questions import place_of
+from . import lessons, windows
 from .blocked import waiting
+from .common import (
+    ACCEPT_EN_BOUCLE,
+    ARGS_SERVEUR,
+    AUTRE_SOCKET,
+    DELAI_TROP_COURT,
+    ERREUR_CACHEE,
+    RECV_SANS_TAILLE,
+    SHUTDOWN_TROP_TOT,
+    SOCKET_QUI_ECOUTE,
+    TEXTE_AU_LIEU_OCTETS,
+    TYPE_IMPOSSIBLE,
+)
 from .finding import Case, Finding
+from .mistake import Flags, Mistake
 from .network import endless, given_to_threads, stray_socket
+from .uncalled import uncalled
 
 if TYPE_CHECKING:
     from difflib import SequenceMatcher
+
+# fmt: off
+HELLO_PRESQUE = Mistake("hello_presque", "hello", "la réponse ressemble à Hello World!",
+    "Ta réponse est presque la bonne : {difference}.",
+    "Corrige le texte, lettre par lettre : Hello World!",
+    "Compare, signe par signe, ton texte et celui du sujet : majuscules, espaces, ponctuation.", lessons.MESSAGE, Flags.PLAIN)
+HELLO_EN_OCTETS = Mistake("hello_en_octets", "hello", "la réponse est l'écriture d'octets, b'…'",
+    "Tu envoies l'écriture b'…' elle-même : str(…) ou f\"{{…}}\" sur des octets ne les traduit pas.",
+    "Envoie le texte avec .encode(), sans str() autour des octets.",
+    "D'où viennent le b et les apostrophes que reçoit le client ?", lessons.OCTETS)
+HELLO_EN_TROP = Mistake("hello_en_trop", "hello", "la réponse contient Hello World! et autre chose",
+    "Hello World! est bien là, mais il y a autre chose autour : {extra}.",
+    "Envoie Hello World! et rien d'autre.",
+    "Combien de fois envoies-tu quelque chose au client, et quoi ?", lessons.MESSAGE)
+HELLO_REPETE = Mistake("hello_repete", "hello", "la réponse est envoyée plusieurs fois",
+    "Hello World! part plusieurs fois.",
+    "Envoie-le une seule fois : enlève la boucle autour, ou l'envoi en trop.",
+    "Combien de fois la ligne qui envoie est-elle exécutée ?", lessons.ENVOYER, Flags.UNANSWERED)
+HELLO_COUPE = Mistake("hello_coupe", "hello", "seul le début de la réponse arrive",
+    "Seul le début arrive : {extra}.",
+    "Envoie tout le texte en une fois : client.sendall(MESSAGE.encode()).",
+    "Combien d'octets envoies-tu ?", lessons.ENVOYER)
+HELLO_ENCODAGE = Mistake("hello_encodage", "hello", "la réponse est dans un autre encodage",
+    "Ta réponse n'est pas en UTF-8 : chaque lettre y prend plusieurs octets.",
+    "Encode le texte en utf-8 : .encode(\"utf-8\").",
+    "Quel encodage donnes-tu à encode ?", lessons.OCTETS)
+HELLO_REQUETE = Mistake("hello_requete", "hello", "la réponse est ce que le client a envoyé",
+    "Ton serveur renvoie au client sa propre demande.",
+    "Envoie le message choisi au TODO 6, pas ce que recv a rendu.",
+    "Quelle variable envoies-tu, et que contient-elle ?", lessons.MESSAGE)
+AUTRE_TEXTE = Mistake("autre_texte", "hello", "la réponse est un autre texte",
+    "Le texte envoyé n'est pas celui du sujet.",
+    "Envoie exactement Hello World!",
+    "Quel texte le sujet demande-t-il ?", lessons.MESSAGE, Flags.SPEAKS)
+HELLO_ABSENT = Mistake("hello_absent", "hello", "le client ne reçoit rien",
+    "Rien n'est envoyé au client.",
+    "Envoie le message avec la socket du client : client.sendall(message.encode()).",
+    "Quelle ligne envoie le message, et passe-t-on dessus ?", lessons.ENVOYER, Flags.WAITS | Flags.VAGUE | Flags.UNANSWERED)
+ATTEND_AVANT_REPONSE = Mistake("attend_avant_reponse", "hello", "le programme attend autre chose avant de répondre",
+    "Ligne {line}, ton serveur attend autre chose avant de répondre, et cela ne vient pas.",
+    "Enlève cette attente : réponds tout de suite après accept().",
+    "Qu'attend la ligne {line}, et qui pourrait le lui donner ?", lessons.ENVOYER, Flags.WAITS | Flags.UNANSWERED)
+ATTEND_FIN_REQUETE = Mistake("attend_fin_requete", "hello", "le programme lit jusqu'à la fin de la connexion avant de répondre",
+    "Ligne {line}, ton serveur veut lire jusqu'à ce que le client raccroche. Mais le client attend ta réponse avant de raccrocher.",
+    "Lis la demande une seule fois, avec recv(1024), puis réponds.",
+    "Qui attend qui, du client et de ton serveur ?", lessons.ENVOYER, Flags.WAITS | Flags.UNANSWERED)
+SANS_FILENO = Mistake("sans_fileno", "fileno", "fileno n'est pas appelé",
+    "Rien, dans {file}, ne demande le descripteur de la socket que rend accept().",
+    "Appelle .fileno() sur la socket rendue par accept(), et affiche le résultat.",
+    "Quelle méthode donne le descripteur, et de quelle socket ?", lessons.FILENO, Flags.SPEAKS | Flags.PLAIN)
+FILENO_SANS_PARENTHESES = Mistake("fileno_sans_parentheses", "fileno", "fileno est nommé sans être appelé",
+    "Ligne {line}, il manque les parenthèses après .fileno : c'est la méthode elle-même, pas le descripteur.",
+    "Écris .fileno() avec ses parenthèses.",
+    "Qu'affiche ta ligne {line} : un petit nombre ?", lessons.FILENO)
+FILENO_AILLEURS = Mistake("fileno_ailleurs", "fileno", "fileno est appelé sur une autre socket",
+    "Ligne {line}, tu demandes le descripteur de la socket qui écoute. Le sujet demande celui du client.",
+    "Appelle .fileno() sur la socket rendue par accept().",
+    "Tu as deux sockets : laquelle est celle du client ?", lessons.FILENO, Flags.SPEAKS)
+FILENO_TROP_TARD = Mistake("fileno_trop_tard", "fileno", "fileno est appelé après close",
+    "Ligne {line}, la socket est déjà fermée : elle n'a plus de descripteur (-1).",
+    "Appelle .fileno() avant close().",
+    "Une socket fermée a-t-elle encore un numéro ?", lessons.FILENO)
+FIN_ATTEND = Mistake("fin_attend", "fin", "le programme est bloqué après la réponse",
+    "Après la réponse, ton programme attend encore.",
+    "Enlève cette attente : après la réponse, il n'y a plus qu'à fermer.",
+    "Qu'attend la ligne {line}, et cela viendra-t-il ?", lessons.ENVOYER, Flags.WAITS)
+FIN_BOUCLE = Mistake("fin_boucle", "fin", "le programme tourne sans fin après la réponse",
+    "Après la réponse, une boucle continue sans fin (ligne {line}).",
+    "Enlève cette boucle, ou sors-en avec break.",
+    "Quelle boucle ne s'arrête pas ?", lessons.ENVOYER, Flags.WAITS)
+MAUVAIS_CODE = Mistake("mauvais_code", "", "le programme finit avec un code autre que 0",
+    "Ton programme finit avec un code autre que 0 : un exit(…) dit au système « ça s'est mal passé ».",
+    "Enlève exit(…), ou écris exit(0).",
+    "Quel nombre donnes-tu à exit ?", lessons.ENVOYER, Flags.PLAIN)
+# fmt: on
+
 
 SIGNS = {
     " ": "une espace",
@@ -44,23 +134,23 @@ def not_hello(case: Case) -> Finding:
         return _no_answer(case)
     text = data.encode("latin-1", "replace").decode("utf-8", "replace")
     if "\0" in text:
-        return Finding("hello_encodage", place)
+        return Finding(HELLO_ENCODAGE, place)
     if text.strip().startswith(("b'", 'b"')) and "ello" in text:
-        return Finding("hello_en_octets", place)
+        return Finding(HELLO_EN_OCTETS, place)
     rest = text.replace(HELLO, "").strip()
     if text.count(HELLO) > MANY and len(rest) < len(text) / 100:  # of a flood only parts are kept, which are cut
-        return Finding("hello_repete", place)
+        return Finding(HELLO_REPETE, place)
     if text.count(HELLO) > 1 and not rest:
-        return Finding("hello_repete", place)
+        return Finding(HELLO_REPETE, place)
     if HELLO in text:
-        return Finding("hello_en_trop", place, {"extra": quoted(data.replace(HELLO, "", 1), 40)})
+        return Finding(HELLO_EN_TROP, place, {"extra": quoted(data.replace(HELLO, "", 1), 40)})
     if text.startswith("GET /"):
-        return Finding("hello_requete", place)
+        return Finding(HELLO_REQUETE, place)
     if HELLO.startswith(text) and len(text) < len(HELLO) - 1 and _written_at(case, text) is None:
-        return Finding("hello_coupe", place, {"extra": f"« {text} »"})
+        return Finding(HELLO_COUPE, place, {"extra": f"« {text} »"})
     if len(text) < 2 * len(HELLO) and _matcher(HELLO.lower(), text.lower()).ratio() > ALIKE:
-        return Finding("hello_presque", _written_at(case, text) or place, {"difference": difference(HELLO, text)})
-    return Finding("autre_texte", _written_at(case, text) or place)
+        return Finding(HELLO_PRESQUE, _written_at(case, text) or place, {"difference": difference(HELLO, text)})
+    return Finding(AUTRE_TEXTE, _written_at(case, text) or place)
 
 
 def difference(wanted: str, text: str) -> str:
@@ -89,9 +179,9 @@ def _named(text: str) -> str:
 
 
 def _no_answer(case: Case) -> Finding:
-    named = case.code.named_only("send", "sendall", "sendto")
+    named = uncalled(case.code, "send", "sendall", "sendto")
     if named is not None:
-        return Finding("sans_parentheses", case.at(named.lineno), {"name": "." + named.attr})
+        return named
     talks = ("send", "sendall", "recv", "os.write", "os.read")
     refused = next((one for one in case.run.of(Refused) if one.method in talks), None)
     if refused is not None:
@@ -99,17 +189,10 @@ def _no_answer(case: Case) -> Finding:
     found = waiting(case.run, case.actor)
     read = any(one.call == "recv" and one.count > 0 for one in case.run.of(Left))
     if read and found and found[0].call == "recv":
-        return Finding("attend_fin_requete", found[0].place)
+        return Finding(ATTEND_FIN_REQUETE, found[0].place)
     if found and found[0].call:
-        return Finding("accept_en_boucle" if found[0].call == "accept" else "attend_avant_reponse", found[0].place)
-    return Finding("hello_absent", found[0].place if found else None)
-
-
-UNANSWERED = frozenset({
-    "hello_absent", "hello_repete", "attend_fin_requete", "attend_avant_reponse", "accept_en_boucle",
-    "socket_qui_ecoute", "texte_au_lieu_octets",
-})  # fmt: skip
-"""Why the answer does not come, or does not end: a program that does not end then does so for the same reason."""
+        return Finding(ACCEPT_EN_BOUCLE if found[0].call == "accept" else ATTEND_AVANT_REPONSE, found[0].place)
+    return Finding(HELLO_ABSENT, found[0].place if found else None)
 
 
 def refused_call(case: Case, refused: Refused) -> Finding:
@@ -119,25 +202,23 @@ def refused_call(case: Case, refused: Refused) -> Finding:
     if only_posix is not None:
         return only_posix
     if refused.error == "TypeError":
-        slug = "texte_au_lieu_octets" if refused.method != "recv" else "type_impossible"
+        mistake = TEXTE_AU_LIEU_OCTETS if refused.method != "recv" else TYPE_IMPOSSIBLE
         if any(not call.args for call in case.code.calls_at(refused.line, "recv")):
-            slug = "recv_sans_taille"
-        return Finding(slug, place, {"name": refused.method})
+            mistake = RECV_SANS_TAILLE
+        return Finding(mistake, place, {"name": refused.method})
     if refused.error in ("BlockingIOError", "TimeoutError", "timeout"):
-        return Finding("delai_trop_court", place)
+        return Finding(DELAI_TROP_COURT, place)
     listening = run.first(Listened, case.actor)
     if listening is not None and listening.socket == refused.socket:
         given = given_to_threads(case.code) if refused.thread != 1 else None
-        return (
-            Finding("args_serveur", case.at(given.lineno)) if given is not None else Finding("socket_qui_ecoute", place)
-        )
+        return Finding(ARGS_SERVEUR, case.at(given.lineno)) if given is not None else Finding(SOCKET_QUI_ECOUTE, place)
     stray = stray_socket(run, case.actor, refused.socket)
     if stray is not None:
-        return Finding("autre_socket", place_of(stray))
+        return Finding(AUTRE_SOCKET, place_of(stray))
     shut = next((one for one in run.of(ShutDown, case.actor) if one.socket == refused.socket and one.how != 0), None)
     if refused.code == "EPIPE" and shut is not None:
-        return Finding("shutdown_trop_tot", place_of(shut))
-    return Finding("erreur_cachee", place, {"name": refused.method, "error": refused.error})
+        return Finding(SHUTDOWN_TROP_TOT, place_of(shut))
+    return Finding(ERREUR_CACHEE, place, {"name": refused.method, "error": refused.error})
 
 
 def _written_at(case: Case, text: str) -> Place | None:
@@ -154,14 +235,14 @@ def no_descriptor(case: Case) -> Finding:
     """Why the descriptor of the client was not asked for."""
     asked = case.run.of(FilenoAsked)
     if any(fact.socket == 0 for fact in asked):
-        return Finding("fileno_trop_tard", place_of(asked[0]))
+        return Finding(FILENO_TROP_TARD, place_of(asked[0]))
     if asked:
-        return Finding("fileno_ailleurs", place_of(asked[0]))
+        return Finding(FILENO_AILLEURS, place_of(asked[0]))
     calls = {id(call.func) for call in case.code.nodes if isinstance(call, ast.Call)}
     for node in case.code.nodes:
         if isinstance(node, ast.Attribute) and node.attr == "fileno" and id(node) not in calls:
-            return Finding("fileno_sans_parentheses", case.at(node.lineno))
-    return Finding("sans_fileno", case.verdict.place)
+            return Finding(FILENO_SANS_PARENTHESES, case.at(node.lineno))
+    return Finding(SANS_FILENO, case.verdict.place)
 
 
 def not_over(case: Case) -> Finding:
@@ -169,10 +250,10 @@ def not_over(case: Case) -> Finding:
     exited = case.run.first(Exited, case.actor)
     if exited is not None:
         calls = case.code.calls("exit", "_exit", "quit", "SystemExit")
-        return Finding("mauvais_code", case.at(calls[0].lineno) if calls else None)
+        return Finding(MAUVAIS_CODE, case.at(calls[0].lineno) if calls else None)
     found = waiting(case.run, case.actor)
     if not found or not found[0].call:
-        return Finding("fin_boucle", endless(case, found[0]) if found else None)
+        return Finding(FIN_BOUCLE, endless(case, found[0]) if found else None)
     main = found[0]
-    slug = "accept_en_boucle" if main.call == "accept" else "fin_attend"
-    return Finding(slug, main.place)
+    mistake = ACCEPT_EN_BOUCLE if main.call == "accept" else FIN_ATTEND
+    return Finding(mistake, main.place)

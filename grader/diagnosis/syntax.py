@@ -11,7 +11,102 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..submission import MAX_SOURCE, shown
+from . import lessons
 from .code import Code, nearest
+from .common import PYTHON2, TROP_IMBRIQUE
+from .mistake import Mistake
+
+# fmt: off
+ACCENTS_DU_FICHIER = Mistake("accents_du_fichier", "", "le fichier contient Ã© au lieu de é",
+    "Ligne {line}, les accents de {file} sont abîmés (« Ã© » au lieu de « é ») : un éditeur a relu le fichier avec la mauvaise règle.",
+    "Rouvre {file} en UTF-8 ; si « Ã© » est toujours là, remplace-le par « é », et de même pour les autres.",
+    "Que voyais-tu à la ligne {line} quand tu l'as écrite ?", lessons.OCTETS)
+MARQUES_FUSION = Mistake("marques_fusion", "", "une ligne commence par <<<<<<<, ======= ou >>>>>>>",
+    "Ligne {line}, {file} contient des marques laissées par git : deux versions y sont mélangées.",
+    "Choisis la bonne version, et efface les lignes <<<<<<<, ======= et >>>>>>>.",
+    "Que font là les lignes <<<<<<< et >>>>>>> ?", lessons.TRAVAIL)
+INVITE_COPIEE = Mistake("invite_copiee", "", "des lignes commencent par >>> ou par un numéro, comme copiées d'une page",
+    "Ligne {line}, il reste « {text} » au début : cela vient de l'endroit où tu as copié, ce n'est pas du Python.",
+    "Efface « {text} » au début des lignes de {file}.",
+    "Qu'y a-t-il tout au début de la ligne {line} ?", lessons.TRAVAIL)
+GUILLEMETS_WORD = Mistake("guillemets_word", "", "des guillemets ou apostrophes typographiques sont hors d'un texte",
+    "Ligne {line}, il y a « {text} » : c'est un signe de traitement de texte (Word, page web). Python ne connaît que \" et '.",
+    "Retape à la main les guillemets de la ligne {line} de {file}.",
+    "Les guillemets de la ligne {line} sont-ils tout droits, ou penchés ?", lessons.TRAVAIL)
+CARACTERE_INVISIBLE = Mistake("caractere_invisible", "", "un signe que Python ne connaît pas est hors d'un texte",
+    "Ligne {line}, il y a un signe que Python ne connaît pas : {text}. Souvent, il vient d'un copier-coller.",
+    "Efface la ligne {line} de {file}, et retape-la à la main.",
+    "D'où vient la ligne {line} : l'as-tu tapée, ou copiée ?", lessons.TRAVAIL)
+PARENTHESE_OUVERTE = Mistake("parenthese_ouverte", "", "une parenthèse, un crochet ou une accolade n'est jamais fermé",
+    "Ligne {line}, le « {text} » n'est jamais refermé : Python lit la suite comme si elle était dedans.",
+    "Ferme-le avec « {near} » à la bonne place, ligne {line} de {file}.",
+    "Ligne {line} : compte les parenthèses qui s'ouvrent, puis celles qui se ferment.", lessons.COINCE)
+PARENTHESE_EN_TROP = Mistake("parenthese_en_trop", "", "une parenthèse se ferme sans avoir été ouverte, ou pas avec la bonne",
+    "Ligne {line}, il y a un « {text} » de trop, ou qui ne va pas avec celui qui ouvre.",
+    "Compte les parenthèses de la ligne {line} de {file} : autant d'ouvertes que de fermées.",
+    "Ligne {line} : compte les parenthèses qui s'ouvrent, puis celles qui se ferment.", lessons.COINCE)
+APOSTROPHE_DANS_TEXTE = Mistake("apostrophe_dans_texte", "", "un texte entre apostrophes contient une apostrophe",
+    "Ligne {line}, ton texte est entre apostrophes et en contient une : Python croit qu'il finit là.",
+    "Entoure ce texte de guillemets doubles : \"J'attends\".",
+    "Ligne {line} : où ton texte commence-t-il, et où Python croit-il qu'il finit ?", lessons.OCTETS)
+GUILLEMET_OUVERT = Mistake("guillemet_ouvert", "", "un texte n'est pas refermé avant la fin de la ligne",
+    "Ligne {line}, un texte commence par {text} et n'est pas refermé.",
+    "Ajoute {text} à la fin du texte, ligne {line} de {file}.",
+    "Ligne {line} : combien y a-t-il de guillemets ? Ils vont par deux.", lessons.COINCE)
+DEUX_POINTS_OUBLIE = Mistake("deux_points_oublie", "", "une ligne def, if, while, for, try… ne finit pas par deux points",
+    "Ligne {line}, il manque « : » à la fin : une ligne qui commence par {text} annonce un bloc.",
+    "Ajoute « : » à la fin de la ligne {line} de {file}.",
+    "Ligne {line} : par quel signe finissent les lignes qui commencent par {text} ?", lessons.COINCE)
+EGAL_SIMPLE = Mistake("egal_simple", "", "un = simple dans une condition",
+    "Ligne {line}, tu compares avec « = », qui range une valeur. Pour comparer, c'est « == ».",
+    "Écris « == » dans la condition de la ligne {line} de {file}.",
+    "Ligne {line} : veux-tu ranger une valeur, ou comparer deux valeurs ?", lessons.COINCE)
+ADRESSE_SANS_GUILLEMETS = Mistake("adresse_sans_guillemets", "", "une adresse IP est écrite sans guillemets",
+    "Ligne {line}, l'adresse {text} est écrite sans guillemets : Python y voit un nombre à trop de virgules.",
+    "Mets l'adresse entre guillemets : \"{text}\".",
+    "Une adresse IP, est-ce un nombre ou un texte ?", lessons.CHOISIR)
+MOT_MAL_ECRIT = Mistake("mot_mal_ecrit", "", "un mot au début d'une ligne fautive est presque un mot de Python",
+    "Ligne {line}, Python ne connaît pas « {text} ». Voulais-tu dire « {near} » ?",
+    "Corrige « {text} » en « {near} », ligne {line} de {file}.",
+    "Ligne {line} : relis chaque mot, lettre par lettre.", lessons.COINCE)
+VIRGULE_OUBLIEE = Mistake("virgule_oubliee", "", "deux valeurs se suivent sans rien entre elles",
+    "Ligne {line}, deux choses se suivent sans virgule entre elles : « {text} » arrive trop tôt.",
+    "Ajoute la virgule (ou l'opérateur) qui manque avant « {text} », ligne {line} de {file}.",
+    "Ligne {line} : qu'est-ce qui sépare chaque valeur de la suivante ?", lessons.COINCE)
+HORS_BOUCLE = Mistake("hors_boucle", "", "break, continue ou return n'est pas là où il a un sens",
+    "Ligne {line}, « {text} » n'a de sens que dans {near} : le décalage (les espaces au début) l'a sans doute sorti de là.",
+    "Décale la ligne {line} de {file} pour la remettre dans {near}.",
+    "Ligne {line} : dans quel bloc ce « {text} » doit-il être ?", lessons.COINCE)
+GLOBAL_TROP_TARD = Mistake("global_trop_tard", "", "global après l'usage du nom",
+    "Ligne {line}, « global » nomme une variable dont la fonction se sert déjà, plus haut ou comme paramètre.",
+    "Enlève la ligne {line} de {file}, ou mets-la tout en haut de la fonction (jamais pour un paramètre).",
+    "À quoi sert le global de la ligne {line} ?", lessons.COINCE)
+SYNTAXE = Mistake("syntaxe", "", "toute autre erreur de syntaxe",
+    "Python ne comprend pas la ligne {line} de {file}, ou celle juste avant.",
+    "Compare la ligne {line} (et celle d'avant) avec un exemple du sujet : un signe manque, ou est en trop.",
+    "Cache la ligne {line} avec un # : l'erreur bouge-t-elle ?", lessons.COINCE)
+INDENTATION_MANQUANTE = Mistake("indentation_manquante", "", "un bloc n'est pas décalé",
+    "Ligne {line}, il manque le décalage : ce qui est sous la ligne {other} (« {text} ») doit commencer par 4 espaces de plus.",
+    "Décale avec 4 espaces ce qui doit être dans le bloc, à partir de la ligne {line} de {file}.",
+    "Quelles lignes doivent être à l'intérieur du bloc de la ligne {other} ?", lessons.COINCE)
+BLOC_VIDE = Mistake("bloc_vide", "", "un bloc ne contient rien, ou rien que des commentaires",
+    "Le bloc de la ligne {other} (« {text} ») est vide : Python veut au moins une instruction dedans.",
+    "Écris la suite du bloc, décalée de 4 espaces ; pour l'instant « pass » suffit.",
+    "Que doit faire le bloc de la ligne {other} ?", lessons.COINCE)
+INDENTATION_EN_TROP = Mistake("indentation_en_trop", "", "une ligne est décalée sans raison",
+    "Ligne {line}, il y a des espaces de trop au début : rien au-dessus n'ouvre de bloc.",
+    "Aligne la ligne {line} de {file} avec ses voisines.",
+    "La ligne {line} commence-t-elle juste sous la première lettre de sa voisine ?", lessons.COINCE)
+INDENTATION_DECALEE = Mistake("indentation_decalee", "", "un retour en arrière ne retombe sur aucun bloc",
+    "Ligne {line}, le décalage ne correspond à aucun des blocs au-dessus : il y a un espace de trop ou de moins.",
+    "Aligne la ligne {line} de {file}, à l'espace près, avec le début de son bloc.",
+    "Combien d'espaces y a-t-il au début de la ligne {line}, et de celle d'avant ?", lessons.COINCE)
+TABULATIONS = Mistake("tabulations", "", "des tabulations et des espaces sont mêlées",
+    "Ligne {line}, le décalage mélange des tabulations et des espaces : à l'écran c'est pareil, pour Python non.",
+    "Efface le début de la ligne {line} de {file}, et remets 4 espaces, comme sur les autres lignes.",
+    "As-tu appuyé sur Tab à certains endroits, et sur Espace à d'autres ?", lessons.COINCE)
+# fmt: on
+
 
 BLOCKS = frozenset({"def", "if", "elif", "else", "while", "for", "try", "except", "finally", "with", "class"})
 """The words that begin a line which must end with a colon."""
@@ -50,9 +145,9 @@ TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|[^\W\d]\w*|\d[\w.]*|[^\w\s]")
 
 @dataclass(frozen=True)
 class Fault:
-    """Why a file cannot be read: a slug of the catalogue, the line, and what the texts need."""
+    """Why a file cannot be read: the mistake, the line, and what the texts need."""
 
-    slug: str
+    mistake: Mistake
     line: int
     values: dict[str, str] = field(default_factory=dict)
 
@@ -132,11 +227,11 @@ def diagnose(code: Code, error: str, line: int) -> Fault:
     """
     number = next((number for number, text in enumerate(code.lines, 1) if MERGE.match(text)), 0)
     if number:
-        return Fault("marques_fusion", number)
+        return Fault(MARQUES_FUSION, number)
     if error in ("IndentationError", "TabError"):
         return _indentation(code, error, line)
     if len(code.source) > MAX_SOURCE:
-        return Fault("syntaxe", line)
+        return Fault(SYNTAXE, line)
     found = scan(code.source)
     if found.odd and found.odd[0].line <= line:
         return _odd(code, found.odd[0])
@@ -154,46 +249,46 @@ def diagnose(code: Code, error: str, line: int) -> Fault:
         fault = look(code, line, found)
         if fault is not None:
             return fault
-    return Fault("syntaxe", line)
+    return Fault(SYNTAXE, line)
 
 
 def _odd(code: Code, sign: Sign) -> Fault:
     if MOJIBAKE.search(code.line(sign.line)):
-        return Fault("accents_du_fichier", sign.line)
+        return Fault(ACCENTS_DU_FICHIER, sign.line)
     if sign.text in CURLY_QUOTES:
-        return Fault("guillemets_word", sign.line, {"text": sign.text})
+        return Fault(GUILLEMETS_WORD, sign.line, {"text": sign.text})
     if sign.text in "\u00a0\u202f":
-        return Fault("caractere_invisible", sign.line, {"text": "une espace insécable"})
+        return Fault(CARACTERE_INVISIBLE, sign.line, {"text": "une espace insécable"})
     name = unicodedata.name(sign.text, f"sans nom, U+{ord(sign.text):04X}").lower()
-    return Fault("caractere_invisible", sign.line, {"text": f"« {shown(sign.text)} » ({name})"})
+    return Fault(CARACTERE_INVISIBLE, sign.line, {"text": f"« {shown(sign.text)} » ({name})"})
 
 
 def _prompt(code: Code, line: int, _: Scan) -> Fault | None:
     match = PROMPT.match(code.line(line))
-    return None if match is None else Fault("invite_copiee", line, {"text": match.group(1).strip()})
+    return None if match is None else Fault(INVITE_COPIEE, line, {"text": match.group(1).strip()})
 
 
 def _bare_address(code: Code, line: int, _: Scan) -> Fault | None:
     match = ADDRESS.search(_without_comment(code.line(line)))
-    return None if match is None else Fault("adresse_sans_guillemets", line, {"text": match.group()})
+    return None if match is None else Fault(ADRESSE_SANS_GUILLEMETS, line, {"text": match.group()})
 
 
 def _python2(code: Code, line: int, _: Scan) -> Fault | None:
     text = code.line(line)
     if PRINT.match(text):
-        return Fault("python2", line, {"text": "print …", "near": "print(…), avec des parenthèses"})
+        return Fault(PYTHON2, line, {"text": "print …", "near": "print(…), avec des parenthèses"})
     if EXCEPT.match(text):
-        return Fault("python2", line, {"text": "except …, e:", "near": "except … as e:"})
+        return Fault(PYTHON2, line, {"text": "except …, e:", "near": "except … as e:"})
     return None
 
 
 def _apostrophe(code: Code, line: int, found: Scan) -> Fault | None:
     sign = found.glued
     if sign is not None and sign.text == "'" and sign.line == line:
-        return Fault("apostrophe_dans_texte", line)
+        return Fault(APOSTROPHE_DANS_TEXTE, line)
     sign = found.unclosed
     if sign is not None and sign.text == "'" and re.search(r"\w'\w", code.line(sign.line)):
-        return Fault("apostrophe_dans_texte", sign.line)
+        return Fault(APOSTROPHE_DANS_TEXTE, sign.line)
     return None
 
 
@@ -201,30 +296,30 @@ def _brackets(_code: Code, line: int, found: Scan) -> Fault | None:
     if found.unclosed is not None and found.unclosed.line <= line:
         return None
     if found.extra is not None:
-        return Fault("parenthese_en_trop", found.extra.line, {"text": found.extra.text})
+        return Fault(PARENTHESE_EN_TROP, found.extra.line, {"text": found.extra.text})
     if found.deep is not None and found.deep.line <= line:
-        return Fault("trop_imbrique", found.deep.line)
+        return Fault(TROP_IMBRIQUE, found.deep.line)
     if found.opened and found.opened[-1].line <= line:
         sign = found.opened[0] if len({one.line for one in found.opened}) == 1 else found.opened[-1]
-        return Fault("parenthese_ouverte", sign.line, {"text": sign.text, "near": PAIRS[sign.text]})
+        return Fault(PARENTHESE_OUVERTE, sign.line, {"text": sign.text, "near": PAIRS[sign.text]})
     return None
 
 
 def _unclosed(_code: Code, _line: int, found: Scan) -> Fault | None:
     sign = found.unclosed
-    return None if sign is None else Fault("guillemet_ouvert", sign.line, {"text": sign.text})
+    return None if sign is None else Fault(GUILLEMET_OUVERT, sign.line, {"text": sign.text})
 
 
 def _misplaced(code: Code, line: int, _: Scan) -> Fault | None:
     """A statement that is right in itself, in a place where it means nothing."""
     for node in code.nodes:  # empty where the text itself cannot be read
         if isinstance(node, ast.Return) and node.lineno == line and code.function_around(line) is None:
-            return Fault("hors_boucle", line, {"text": "return", "near": "une fonction"})
+            return Fault(HORS_BOUCLE, line, {"text": "return", "near": "une fonction"})
         if isinstance(node, (ast.Break, ast.Continue)) and node.lineno == line and not code.loops_around(line):
             word = "break" if isinstance(node, ast.Break) else "continue"
-            return Fault("hors_boucle", line, {"text": word, "near": "une boucle"})
+            return Fault(HORS_BOUCLE, line, {"text": word, "near": "une boucle"})
         if isinstance(node, ast.Global) and node.lineno == line:
-            return Fault("global_trop_tard", line)
+            return Fault(GLOBAL_TROP_TARD, line)
     return None
 
 
@@ -239,13 +334,13 @@ def _statement(code: Code, line: int, _: Scan) -> Fault | None:
             following = tokens[place + 1] if place + 1 < len(tokens) else ""
             near = nearest(token, WORDS, 0.72) if token.isidentifier() and not keyword.iskeyword(token) else ""
             if near and token != near and (_opens(following) or (place == 0 and following == ":")):
-                return Fault("mot_mal_ecrit", number, {"text": token, "near": near})
+                return Fault(MOT_MAL_ECRIT, number, {"text": token, "near": near})
         if tokens[:2] == ["else", "if"]:
-            return Fault("mot_mal_ecrit", number, {"text": "else if", "near": "elif"})
+            return Fault(MOT_MAL_ECRIT, number, {"text": "else if", "near": "elif"})
         if tokens[0] in BLOCKS and tokens[-1] != ":" and (number == line or tokens[0] != "with"):
-            return Fault("deux_points_oublie", number, {"text": tokens[0]})
+            return Fault(DEUX_POINTS_OUBLIE, number, {"text": tokens[0]})
         if tokens[0] in ("if", "elif", "while") and re.search(r"(?<![=!<>:])=(?![=>])", text) and number == line:
-            return Fault("egal_simple", number)
+            return Fault(EGAL_SIMPLE, number)
     return None
 
 
@@ -255,7 +350,7 @@ def _neighbours(code: Code, line: int, _: Scan) -> Fault | None:
     for one, two in itertools.pairwise(tokens):
         quoted = two[0] in QUOTES and (one[0] in QUOTES or one.lower() in PREFIXES)
         if (_is_value(one) or one in ")]") and _is_value(two) and not quoted:
-            return Fault("virgule_oubliee", line, {"text": two})
+            return Fault(VIRGULE_OUBLIEE, line, {"text": two})
     return None
 
 
@@ -276,19 +371,19 @@ def _indentation(code: Code, error: str, line: int) -> Fault:
     here, before = _space(code, line), _space(code, number)
     opened = _without_comment(code.line(number)).endswith(":")
     if opened and len(before) < len(here) and len(here) >= MAX_BRACKETS // 2 - 1:
-        return Fault("trop_imbrique", line)
+        return Fault(TROP_IMBRIQUE, line)
     if error == "TabError" or (here and before and ("\t" in here) != ("\t" in before)):
-        return Fault("tabulations", line)
+        return Fault(TABULATIONS, line)
     if opened and len(here.expandtabs()) <= len(before.expandtabs()):
         between = code.lines[number : line - 1]
         deeper = any(text.strip().startswith("#") and len(text) - len(text.lstrip()) > len(before) for text in between)
         values = {"other": str(number), "text": code.line(number)}
         if deeper or not code.line(line):
-            return Fault("bloc_vide", number, values)
-        return Fault("indentation_manquante", line, values)
+            return Fault(BLOC_VIDE, number, values)
+        return Fault(INDENTATION_MANQUANTE, line, values)
     if len(here.expandtabs()) > len(before.expandtabs()):
-        return Fault("indentation_en_trop", line)
-    return Fault("indentation_decalee", line)
+        return Fault(INDENTATION_EN_TROP, line)
+    return Fault(INDENTATION_DECALEE, line)
 
 
 def _before(code: Code, line: int) -> int:

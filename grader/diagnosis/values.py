@@ -6,10 +6,95 @@ import ast
 
 from ..transcript.facts import Raised, Refused, SocketMade
 from ..transcript.record import Run
+from . import lessons
 from .code import Code, called, kind_of
+from .common import (
+    BIND_DEUX_ARGUMENTS,
+    ERREUR_PYTHON,
+    IPV6,
+    MODULE_AU_LIEU_SOCKET,
+    RECV_SANS_TAILLE,
+    SANS_JOIN,
+    TARGET_OUBLIEE,
+    TEXTE_AU_LIEU_OCTETS,
+    TYPE_IMPOSSIBLE,
+)
 from .finding import Finding, found_at
 from .known import SOCKET_METHODS
+from .mistake import Flags, Mistake
 from .network import AF_INET6
+
+# fmt: off
+BIND_SANS_TUPLE = Mistake("bind_sans_tuple", "", "bind ou connect ne reçoit pas un tuple de deux choses",
+    "Ligne {line}, ce que tu donnes à {name} n'est pas un tuple de deux choses, l'adresse puis le port.",
+    "Écris {name}((adresse, port)) : un texte, puis un nombre.",
+    "Ligne {line} : que reçoit {name} ? Affiche-le avec print juste avant.", lessons.LIER)
+PORT_EN_TEXTE = Mistake("port_en_texte", "", "le port est un texte",
+    "Le port que tu donnes ligne {line} est un texte (entre guillemets, ou rendu par input) : il faut un nombre.",
+    "Écris le port sans guillemets : 4242.",
+    "Ton port : est-ce 4242, ou \"4242\" ?", lessons.PORTS)
+ADRESSE_PORT_INVERSES = Mistake("adresse_port_inverses", "", "le tuple commence par le port",
+    "Ligne {line}, le tuple commence par le port : c'est l'adresse d'abord, le port ensuite.",
+    "Échange les deux : (adresse, port).",
+    "Dans quel ordre {name} veut-il l'adresse et le port ?", lessons.LIER)
+PORT_IMPOSSIBLE = Mistake("port_impossible", "", "le port dépasse 65535 ou est négatif",
+    "Ligne {line}, le port est trop grand (ou négatif) : les ports vont de 0 à 65535.",
+    "Choisis un port entre 1024 et 65535, par exemple 4242.",
+    "Quel est le plus grand numéro de port possible ?", lessons.PORTS, Flags.MISPLACED)
+ADRESSE_INCONNUE = Mistake("adresse_inconnue", "adresse", "l'adresse n'existe pas",
+    "Ligne {line}, l'adresse que tu donnes n'en est pas une : une adresse IPv4, ce sont quatre nombres de 0 à 255, ou localhost.",
+    "Corrige l'adresse : \"127.0.0.1\" pour ta propre machine.",
+    "Relis ton adresse : quatre nombres ? trois points ? pas d'espace ?", lessons.ADRESSES, Flags.MISPLACED)
+TEXTE_ET_OCTETS = Mistake("texte_et_octets", "", "un texte et des octets sont ajoutés l'un à l'autre",
+    "Ligne {line}, tu ajoutes un texte et des octets : Python refuse ce mélange.",
+    "Traduis d'abord l'un des deux : .decode() pour afficher, .encode() pour envoyer.",
+    "De chaque côté du « + » de la ligne {line} : texte, ou octets ?", lessons.OCTETS)
+TEXTE_ET_NOMBRE = Mistake("texte_et_nombre", "", "un texte et un nombre sont ajoutés l'un à l'autre",
+    "Ligne {line}, tu ajoutes un texte et autre chose qu'un texte (un nombre, un tuple) avec « + ».",
+    "Sépare-les par une virgule dans print, ou écris str(…) autour du nombre.",
+    "De chaque côté du « + » de la ligne {line} : deux textes ?", lessons.COINCE)
+ENCODE_OUBLIE_BYTES = Mistake("encode_oublie_bytes", "", "bytes ou str est appelé sans l'encodage",
+    "Ligne {line}, bytes(texte) a besoin de savoir comment traduire.",
+    "Écris plutôt texte.encode(), ligne {line} de {file}.",
+    "Comment passe-t-on du texte aux octets, dans le sujet ?", lessons.OCTETS)
+MODULE_APPELE = Mistake("module_appele", "", "le module est appelé comme une fonction",
+    "Ligne {line}, « {name} » est le module entier : on ne peut pas l'appeler.",
+    "Écris {name}.{near}(…), ligne {line} de {file}.",
+    "Dans le module {name}, comment s'appelle ce que tu veux créer ?", lessons.CREER_SOCKET)
+PAS_UNE_FONCTION = Mistake("pas_une_fonction", "", "quelque chose qui n'est pas une fonction est appelé",
+    "Ligne {line}, il y a des parenthèses après quelque chose qui n'est pas une fonction : une variable a peut-être pris son nom, ou il manque une virgule juste avant.",
+    "Regarde ce que contient le nom qui est devant les parenthèses, ligne {line} de {file}.",
+    "Que contient le nom devant les parenthèses ? Cherche où il reçoit une valeur.", lessons.COINCE)
+MAUVAIS_NOMBRE_ARGUMENTS = Mistake("mauvais_nombre_arguments", "", "une fonction est appelée avec trop ou trop peu de choses",
+    "Ligne {line}, « {name} » ne reçoit pas le bon nombre de choses entre ses parenthèses.",
+    "Compare l'appel de la ligne {line} avec les parenthèses de sa définition (def), ou avec la doc.",
+    "Combien de choses « {name} » attend-il, et combien en donnes-tu ?", lessons.COINCE)
+END_HORS_DE_PRINT = Mistake("end_hors_de_print", "", "end=, sep= ou flush= est donné à autre chose que print",
+    "Ligne {line}, « {text}= » est donné à {name}, pas à print : une parenthèse se ferme trop tard.",
+    "Ferme la parenthèse de {name} avant {text}=.",
+    "À quelle fonction appartient « {text}= » ?", lessons.COINCE)
+TROP_DE_NOMS = Mistake("trop_de_noms", "", "une valeur est rangée dans le mauvais nombre de noms",
+    "Ligne {line}, le nombre de variables avant « = » n'est pas le nombre de choses après.",
+    "accept() rend deux choses ; recv() en rend une seule.",
+    "Combien de choses la fonction de la ligne {line} rend-elle ?", lessons.ACCEPTER)
+PAS_UN_NOMBRE = Mistake("pas_un_nombre", "", "int() reçoit un texte qui n'est pas un nombre",
+    "Ligne {line}, int(…) reçoit un texte qui n'est pas un nombre.",
+    "Écris le nombre directement dans le fichier, sans le demander.",
+    "Que contient le texte donné à int(…) ?", lessons.PORTS)
+ENCODAGE_INCONNU = Mistake("encodage_inconnu", "", "le nom de l'encodage n'existe pas",
+    "Ligne {line}, Python ne connaît pas d'encodage de ce nom.",
+    "Écris utf-8, exactement ainsi : .encode(\"utf-8\") et .decode(\"utf-8\").",
+    "Comment s'écrit la règle qui traduit le texte en octets ?", lessons.OCTETS)
+VERIFICATION_RATEE = Mistake("verification_ratee", "", "un assert a échoué",
+    "Ligne {line}, une vérification (assert) a échoué.",
+    "Affiche avec print les deux valeurs comparées, ou enlève cet assert.",
+    "Que vérifie la ligne {line} ?", lessons.COINCE)
+TARGET_SANS_NOM = Mistake("target_sans_nom", "threads", "la fonction est donnée à Thread sans target=",
+    "Ligne {line}, tu donnes la fonction à Thread sans dire que c'est sa cible : il manque le mot target=.",
+    "Écris threading.Thread(target=…, args=(…,)).",
+    "Comment Thread sait-il ce que tu lui donnes ?", lessons.CREER_THREADS, Flags.ROOT)
+# fmt: on
+
 
 THREAD_ARGUMENTS = frozenset({"group", "target", "name", "args", "kwargs", "daemon", "context", None})
 
@@ -22,68 +107,68 @@ def wrong_type(error: Raised, run: Run, code: Code) -> Finding:
     for call in code.calls_at(line, *SOCKET_METHODS):
         owner = call.func.value if isinstance(call.func, ast.Attribute) else None
         if isinstance(owner, ast.Name) and owner.id == "socket" and "socket" in code.modules:
-            return found_at("module_au_lieu_socket", error, name=called(call), module="socket")
+            return found_at(MODULE_AU_LIEU_SOCKET, error, name=called(call), module="socket")
     for call in code.calls_at(line, "recv"):
         if not call.args:
-            return found_at("recv_sans_taille", error)
+            return found_at(RECV_SANS_TAILLE, error)
     refused = any(one.line == line and one.error == "TypeError" for one in run.of(Refused, error.actor))
     for call in code.calls_at(line, "send", "sendall", "sendto", "write"):
         if (refused or called(call) == "write") and call.args:
-            return found_at("texte_au_lieu_octets", error, name=called(call))
+            return found_at(TEXTE_AU_LIEU_OCTETS, error, name=called(call))
     if any(len(call.args) == 1 and not call.keywords for call in code.calls_at(line, "bytes")):
-        return found_at("encode_oublie_bytes", error)
+        return found_at(ENCODE_OUBLIE_BYTES, error)
     for call in code.calls_at(line):
         extra = next((one.arg for one in call.keywords if one.arg in ("end", "sep", "flush")), None)
         if extra and called(call) not in ("print", ""):
-            return found_at("end_hors_de_print", error, text=extra, name=called(call))
+            return found_at(END_HORS_DE_PRINT, error, text=extra, name=called(call))
     for call in code.calls_at(line):
         found = _wrong_call(error, call, code)
         if found is not None:
             return found
-    return _mixed(error, code) or found_at("type_impossible", error)
+    return _mixed(error, code) or found_at(TYPE_IMPOSSIBLE, error)
 
 
 def _address(error: Raised, call: ast.Call, code: Code) -> Finding:
     """What is wrong with the argument of bind or connect."""
     name = called(call)
     if len(call.args) > 1:
-        return found_at("bind_deux_arguments", error, call.lineno, name=name)
+        return found_at(BIND_DEUX_ARGUMENTS, error, call.lineno, name=name)
     given = code.resolve(call.args[0]) if call.args else None
     if isinstance(given, ast.Tuple) and len(given.elts) == 2:
         host, port = (code.resolve(element) for element in given.elts)
         if isinstance(host, ast.Constant) and isinstance(host.value, int):
-            return found_at("adresse_port_inverses", error, call.lineno, name=name)
+            return found_at(ADRESSE_PORT_INVERSES, error, call.lineno, name=name)
         if not (isinstance(port, ast.Constant) and isinstance(port.value, int)):
             made = code.assignments(given.elts[1].id) if isinstance(given.elts[1], ast.Name) else []
-            return found_at("port_en_texte", error, made[0].lineno if len(made) == 1 else call.lineno)
-    return found_at("bind_sans_tuple", error, call.lineno, name=name)
+            return found_at(PORT_EN_TEXTE, error, made[0].lineno if len(made) == 1 else call.lineno)
+    return found_at(BIND_SANS_TUPLE, error, call.lineno, name=name)
 
 
 def _wrong_call(error: Raised, call: ast.Call, code: Code) -> Finding | None:
     """A call that cannot work: of a module, of something that is no function, with the wrong number of things."""
     name = called(call)
     if isinstance(call.func, (ast.Constant, ast.JoinedStr, ast.Tuple, ast.List)):
-        return found_at("pas_une_fonction", error, call.lineno)
+        return found_at(PAS_UNE_FONCTION, error, call.lineno)
     given = {one.arg for one in call.keywords}
     if name == "Thread" and not call.args and "target" not in given and given - THREAD_ARGUMENTS:
-        return found_at("target_oubliee", error, call.lineno)
+        return found_at(TARGET_OUBLIEE, error, call.lineno)
     if isinstance(call.func, ast.Name):
         modules = {
             alias.asname or alias.name for node in code.nodes if isinstance(node, ast.Import) for alias in node.names
         }
         if name in modules:
             near = {"socket": "socket", "threading": "Thread", "time": "sleep"}.get(name, "…")
-            return found_at("module_appele", error, name=name, near=near)
+            return found_at(MODULE_APPELE, error, name=name, near=near)
         function = code.functions.get(name)
         if function is None and code.assignments(name):
-            return found_at("pas_une_fonction", error, name=name)
+            return found_at(PAS_UNE_FONCTION, error, name=name)
         if function is not None and not _fits(function, call):
-            return found_at("mauvais_nombre_arguments", error, name=name)
+            return found_at(MAUVAIS_NOMBRE_ARGUMENTS, error, name=name)
     takes_nothing = name in ("accept", "fileno", "close", "start", "input") and len(call.args) > (name == "input")
     if name == "setsockopt" and len(call.args) < 3:
-        return found_at("mauvais_nombre_arguments", error, name=name)
+        return found_at(MAUVAIS_NOMBRE_ARGUMENTS, error, name=name)
     if takes_nothing or (name in ("shutdown", "bind", "connect", "send", "sendall") and not call.args):
-        return found_at("mauvais_nombre_arguments", error, name=name)
+        return found_at(MAUVAIS_NOMBRE_ARGUMENTS, error, name=name)
     return None
 
 
@@ -104,9 +189,9 @@ def _mixed(error: Raised, code: Code) -> Finding | None:
         sides = (node.left, node.right) if isinstance(node, ast.BinOp) else (node.target, node.value)
         kinds = {kind_of(side, code) for side in sides}
         if "bytes" in kinds:
-            return found_at("texte_et_octets", error)
+            return found_at(TEXTE_ET_OCTETS, error)
         if "str" in kinds:
-            return found_at("texte_et_nombre", error)
+            return found_at(TEXTE_ET_NOMBRE, error)
     return None
 
 
@@ -114,37 +199,37 @@ def wrong_value(error: Raised, _: Run, code: Code) -> Finding:
     """A value that cannot be used."""
     stops = code.calls("exit", "quit")
     if stops and code.calls_at(error.line, "input", "readline"):  # exit() closes the keyboard, too
-        return found_at("sans_join", error, stops[-1].lineno)
+        return found_at(SANS_JOIN, error, stops[-1].lineno)
     if code.calls_at(error.line, "int", "float"):
-        return found_at("pas_un_nombre", error)
+        return found_at(PAS_UN_NOMBRE, error)
     for node in code.nodes:
         if isinstance(node, ast.Assign) and node.lineno == error.line and isinstance(node.targets[0], ast.Tuple):
-            return found_at("trop_de_noms", error)
-    return found_at("erreur_python", error)
+            return found_at(TROP_DE_NOMS, error)
+    return found_at(ERREUR_PYTHON, error)
 
 
 def failed_assertion(error: Raised, _: Run, code: Code) -> Finding:
     """An assert that does not hold; Thread has one on its first argument."""
     if any(call.args for call in code.calls_at(error.line, "Thread")):
-        return found_at("target_sans_nom", error)
-    return found_at("verification_ratee", error)
+        return found_at(TARGET_SANS_NOM, error)
+    return found_at(VERIFICATION_RATEE, error)
 
 
 def unknown_encoding(error: Raised, _: Run, code: Code) -> Finding:
     """A name that is no encoding's."""
     coding = error.error == "LookupError" and code.calls_at(error.line, "encode", "decode", "bytes", "str")
-    return found_at("encodage_inconnu" if coding else "erreur_python", error)
+    return found_at(ENCODAGE_INCONNU if coding else ERREUR_PYTHON, error)
 
 
 def overflow(error: Raised, _: Run, code: Code) -> Finding:
     """A number that is too large."""
     calls = code.calls_at(error.line, "bind", "connect", "connect_ex")
-    return found_at("port_impossible" if calls else "erreur_python", error, code.origin(error.line, 1))
+    return found_at(PORT_IMPOSSIBLE if calls else ERREUR_PYTHON, error, code.origin(error.line, 1))
 
 
 def unknown_host(error: Raised, run: Run, code: Code) -> Finding:
     """An address that is none."""
     six = [one for one in run.of(SocketMade, error.actor) if one.family in AF_INET6]
     if six:
-        return found_at("ipv6", error, six[0].line)
-    return found_at("adresse_inconnue", error, code.origin(error.line, 0))
+        return found_at(IPV6, error, six[0].line)
+    return found_at(ADRESSE_INCONNUE, error, code.origin(error.line, 0))

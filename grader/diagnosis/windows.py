@@ -4,11 +4,29 @@ from __future__ import annotations
 
 import ast
 
-from ..checks.questions import place_of
 from ..transcript.facts import Entered, FilenoAsked, Raised, Refused
+from ..transcript.questions import place_of
 from ..transcript.record import Run, Transcript
+from . import lessons
 from .code import Code, called
 from .finding import Finding
+from .mistake import Mistake
+
+# fmt: off
+SOCKET_PAS_FICHIER = Mistake("socket_pas_fichier", "", "sous Windows, os.write, os.read, os.close, os.fdopen ou open prend le descripteur d'une socket",
+    "Ligne {line}, {name} prend ta socket pour un fichier. Sous Linux et macOS, cela marche ; sous Windows, une socket n'est pas un fichier.",
+    "Ligne {line} de {file}, écris plutôt {owner}.{instead} : cela marche partout.",
+    "Quelle méthode de la socket fait la même chose que {name} ?", lessons.ENVOYER)
+CLAVIER_PAS_SOCKET = Mistake("clavier_pas_socket", "", "sous Windows, select attend le clavier",
+    "Ligne {line}, select attend aussi le clavier. Sous Linux et macOS, cela marche ; sous Windows, select n'attend que des sockets.",
+    "Lis le clavier dans un thread à lui, avec input() : cela marche partout.",
+    "Qui peut attendre le clavier, pendant qu'un autre attend la socket ?", lessons.SEND)
+PAS_SOUS_WINDOWS = Mistake("pas_sous_windows", "", "sous Windows, un nom que seuls Linux et macOS ont",
+    "Ligne {line}, {name} n'existe pas sous Windows : seuls Linux et macOS l'ont.",
+    "Ligne {line} de {file}, sers-toi plutôt de {instead} : cela marche partout.",
+    "Sur quel système as-tu trouvé {name} ?", lessons.COINCE)
+# fmt: on
+
 
 WINDOWS = "win32"
 
@@ -63,13 +81,13 @@ def _absent(error: Raised) -> Finding | None:
     instead = MODULES.get(name) if "ModuleNotFoundError" in error.bases else PARTS.get(name)
     if instead is None or ("ModuleNotFoundError" not in error.bases and error.owner not in OWNERS):
         return None
-    return Finding("pas_sous_windows", place_of(error), {"name": name, "instead": instead})
+    return Finding(PAS_SOUS_WINDOWS, place_of(error), {"name": name, "instead": instead})
 
 
 def _keyboard(error: Raised | Refused, run: Run) -> Finding | None:
     """Select was asked about the keyboard, and Windows's knows sockets only."""
     asked = [one for one in run.of(Entered, error.actor) if one.call == "select" and one.line == error.line]
-    return Finding("clavier_pas_socket", place_of(error)) if asked and asked[-1].target & KEYBOARD else None
+    return Finding(CLAVIER_PAS_SOCKET, place_of(error)) if asked and asked[-1].target & KEYBOARD else None
 
 
 def _as_file(error: Raised | Refused, run: Run, code: Code) -> Finding | None:
@@ -82,7 +100,7 @@ def _as_file(error: Raised | Refused, run: Run, code: Code) -> Finding | None:
         return None
     name = called(call)
     words = {"name": name if name == "open" else f"os.{name}", "owner": owner or "client", "instead": SOCKET[name]}
-    return Finding("socket_pas_fichier", place_of(error), words)
+    return Finding(SOCKET_PAS_FICHIER, place_of(error), words)
 
 
 def _is_plain(call: ast.Call, code: Code) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..checks.verdict import Place
 from ..diagnosis.exchange import Arrow, Exchange, Kind
+from ..transcript.place import Place
 from .plain import of_file
 
 ELLIPSIS = "…"

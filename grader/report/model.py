@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from ..checks.rubric import MAX_POINTS, NOT_ASKED, RUBRIC, Row, score
-from ..checks.verdict import Place, Status, Verdict
-from ..submission import PROGRAMS, Submission, work_beside
+from ..checks.rubric import MAX_POINTS, RUBRIC, Row, score
+from ..checks.verdict import Status, Verdict
+from ..submission import BLANK, PROGRAMS, Submission
+from ..transcript.place import Place
 from .plain import of_file, with_file
 from .visible import harmless
 
@@ -75,6 +76,7 @@ class CheckResult:
         exchange: the picture of what was said, or None.
         lesson: the heading of the subject to read again; empty for none.
         question: a nudge that gives less than ``step``; may be empty.
+        asked: whether it was to be graded at all.
     """
 
     id: str
@@ -96,6 +98,7 @@ class CheckResult:
     exchange: Exchange | None = None
     lesson: str = ""
     question: str = ""
+    asked: bool = True
 
     @property
     def is_bonus(self) -> bool:
@@ -201,7 +204,7 @@ class Report:
 
     def not_asked(self) -> list[str]:
         """The ids of the checks of the step that was not asked for."""
-        return [check.id for check in self.checks if check.message == NOT_ASKED and not check.is_bonus]
+        return [check.id for check in self.checks if not check.asked and not check.is_bonus]
 
     def section(self, section: Section) -> list[CheckResult]:
         """The checks of a section."""
@@ -228,12 +231,15 @@ def build(
     report = Report(
         submission=submission.name,
         folder="",
-        remarks=submission.remarks,
+        remarks=tuple(remark.text for remark in submission.remarks),
         score=score(verdicts, bonus=False),
         max_score=MAX_POINTS,
         bonus=score(verdicts, bonus=True),
         duration_s=round(duration_s, 3),
-        checks=tuple(_result(row, verdicts[row.id], explanations.get(row.id), submission) for row in RUBRIC),
+        checks=tuple(
+            _result(row, verdicts[row.id], explanations.get(row.id), submission, asked=row.part in asked)
+            for row in RUBRIC
+        ),
         complete=all(verdicts[check].status is Status.PASSED for check in wanted),
         first=first,
         suspect=suspect,
@@ -263,13 +269,13 @@ def checksum(files: dict[str, bytes]) -> str:
     return f"{zlib.crc32(chr(10).join(sums).encode('utf-8', 'backslashreplace')):08x}"
 
 
-def _result(row: Row, verdict: Verdict, why: Explanation | None, submission: Submission) -> CheckResult:
+def _result(row: Row, verdict: Verdict, why: Explanation | None, submission: Submission, *, asked: bool) -> CheckResult:
     expected = row.expected + "."
     place = why.place if why is not None else None
     file = place.file if place is not None else ""
     texts = (why.cause, why.step, why.question) if why is not None else ("", "", "")
     if why is not None and why.slug == TODO:  # the work is not to be done a second time
-        texts = (texts[0], work_beside(file, submission.remarks) or texts[1], texts[2])
+        texts = (texts[0], submission.remark(BLANK, file) or texts[1], texts[2])
     cause, step, question = (with_file(text, file) for text in texts)
     seen = verdict.seen
     if why is not None and why.error:
@@ -294,6 +300,7 @@ def _result(row: Row, verdict: Verdict, why: Explanation | None, submission: Sub
         exchange=why.exchange if why is not None else None,
         lesson=why.lesson if why is not None else "",
         question=question,
+        asked=asked,
     )
 
 

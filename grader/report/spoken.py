@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ..checks.rubric import NOT_ASKED
 from .diagram import describe
 from .model import LEFT_OUT, SECTIONS, UNSAVED, CheckResult, Report, State
 from .plain import points
@@ -27,7 +26,7 @@ class Spoken:
 
     def show(self, report: Report, *, details: bool = False) -> None:
         """Print the report: all of it, or what matters now."""
-        _say(_report(report, details=details))
+        _say(spoken(report, details=details))
 
     def hint(self, report: Report, hint: Hint) -> None:
         """Print one hint only."""
@@ -51,7 +50,8 @@ def _say(lines: Iterator[str] | list[str]) -> None:
     sys.stdout.flush()
 
 
-def _report(report: Report, *, details: bool) -> Iterator[str]:
+def spoken(report: Report, *, details: bool) -> Iterator[str]:
+    """The lines of the report: all of it, or what matters now."""
     bonus = f", et {points(report.bonus)} de bonus" if report.bonus else ""
     yield f"ChatPy, dossier {report.submission}. Note : {points(report.score)} sur {points(report.max_score)}{bonus}."
     yield from _next(report)
@@ -61,7 +61,7 @@ def _report(report: Report, *, details: bool) -> Iterator[str]:
     yield from (f"{sentence}." for _, sentence in report.news())
     for section in SECTIONS:
         checks = report.section(section)
-        if all(check.message == NOT_ASKED for check in checks):
+        if not any(check.asked for check in checks):
             yield f"{section.title.replace(' · ', ', ')} : {LEFT_OUT}."
             continue
         earned, maximum = (points(sum(getattr(one, name) for one in checks)) for name in ("points", "max_points"))

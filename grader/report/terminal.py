@@ -17,7 +17,6 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from ..checks.rubric import NOT_ASKED
 from .diagram import cut
 from .model import AROUND, LEFT_OUT, SECTIONS, UNSAVED, CheckResult, Report, Section, State
 from .plain import points
@@ -265,7 +264,7 @@ def _section(section: Section, checks: list[CheckResult], body: RenderableType) 
     states = [state for state in (State.TODO, State.WAITING) if any(check.state is state for check in checks)]
     # A section in which nothing has failed or passed says once why: each of its checks has the same mark.
     alike = states[0].value if states and all(MARKS[check.state][0] == "○" for check in checks) else ""
-    if all(check.message == NOT_ASKED for check in checks):
+    if not any(check.asked for check in checks):
         alike = LEFT_OUT
     title = Text.assemble((section.title, "bold"), (f"  {alike}", "dim italic"))
     heading.add_row(title, Text(f"{points(earned)} / {points(maximum)}", style="bold"))

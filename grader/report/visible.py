@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from ..checks.verdict import Place
+from ..transcript.place import Place
 
 T = TypeVar("T")
 

@@ -101,8 +101,8 @@ def test_every_line_must_come_through() -> None:
     assert check_send(chat(), "serveur").status is Status.PASSED
     assert check_reception(chat(), "serveur").status is Status.PASSED
     assert check_send(chat(send={"un": ""}), "serveur").cause == "rien_envoye"
-    assert check_send(chat(send={"deux": ""}), "serveur").cause == "un_seul_message"
-    assert check_reception(chat(show={"trois": "t\nrois"}), "serveur").cause == "un_seul_message"
+    assert check_send(chat(send={"deux": ""}), "serveur").cause == "send_sans_boucle"
+    assert check_reception(chat(show={"trois": "t\nrois"}), "serveur").cause == "reception_sans_boucle"
     assert check_reception(chat(show={"un": "b'un\\n'\n"}), "serveur").cause == "affiche_octets"
 
 
@@ -182,7 +182,7 @@ def test_a_thread_may_get_its_name_after_it_was_started() -> None:
 
 def test_a_thread_that_never_entered_its_function_does_not_count() -> None:
     crash = Raised(0.3, "serveur", 2, "", 0, "TypeError", "argument after * must be an iterable", ("TypeError",))
-    assert check_threads(both([*MET, SEND, crash, ends(2), RECEP]), "serveur").cause == "args_incorrects"
+    assert check_threads(both([*MET, SEND, crash, ends(2), RECEP]), "serveur").cause == "args_nombre"
 
 
 STARTED = [*MET, SEND, RECEP]
@@ -191,7 +191,7 @@ STARTED = [*MET, SEND, RECEP]
 def test_both_threads_must_be_joined_and_the_status_be_0() -> None:
     good = [*STARTED, ends(2), ends(3), *joins(2), *joins(3)]
     assert check_join(both([*good, exits()]), "serveur").status is Status.PASSED
-    assert check_join(both(good), "serveur").cause == "ne_finit_pas"
+    assert check_join(both(good), "serveur").cause == "attend_rien"
     assert check_join(both([*good, exits(1)]), "serveur").cause == "mauvais_code"
     assert check_join(both([*STARTED, ends(2), ends(3), *joins(2), exits()]), "serveur").cause == "sans_join"
 

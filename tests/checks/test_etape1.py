@@ -72,8 +72,8 @@ def test_the_end_must_come_by_itself_without_error() -> None:
     assert check_fin(transcript(etape1=[*met, exits(0, ME)])).status is Status.PASSED
     assert check_fin(transcript(etape1=[*met, exits(1, ME)])).cause == "mauvais_code"
     assert check_fin(transcript(etape1=[*met, exits(-9, ME)])).cause == "mauvais_code"
-    assert check_fin(transcript(etape1=met)).cause == "ne_finit_pas"
-    assert check_fin(transcript(etape1=[*met, error, exits(0, ME)])).cause == "exception"
+    assert check_fin(transcript(etape1=met)).cause == "fin_attend"
+    assert check_fin(transcript(etape1=[*met, error, exits(0, ME)])).cause == "erreur_python"
 
 
 @pytest.mark.parametrize("check", [check_hello, check_fileno, check_fin])

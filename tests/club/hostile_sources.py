@@ -519,6 +519,14 @@ def only_folders(here: Path) -> str:
     return raw.write(here / "club.git")
 
 
+def main_branch_without_files(here: Path) -> str:
+    """A file on the main branch is missing: nothing can be had, which must not look as if nobody were there."""
+    raw = RawObjects()
+    folder = raw.tree([("40000", "zoe", raw.tree([("100644", "etape1.py", FAR)]))])
+    raw.references["refs/heads/main"] = raw.commit(raw.tree([("40000", "rendus", folder)]))
+    return raw.write(here / "club.git")
+
+
 def shallow(here: Path) -> str:
     path = Path(in_branch(lambda raw, _: raw.commit(raw.tree(raw.files()), "9" * 40))(here))
     commit = next(
@@ -645,6 +653,8 @@ def links_side_by_side(here: Path) -> str:
     fill(here / "zoe")
     (here / "tout").symlink_to("/")
     (here / "moi").symlink_to(here)
+    (here / "rond").symlink_to("rond")
+    (here / "rond.zip").symlink_to("rond.zip")
     (here / "passwd.zip").symlink_to("/etc/passwd")
     (here / "nulle-part.rendu").symlink_to("/nowhere")
     os.mkfifo(here / "tube.rendu")
@@ -695,6 +705,7 @@ MOODLE = {
     "Tom Roy_17_assignsubmission_onlinetext_/onlinetext.html": b"<p>fini</p>",
     **of("Paul Durand", 18, {"Paul-Durand.rendu": zip_of(PROGRAMS)}),
     **of("Nina Roux", 19, {"max-p.rendu": zip_of(PROGRAMS)}),
+    **of("Eva Noir", 21, {"max-p-19.rendu": zip_of(PROGRAMS)}),
     **of("Rar Rar", 20, {"travail.rendu": b"Rar!\x1a\x07"}),
 }
 MOODLE_ROWS: Rows = {
@@ -707,6 +718,7 @@ MOODLE_ROWS: Rows = {
     "eleve-17": (WITHOUT, "texte"),
     "eleve-18": (READ, ""),
     "max-p-19": (READ, ""),
+    "max-p-19-21": (READ, ""),
     "travail": (UNREADABLE, "rar"),
 }
 
@@ -801,10 +813,12 @@ SOURCES = (
     Hostile("a commit of the year 2100", in_branch(dated("4102444800 +0000")), with_max(READ, "l'avenir")),
     Hostile("a commit of 1970", in_branch(dated("1 +0000")), with_max(READ, "un passé lointain")),
     Hostile("a commit with no time", in_branch(dated("x")), with_max(READ, "")),
-    Hostile("a branch that lacks a file", in_branch(missing_blob), with_max(UNREADABLE, "*")),
+    Hostile(
+        "a branch that lacks a file", in_branch(missing_blob), with_max(UNREADABLE, "un morceau y est abîmé ou manque")
+    ),
     Hostile("a branch that is a folder", in_branch(not_a_commit("tree")), with_max(UNREADABLE, "*")),
     Hostile("a branch that is a file", in_branch(not_a_commit("blob")), with_max(UNREADABLE, "*")),
-    Hostile("a damaged object", damaged_object, with_max(UNREADABLE, "*")),
+    Hostile("a damaged object", damaged_object, with_max(UNREADABLE, "un morceau y est abîmé ou manque")),
     Hostile("a commit of 20 MB", in_branch(huge_commit), with_max(UNREADABLE, "démesuré")),
     Hostile("a rar in a folder", in_folder(only_rar), {"zoe": (UNREADABLE, "« travail.rar »")}),
     Hostile("a link in a branch", in_branch(listing(("120000", "lien.py", "blob"))), with_max(READ, "un lien n'est")),
@@ -828,6 +842,7 @@ SOURCES = (
         only_folders,
         {"max": (READ, ""), "lea": (READ, ""), "lien": (UNREADABLE, "lien"), "sous": (UNREADABLE, "submodule")},
     ),
+    Hostile("a main branch that lacks a file", main_branch_without_files, refused="Le dossier rendus/ de"),
     Hostile("a repository that is cut off", shallow, with_max(READ, "")),
     Hostile("objects elsewhere, in a circle", cyclic_alternates, with_max(READ, "")),
     Hostile("commits that are replaced", replaced, ZOE),
@@ -836,7 +851,7 @@ SOURCES = (
     Hostile("a repository that is elsewhere", led_elsewhere, ZOE),
     Hostile("a repository of somebody else's", foreign, with_max(READ, "")),
     Hostile("an empty repository", empty_repository),
-    Hostile("a repository by rules of the future", unknown_extension, refused="dépôt"),
+    Hostile("a repository by rules of the future", unknown_extension, refused="plus récent"),
     Hostile("a folder with a file of 1 TB", in_folder(sparse), {"zoe": (READ, "trop gros")}),
     Hostile(
         "a folder with a pipe",
@@ -870,7 +885,7 @@ SOURCES = (
     Hostile(
         "links side by side",
         links_side_by_side,
-        ZOE | dict.fromkeys(("tout", "moi", "passwd", "nulle-part", "tube"), (UNREADABLE, "ordinaire")),
+        ZOE | dict.fromkeys(("tout", "moi", "rond", "passwd", "nulle-part", "tube"), (UNREADABLE, "ordinaire")),
     ),
     Hostile(
         "one pseudonym for several",

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ from grader.club.model import HandIn
 from grader.club.objects import CAPS
 from grader.club.scratch import Scratch
 from grader.club.sources import collect
-from grader.errors import UsageError
+from grader.errors import ExitStatus, UsageError
 from grader.limits import DEFAULT
 
 from .git_servers import git_daemon, git_http
@@ -389,6 +390,12 @@ def test_whoever_names_a_link_means_what_it_leads_to(tmp_path: Path) -> None:
     assert by_pseudo(tmp_path / "zoe.zip")["zoe"].files == by_pseudo(tmp_path / "max")["max"].files == PROGRAMS
 
 
+def test_an_accent_in_two_signs_makes_no_second_person(tmp_path: Path) -> None:
+    zip_of(PROGRAMS, tmp_path / "Zoe\u0301.zip")
+    fill(tmp_path / "Zo\u00e9")
+    assert [one.pseudo for one in collect(str(tmp_path), DEFAULT) if one.pseudo != "tmp"] == ["zoe", "zoe"]
+
+
 def test_an_empty_folder_has_no_row(tmp_path: Path) -> None:
     (tmp_path / "vide").mkdir()
     assert by_pseudo(tmp_path / "vide") == {}
@@ -453,3 +460,25 @@ def test_what_a_student_sends_is_what_is_collected(tmp_path: Path) -> None:
     assert found["zoe-b"].earlier_s == (WHEN_S - 60,)
     assert not found["zoe-b"].odd
     assert not found["max"].odd
+
+
+ROOT = Path(__file__).parents[2]
+
+FULL = 'mount -t tmpfs -o size=64k none "$0" && exec "$@"'
+"""Room for a repository with nothing in it."""
+
+
+def test_a_full_disk_is_the_machines_and_nobodys_hand_in(tmp_path: Path, scratch: Path) -> None:
+    unshare = ["unshare", "-rm"]
+    if shutil.which("unshare") is None or subprocess.run([*unshare, "true"], capture_output=True).returncode:
+        pytest.skip("nothing can be mounted here")
+    raw = RawObjects()
+    for name in ("zoe", "max"):
+        photo = raw.add("blob", os.urandom(100_000))
+        raw.branch(name, raw.commit(raw.tree([*raw.files(), ("100644", "photo.png", photo)])))
+    source = raw.write(tmp_path / "club.git")
+    command = [*unshare, "sh", "-c", FULL, str(scratch), sys.executable, "-m", "grader", "club", "--liste", source]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
+    assert done.returncode == ExitStatus.GRADER_ERROR
+    assert "il n'y a plus de place sur le disque" in done.stderr.replace("\n", " ")
+    assert "zoe" not in done.stdout

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from grader.checks.rubric import RUBRIC
-from grader.diagnosis import explain, picture, step1, threads
+from grader.checks.rubric import RUBRIC, UNTOLD
+from grader.diagnosis import explain, lessons, network
+from grader.diagnosis.lessons import TODOS
 from grader.diagnosis.mistake import Mistake
-from grader.diagnosis.mistakes import MISTAKES
-from grader.diagnosis.mistakes_chat import CHAT
-from grader.diagnosis.mistakes_limits import LIMITS
-from grader.diagnosis.mistakes_network import NETWORK
-from grader.diagnosis.mistakes_python import PYTHON, TODOS
-from grader.diagnosis.mistakes_windows import ONLY_POSIX
+from grader.diagnosis.mistakes import BY_TOPIC, MISTAKES
 from grader.report.hints import part_of
+
+from ..catalogue import PAGE, TITLES, page
 
 SUBJECT = (Path(__file__).parents[2] / "skeleton" / "README.md").read_text(encoding="utf-8")
 CHECKS = {row.id.partition(".")[2] for row in RUBRIC}
-ALL = PYTHON + NETWORK + CHAT + LIMITS + ONLY_POSIX
+ALL = tuple(MISTAKES.values())
 
 FORBIDDEN = re.compile(r"\b(timeout|timed out|handler|buffer|parser|stack|vous|votre|vos|erreur fatale|faute)\b", re.I)
 """Words that scold, that are jargon, or that are not said to a friend."""
@@ -39,7 +39,7 @@ def texts(mistake: Mistake) -> tuple[str, ...]:
 
 
 def test_there_are_enough_and_no_slug_twice() -> None:
-    assert len(MISTAKES) == len(ALL) >= 110
+    assert len(MISTAKES) == sum(map(len, BY_TOPIC.values())) >= 110
 
 
 @pytest.mark.parametrize("mistake", ALL, ids=lambda mistake: mistake.slug)
@@ -72,15 +72,121 @@ def test_what_a_text_asks_for_has_a_simple_name(mistake: Mistake) -> None:
             assert name is None or name.isidentifier(), text
 
 
+def test_every_heading_is_one_of_the_subject_and_sent_to() -> None:
+    headings = [value for name, value in vars(lessons).items() if name.isupper() and isinstance(value, str)]
+    assert len(headings) == len(set(headings)) >= 30
+    assert all(part_of(SUBJECT, heading) for heading in headings)
+    named = {mistake.lesson for mistake in ALL} | {lesson for pages in TODOS.values() for lesson in pages}
+    assert named == set(headings)
+
+
 def test_every_todo_of_the_skeleton_has_its_page_in_the_subject() -> None:
-    for program, lessons in TODOS.items():
+    for program, pages in TODOS.items():
         source = (Path(__file__).parents[2] / "skeleton" / f"{program}.py").read_text(encoding="utf-8")
         numbers = re.findall(r"# TODO (\d+) ", source)
-        assert len(lessons) == len(numbers) - 1  # the last one only takes a line away
-        assert all(part_of(SUBJECT, lesson) for lesson in lessons)
+        assert len(pages) == len(numbers) - 1  # the last one only takes a line away
+        assert all(part_of(SUBJECT, lesson) for lesson in pages)
 
 
-def test_what_is_said_of_some_mistakes_is_said_of_mistakes_that_there_are() -> None:
-    """Names in the lists of the detectors are names of the catalogue."""
-    lists = (explain.HELD_UP, explain.VAGUE, explain.ENDLESS, explain.WRONG_PLACES, threads.ROOTS, step1.UNANSWERED)
-    assert {slug for slugs in (*lists, picture.PLAIN) for slug in slugs} <= set(MISTAKES)
+def test_the_page_for_the_teacher_is_what_the_code_says() -> None:
+    """Run ``python -m tests.catalogue --record`` after a change, and read the difference."""
+    assert set(TITLES) == set(BY_TOPIC)
+    assert PAGE.read_text(encoding="utf-8") == page()
+
+
+# --- the code that says them --------------------------------------------------------------------------------------
+
+FOLDER = Path(explain.__file__).parent
+TREES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.py"))}
+NAMED = {mistake.slug.upper(): mistake for mistake in ALL}
+ALWAYS = {"file", "line"}
+"""The gaps that are filled for every mistake."""
+
+ANY = {"Finding": 0, "found_at": 0, "Fault": 0, "_at": 2}
+"""What makes a finding, and which of its arguments is the mistake."""
+
+
+def gaps(mistake: Mistake) -> set[str]:
+    """The words that its texts need."""
+    parsed = (part for text in texts(mistake) for part in string.Formatter().parse(text))
+    return {name for _, name, _, _ in parsed if name} - ALWAYS
+
+
+def named(node: ast.expr) -> list[str]:
+    """The mistakes that an expression can be; none where it does not name any."""
+    sides = (node.body, node.orelse) if isinstance(node, ast.IfExp) else (node,)
+    if isinstance(node, ast.IfExp):
+        return [name for side in sides for name in named(side)]
+    name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+    return [name] if name in NAMED else []
+
+
+def given(call: ast.Call) -> set[str]:
+    """The words that a call gives."""
+    words = {one.arg for one in call.keywords if one.arg is not None}
+    for values in (one for one in call.args if isinstance(one, ast.Dict)):
+        words |= {str(key.value) for key in values.keys if isinstance(key, ast.Constant)}
+    return words
+
+
+def found_in(module: str) -> Iterator[tuple[ast.Call, ast.expr]]:
+    """Where a module makes a finding, and what it gives as the mistake."""
+    for call in (node for node in ast.walk(TREES[module]) if isinstance(node, ast.Call)):
+        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        if name in ANY and len(call.args) > ANY[name]:
+            yield call, call.args[ANY[name]]
+
+
+@pytest.mark.parametrize("module", TREES)
+def test_every_gap_is_filled_where_a_mistake_is_found(module: str) -> None:
+    for call, mistake in found_in(module):
+        words = given(call)
+        if len(call.args) > ANY[ast.unparse(call.func)] + 2 and isinstance(call.args[-1], ast.Name):
+            continue  # the words have a name, too: see below
+        for name in named(mistake):
+            assert gaps(NAMED[name]) <= words, (name, call.lineno)
+
+
+def test_what_has_gaps_is_found_where_it_is_named() -> None:
+    """What comes from a table, or from what a check has seen, is filled with nothing."""
+    spoken = {name for module in TREES for call, mistake in found_in(module) for name in named(mistake)}
+    loose = {name for name, mistake in NAMED.items() if gaps(mistake) and name not in spoken}
+    assert loose == set()
+
+
+def test_what_a_check_has_seen_is_said_only_where_its_gaps_are_filled() -> None:
+    """By what it has seen alone are explained the addresses that have nothing to add, and the two programs together."""
+    simply = {cause for cause, detect in network.BY_CAUSE.items() if detect is network._simple}
+    assert all(not gaps(mistake) for mistake in simply)
+    filled = {cause.slug for cause in set(network.BY_CAUSE) - simply} | {one.slug for one in BY_TOPIC["threads"]}
+    assert {slug for slug, mistake in explain.CAUSES.items() if gaps(mistake) and slug in seen_by_checks()} <= filled
+
+
+def test_a_mistake_is_named_after_its_slug_and_its_texts_stand_in_its_topic() -> None:
+    """One under another name would be in no catalogue."""
+    for module, tree in TREES.items():
+        made = [
+            (ast.unparse(node.targets[0]), ast.literal_eval(node.value.args[0]))
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+            if ast.unparse(node.value.func) == "Mistake"
+        ]
+        assert [name for name, _ in made] == [slug.upper() for _, slug in made]
+        assert tuple(slug for _, slug in made) == tuple(one.slug for one in BY_TOPIC.get(module, ()))
+
+
+def seen_by_checks() -> set[str]:
+    """What the checks say that they have seen."""
+    causes: set[str] = set()
+    for path in (FOLDER.parent / "checks").glob("*.py"):
+        for call in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)):
+            if isinstance(call.func, ast.Name) and call.func.id == "failed":
+                parts = ast.walk(call.args[1])
+                causes |= {one.value for one in parts if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    return causes
+
+
+def test_what_a_check_sees_is_a_mistake_that_explains() -> None:
+    """A cause is the slug of a mistake: the checks do not know the catalogue, so a typo is found here."""
+    assert len(seen_by_checks()) > 40
+    assert seen_by_checks() | UNTOLD <= set(explain.CAUSES)

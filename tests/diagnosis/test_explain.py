@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from grader import grading
-from grader.checks.verdict import Place
 from grader.diagnosis.blocked import waiting
 from grader.diagnosis.exchange import Kind
 from grader.harness.launcher import Launcher
@@ -23,6 +22,7 @@ from grader.report.model import Report, State
 from grader.report.terminal import Terminal
 from grader.submission import Submission, parse_submission
 from grader.transcript.facts import Entered, Fact, Left, Said, ThreadEnded
+from grader.transcript.place import Place
 from grader.transcript.record import Run, Transcript
 
 from ..checks.facts import accepts, joins, listens, starts

@@ -53,7 +53,7 @@ def test_the_reason_is_found_in_the_text(source: str, slug: str, line: int) -> N
     with pytest.raises(SyntaxError) as caught:
         compile(source, "x.py", "exec")
     fault = diagnose(Code("x.py", source), type(caught.value).__name__, caught.value.lineno or 0)
-    assert (fault.slug, fault.line) == (slug, line)
+    assert (fault.mistake.slug, fault.line) == (slug, line)
 
 
 WITH_SIGNS = (
@@ -67,4 +67,4 @@ WITH_SIGNS = (
 @pytest.mark.parametrize("source", WITH_SIGNS)
 def test_signs_inside_texts_and_comments_are_not_to_blame(source: str) -> None:
     fault = diagnose(Code("x.py", source + "4242 = PORT\n"), "SyntaxError", source.count("\n") + 1)
-    assert fault.slug == "syntaxe"
+    assert fault.mistake.slug == "syntaxe"

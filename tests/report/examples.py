@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from grader.checks.rubric import MAX_POINTS, RUBRIC
-from grader.checks.verdict import Place
 from grader.diagnosis.exchange import Arrow, Exchange, Kind
 from grader.report.model import CheckResult, CodeLine, Report, State
 from grader.report.visible import harmless
+from grader.transcript.place import Place
 
 LANES = ("le grader", "serveur.py", "ton écran")
 LOOP_LINE = Place("serveur.py", 24)

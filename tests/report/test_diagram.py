@@ -13,11 +13,11 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.panel import Panel
 
-from grader.checks.verdict import Place
 from grader.diagnosis.exchange import Arrow, Exchange, Kind
 from grader.report import diagram, diagram_terminal, svg
 from grader.report.plain import register_lookalikes
 from grader.report.visible import harmless
+from grader.transcript.place import Place
 
 from .examples import BOTH_TOGETHER, LANES, SECOND_MESSAGE
 

@@ -23,7 +23,7 @@ from rich.console import Console
 
 from grader import cli, grading
 from grader.checks.rubric import RUBRIC
-from grader.checks.verdict import PASSED, Place, Status, Verdict
+from grader.checks.verdict import PASSED, Status, Verdict
 from grader.diagnosis.exchange import Arrow, Exchange, Kind
 from grader.diagnosis.explain import Explanation
 from grader.errors import GraderError, UsageError
@@ -37,7 +37,8 @@ from grader.report.model import Report, build
 from grader.report.plain import register_lookalikes
 from grader.report.terminal import Terminal
 from grader.report.visible import MAX_ITEMS, MAX_SENTENCE, visible
-from grader.submission import Program, Submission
+from grader.submission import Program, Remark, Submission
+from grader.transcript.place import Place
 
 from ..conftest import BOTH
 from ..submissions.model import reference_files, write_files
@@ -147,7 +148,7 @@ def built(text: str, *, status: Status = Status.FAILED) -> Report:
     """What ``build`` makes where everything that can be a submission's is this text."""
     arrows = (*(Arrow(0, 1, text, kind, Place(text, 7)) for kind in Kind), Arrow(2, 2, text, Kind.NOTE))
     source = "\n".join(["x" + text.replace("\n", " ").replace("\r", " ")] * 9)
-    submission = Submission(text, {}, {"serveur": Program(text, source=source)}, (text, text))
+    submission = Submission(text, {}, {"serveur": Program(text, source=source)}, (Remark(text), Remark(text)))
     verdicts = {row.id: Verdict(status, text, "x", Place(text, 7)) for row in RUBRIC}
     verdicts["etape1.fin"] = PASSED
     why = {
@@ -337,7 +338,7 @@ def test_megabytes_in_every_field_give_a_small_result() -> None:
 
 def test_sentences_without_number_are_cut_and_show_it() -> None:
     verdicts = {row.id: PASSED for row in RUBRIC}
-    report = build(Submission("x", remarks=("r",) * 1000), verdicts, {}, "", 0.25, BOTH)
+    report = build(Submission("x", remarks=(Remark("r"),) * 1000), verdicts, {}, "", 0.25, BOTH)
     assert report.remarks == ("r",) * MAX_ITEMS + ("…",)
 
 

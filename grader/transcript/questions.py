@@ -1,4 +1,4 @@
-"""Questions that several checks ask of a run: sockets, addresses, lines that went through, threads."""
+"""Questions that are asked of a run: sockets, addresses, lines that went through, threads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from ..transcript.facts import (
+from .facts import (
     Bound,
     Dialed,
     Entered,
@@ -31,9 +31,9 @@ from ..transcript.facts import (
     ThreadStarted,
     Typed,
 )
-from ..transcript.record import Run, Transcript, asked_once
-from ..transcript.texts import came_through, is_displayed
-from .verdict import Place, Verdict, failed
+from .place import Place
+from .record import Run, Transcript, asked_once
+from .texts import came_through, is_displayed
 
 SOCK_STREAM = 1
 """TCP, on every system."""
@@ -63,12 +63,6 @@ def out_of_sight(run: Run, actor: str) -> Muted | Replaced | None:
     told = run.of(ProbeFact, actor)
     last = told[-1] if told else None
     return last if isinstance(last, Replaced) else run.first(Muted, actor)
-
-
-def unseen(hidden: Muted | Replaced) -> Verdict:
-    """The verdict on what only the probe could have seen: not given, and nobody is to blame."""
-    place = place_of(hidden) if isinstance(hidden, Replaced) else None
-    return failed("À partir d'un moment, je n'ai plus vu ce que le programme fait à l'intérieur.", "hors_de_vue", place)
 
 
 # --- sockets and addresses ------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from grader.checks.verdict import PASSED, Status, Verdict
 from grader.harness.launcher import Launcher
 from grader.report.model import Report
 from grader.shape import same_shape
-from grader.submission import Submission, parse_submission
+from grader.submission import PROGRAMS, Submission, parse_submission
 from grader.transcript.facts import (
     Bound,
     Complained,
@@ -33,13 +33,15 @@ from grader.transcript.facts import (
     Unaccepted,
 )
 from grader.transcript.record import Run, Transcript
-from grader.witness import CHAT, WORDS, review
+from grader.trust.grounds import GROUNDS
+from grader.trust.review import review
 
 from .ahead import graded
 from .conftest import BOTH
 from .submissions.model import FILES, REFERENCE, STYLES, Style, style_files, write_files
 
 ME = "serveur"
+WORDED = [ground.check for ground in GROUNDS if ground.words]
 HONEST = b"""
 import socket, threading
 def Send(client): client.fileno()
@@ -79,9 +81,9 @@ def dialed(port: int) -> Dialed:
 
 def voided(*facts: Fact, source: bytes = HONEST) -> dict[str, list[str]]:
     """The suspicions about these facts, each with the checks that it takes."""
-    passed: dict[str, Verdict] = dict.fromkeys(WORDS, PASSED) | {"serveur.adresse": PASSED, "serveur.send": PASSED}
-    transcript = Transcript(dict(zip(("etape1", *CHAT), FILES, strict=True)), BOTH, {"a": Run("a", facts)})
-    verdicts, found = review(passed, transcript, submission(source))
+    passed: dict[str, Verdict] = dict.fromkeys((*WORDED, "serveur.adresse", "serveur.send"), PASSED)
+    transcript = Transcript(dict(zip(PROGRAMS, FILES, strict=True)), BOTH, {"a": Run("a", facts)})
+    verdicts, found = review(passed, transcript, submission(source), {})
     taken: dict[str, list[str]] = {}
     for one in found:
         taken.setdefault(one.slug, []).extend(check for check in one.checks if check in passed)

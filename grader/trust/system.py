@@ -1,0 +1,164 @@
+"""Compares what the probe told with what the operating system shows, and can have done at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ..submission import PROGRAMS
+from ..transcript.facts import (
+    Bound,
+    Counted,
+    Dialed,
+    Forged,
+    Left,
+    Muted,
+    ProbeFact,
+    ThreadEnded,
+    ThreadFailed,
+    ThreadRan,
+    ThreadStarted,
+    Unaccepted,
+)
+from ..transcript.record import Run, Transcript
+from .grounds import Claim, resting_on
+from .suspicion import Suspicion
+
+LONG_IDLE = 4
+"""Steps of a scenario in which every real thread has begun: start() itself waits for that."""
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Something in a run by which a program is caught.
+
+    Attributes:
+        slug: of the suspicion.
+        shows: whether a run shows it of a program.
+        message: what the instructor is told; ``{file}`` is the program's.
+        claim: what it contradicts; None where it may have an honest reason.
+    """
+
+    slug: str
+    shows: Callable[[Run, str], bool]
+    message: str
+    claim: Claim | None = None
+
+
+def against_system(transcript: Transcript) -> Iterator[Suspicion]:
+    """What a program says it did, and the system has not or cannot have done; then what only looks odd."""
+    for programs, signs in ((PROGRAMS, IMPOSSIBLE), (PROGRAMS[1:], GHOSTS), (PROGRAMS, ODD)):
+        for program in programs:
+            for sign in signs:
+                if any(sign.shows(run, program) for run in transcript.runs.values()):
+                    checks = () if sign.claim is None else resting_on(sign.claim, program)
+                    yield Suspicion(sign.slug, sign.message.format(file=program + ".py"), checks)
+
+
+def _never_accepted(run: Run, actor: str) -> bool:
+    """Whether a connection that is said to be accepted still waited in the system's queue."""
+    return run.has(Unaccepted, actor)
+
+
+def _two_addresses(run: Run, actor: str) -> bool:
+    """Whether one TCP socket was bound twice (EINVAL, bind(2)), or connected to two places (EISCONN, connect(2))."""
+    bound: set[int] = set()
+    called: dict[int, tuple[str, int]] = {}
+    reached: dict[int, tuple[str, int]] = {}
+    for fact in run.facts:
+        if fact.actor != actor:
+            continue
+        if isinstance(fact, Bound):
+            if fact.socket in bound:
+                return True
+            bound.add(fact.socket)
+        elif isinstance(fact, Dialed) and fact.kind == "stream":
+            called[fact.socket] = (fact.host, fact.port)
+        elif isinstance(fact, Left) and fact.call == "connect" and fact.count > 0 and fact.target in called:
+            place = called[fact.target]
+            if reached.setdefault(fact.target, place) != place:
+                return True
+    return False
+
+
+def _two_threads_in_one(run: Run, actor: str) -> bool:
+    """Whether two threads have one number, or a thread ended or ran that was never started."""
+    numbers = [fact.number for fact in run.of(ThreadStarted, actor)]
+    ran = {fact.thread for fact in run.of(ThreadRan, actor)} | {fact.thread for fact in run.of(ThreadEnded, actor)}
+    return len(set(numbers)) < len(numbers) or not ran - {0} <= set(numbers)  # 0: started in a way that is not watched
+
+
+def _has_ghost(run: Run, actor: str) -> bool:
+    """Whether more threads lived from one count to the next than the first of the two has found."""
+    alive: set[int] = set()
+    idle: dict[int, int] = {}
+    """Threads that were started and have not run, and how often the threads were counted since."""
+    lasting: tuple[set[int], int] | None = None
+    doubted = False
+    for fact in run.facts:
+        if fact.actor != actor:
+            continue
+        if doubted and isinstance(fact, ProbeFact):
+            return True  # and the program was not about to end, which ends all threads without a word
+        if isinstance(fact, ThreadStarted):
+            idle[fact.number] = 0
+        elif isinstance(fact, ThreadFailed):
+            idle.pop(fact.number, None)
+        elif isinstance(fact, ThreadRan):
+            idle.pop(fact.thread, None)
+            alive.add(fact.thread)
+        elif isinstance(fact, ThreadEnded):
+            alive.discard(fact.thread)
+        elif isinstance(fact, Counted):
+            # One may have ended just before the count, and its fact be still on the way: by the next it is there.
+            doubted = doubted or (lasting is not None and 1 + len(lasting[0] & alive) > lasting[1])
+            lasting = (set(alive), fact.threads)
+            idle = {number: count + 1 for number, count in idle.items()}
+    return any(count >= LONG_IDLE for count in idle.values())
+
+
+IMPOSSIBLE = (
+    Sign(
+        "connexion_en_attente",
+        _never_accepted,
+        "{file} annonce une connexion acceptée, que le système garde encore en attente.",
+        Claim.ACCEPTED,
+    ),
+    Sign(
+        "faits_impossibles",
+        _two_addresses,
+        "{file} annonce deux adresses pour une seule socket, ce que le système ne permet pas.",
+        Claim.ADDRESS,
+    ),
+    Sign(
+        "faits_impossibles",
+        _two_threads_in_one,
+        "{file} annonce deux threads en un seul, ce qui ne peut pas être.",
+        Claim.THREADS,
+    ),
+)
+"""What the system contradicts, whichever program says so."""
+
+GHOSTS = (
+    Sign(
+        "threads_fantomes",
+        _has_ghost,
+        "{file} annonce plus de threads que le système n'en montre.",
+        Claim.THREADS,
+    ),
+)
+"""What it contradicts of the programs that have threads."""
+
+ODD = (
+    Sign(
+        "faux_faits",
+        lambda run, program: run.has(Forged, program),
+        "À regarder : {file} a écrit là où seule la sonde du correcteur écrit.",
+    ),
+    Sign(
+        "sonde_coupee",
+        lambda run, program: run.has(Muted, program),
+        "À regarder : {file} a fermé ce par quoi la sonde du correcteur parle.",
+    ),
+)
+"""What is only for the instructor's eye."""
