@@ -1,14 +1,17 @@
-"""What the tests share: one launcher for all gradings, and the check that nothing is left running."""
+"""What the tests share: the switches, several processes, one launcher for all gradings of each."""
 
 from __future__ import annotations
 
 import atexit
+import functools
 import os
 import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +21,7 @@ from grader.harness.launcher import Launcher, best_launcher
 from grader.harness.spawned import SpawnLauncher
 from grader.report.model import Report
 
+from .beside import BESIDE, FEW, Beside, groups_of, run
 from .submissions.model import write_files
 
 BOTH = ("etape1", "chat")
@@ -57,10 +61,99 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With --every, leave tests out."""
+    """Mark what is quick; with --every, leave tests out."""
+    for item in items:
+        if is_quick(item):
+            item.add_marker("quick")
     step = config.getoption("--every")
     config.hook.pytest_deselected(items=[item for number, item in enumerate(items) if number % step])
     items[:] = items[::step]
+
+
+STARTING = frozenset({"launcher", "grade", "report"})
+"""The fixtures that start programs."""
+
+STARTS = frozenset({"subprocess.Popen", "os.posix_spawn", "os.exec", "os.spawn", "os.system"})
+"""The audit events (PEP 578) of a program's start."""
+
+
+def is_quick(item: pytest.Item) -> bool:
+    """Whether a test starts no program, as far as its fixtures and its module's imports tell, and is not slow."""
+    if not isinstance(item, pytest.Function) or item.get_closest_marker("slow") is not None:
+        return False
+    return STARTING.isdisjoint(item.fixturenames) and not can_start(item.module)
+
+
+@functools.cache
+def can_start(module: ModuleType) -> bool:
+    """Whether a module has subprocess, or something of another module that has it."""
+    homes = {getattr(value, "__module__", "") for value in vars(module).values()} | {module.__name__}
+    return any(hasattr(sys.modules.get(home), "subprocess") for home in homes if isinstance(home, str))
+
+
+quick_now = ""
+"""The test that runs, if it is quick."""
+
+
+def refuse_programs(event: str, _: object) -> None:
+    """What is quick stays quick: such a test fails where it starts a program."""
+    if quick_now and event in STARTS:
+        raise AssertionError(f"{quick_now} starts a program: mark it slow, or have its module import subprocess")
+
+
+sys.addaudithook(refuse_programs)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """See refuse_programs."""
+    global quick_now
+    quick_now = item.nodeid if item.get_closest_marker("quick") is not None else ""
+    try:
+        return (yield)
+    finally:
+        quick_now = ""
+
+
+def graded_by(item: pytest.Item) -> tuple[tuple[str, str], ...] | None:
+    """The files that a test wants graded by its mark ``grades``, by name and text."""
+    mark = item.get_closest_marker("grades")
+    if mark is None or not isinstance(item, pytest.Function):
+        return None
+    return tuple(sorted(mark.kwargs["files"](**item.callspec.params).items()))
+
+
+def kin(item: pytest.Item) -> object:
+    """See groups_of: the same submission, or what is made for a whole module."""
+    files = graded_by(item)
+    if files is not None or not isinstance(item, pytest.Function):
+        return files
+    scopes = {one.scope for found in item._fixtureinfo.name2fixturedefs.values() for one in found}
+    together = "module" in scopes or item.get_closest_marker("together") is not None
+    return item.module.__name__ if together else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """Have many tests run by several processes; see beside.py."""
+    option = session.config.option
+    if option.collectonly or option.usepdb or option.capture == "no" or not hasattr(os, "fork"):
+        return
+    groups = groups_of(session.items, kin)
+    if len(groups) >= FEW and not session.testsfailed:
+        session.config.stash[BESIDE] = Beside(session, groups)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Hand on what another process has seen of a test."""
+    return run(item, nextitem) or None
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End what is still being done."""
+    if BESIDE in session.config.stash:
+        session.config.stash[BESIDE].close()
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +162,24 @@ def launcher(request: pytest.FixtureRequest) -> Iterator[Launcher]:
     one = SpawnLauncher() if request.config.getoption("--spawn") else best_launcher()
     yield one
     one.close()
+
+
+@pytest.fixture(scope="session")
+def reports() -> dict[object, Report]:
+    """Those on submissions that several tests look at: each is graded once."""
+    return {}
+
+
+@pytest.fixture
+def report(
+    request: pytest.FixtureRequest, grade: Callable[[dict[str, str]], Report], reports: dict[object, Report]
+) -> Report:
+    """What the grader says of the files of the test's mark ``grades``."""
+    files = graded_by(request.node)
+    assert files is not None
+    if files not in reports:
+        reports[files] = grade(dict(files))
+    return reports[files]
 
 
 @pytest.fixture

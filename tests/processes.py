@@ -68,6 +68,11 @@ def descendants(ancestor: int) -> list[Process]:
     return found
 
 
+def children(pid: int) -> list[int]:
+    """The processes that the main thread of another one has started; none where it has ended."""
+    return [int(child) for child in _read(f"/proc/{pid}/task/{pid}/children").split()]
+
+
 def left_behind() -> list[Process]:
     """What our commands have started and not ended."""
     time.sleep(SETTLE_S)

@@ -13,6 +13,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,9 @@ import pytest
 
 from grader.checks.rubric import RUBRIC
 from grader.errors import UsageError
+from grader.harness.system import waited_s
 
-from .processes import adopt_orphans, descendants, everybody, peak_kb
+from .processes import adopt_orphans, children, descendants, everybody, peak_kb
 from .submissions.hostile import ATTACKS, Attack
 
 ROOT = Path(__file__).parents[1]
@@ -49,10 +51,10 @@ LEVELS = available_levels()
 """The isolation levels of this machine that a submission may be let loose in; the strongest last."""
 
 DONE_S = 20.0
-"""A whole grading, whatever the submission does."""
+"""A whole grading, whatever the submission does; the grader's own waits for a processor are no part of it."""
 
-GIVEN_UP_S = 45.0
-"""Then the test ends the grader itself."""
+GIVEN_UP_S = 80.0
+"""Then the test ends the grader itself: others run beside it, and their share counts here."""
 
 MAX_JSON_BYTES = 1_000_000
 MAX_MEMORY_KB = 150_000
@@ -142,6 +144,7 @@ class Seen:
     output: bytes = b""
     errors: bytes = b""
     took_s: float = 0.0
+    delayed_s: float = 0.0
     memory_kb: int = 0
     disk_bytes: int = 0
     left: list[str] = field(default_factory=list)
@@ -195,34 +198,34 @@ def disk_used(folder: Path) -> int:
 
 
 def watch(grader: subprocess.Popen[bytes], world: World, seen: Seen) -> None:
-    """Look at the grader's memory and at its temporary files while it runs."""
+    """Look at the grader's memory, at its temporary files, and at how long it waits for a processor, while it runs."""
+    delays: dict[tuple[int, str], float] = {}
     while grader.poll() is None:
+        for pid in (grader.pid, *children(grader.pid)):  # the programs are further down
+            delays |= {(pid, thread): so_far_s for thread, so_far_s in waited_s(pid).items()}
+        seen.delayed_s = sum(delays.values())
         seen.memory_kb = max(seen.memory_kb, peak_kb(grader.pid))
         seen.disk_bytes = max(seen.disk_bytes, disk_used(world.tmp))
         time.sleep(LOOK_S)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _reaper() -> Iterator[None]:
-    """Whatever escapes from a grading becomes a child of this process."""
-    if not LINUX:
-        yield
-        return
-    adopt_orphans()
-    yield
-    adopt_orphans(wanted=False)
+@contextmanager
+def new_world(folder: Path) -> Iterator[World]:
+    """A world for one grading; its folder is removed, whatever the attack has made of it.
 
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """A world for one grading; its folder is removed, whatever the attack has made of it."""
+    Meanwhile whatever escapes from the grading becomes a child of this process.
+    """
     mark = secrets.token_hex(8)
-    one = World(mark, tmp_path / f"chatpy-hostile-{mark}")
-    yield one
-    one.in_system_tmp.unlink(missing_ok=True)
-    # What is nested too deeply for Python's own function is none for this one.
-    subprocess.run(["chmod", "-R", "u+rwx", str(one.top)], check=False, stderr=subprocess.DEVNULL)
-    subprocess.run(["rm", "-rf", str(one.top)], check=False)
+    one = World(mark, folder / f"chatpy-hostile-{mark}")
+    adopt_orphans()
+    try:
+        yield one
+    finally:
+        adopt_orphans(wanted=False)
+        one.in_system_tmp.unlink(missing_ok=True)
+        # What is nested too deeply for Python's own function is none for this one.
+        subprocess.run(["chmod", "-R", "u+rwx", str(one.top)], check=False, stderr=subprocess.DEVNULL)
+        subprocess.run(["rm", "-rf", str(one.top)], check=False)
 
 
 def run_grader(world: World, level: str, folder: Path | None = None) -> Seen:
@@ -247,10 +250,12 @@ def run_grader(world: World, level: str, folder: Path | None = None) -> Seen:
         try:
             seen.status = grader.wait(GIVEN_UP_S)
         except subprocess.TimeoutExpired:
+            pass  # it took much too long
+        finally:
             grader.kill()
             grader.wait()
-        seen.took_s = time.monotonic() - began_s
-        watcher.join()
+            seen.took_s = time.monotonic() - began_s
+            watcher.join()
         seen.left = end_descendants(before, grace_s=1.0)
         for file, name in ((out, "output"), (err, "errors")):
             file.seek(0)
@@ -305,8 +310,8 @@ def wrong_with_result(attack: Attack, world: World, seen: Seen) -> Iterator[str]
 
 def wrong_with_traces(world: World, seen: Seen, before: dict[str, tuple[object, ...]]) -> Iterator[str]:
     """What is wrong with what the grading took and left behind."""
-    if seen.took_s > DONE_S:
-        yield f"took {seen.took_s:.1f} s"
+    if seen.took_s - seen.delayed_s > DONE_S:
+        yield f"took {seen.took_s:.1f} s, of which {seen.delayed_s:.1f} s for others"
     if seen.left:
         yield f"{len(seen.left)} commands left running: {[command[:60] for command in seen.left[:3]]}"
     if seen.memory_kb > MAX_MEMORY_KB:
@@ -333,11 +338,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(("attack", "level"), cases, ids=[f"{attack.name}-{level}" for attack, level in cases])
 
 
-def test_a_hostile_submission_earns_and_breaks_nothing(attack: Attack, level: str, world: World) -> None:
-    world.lay_out(attack)
-    before = world.listing()
-    seen = run_grader(world, level)
-    wrong = [*wrong_with_result(attack, world, seen), *wrong_with_traces(world, seen, before)]
+def test_a_hostile_submission_earns_and_breaks_nothing(attack: Attack, level: str, tmp_path: Path) -> None:
+    with new_world(tmp_path) as world:
+        world.lay_out(attack)
+        before = world.listing()
+        seen = run_grader(world, level)
+        wrong = [*wrong_with_result(attack, world, seen), *wrong_with_traces(world, seen, before)]
     assert not wrong, "\n".join([attack.why, *wrong])
 
 

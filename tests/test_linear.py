@@ -16,6 +16,7 @@ import pytest
 
 from grader import twins
 from grader.checks import rubric
+from grader.club import causes
 from grader.diagnosis import explain
 from grader.diagnosis.code import Code
 from grader.diagnosis.topics import files, syntax
@@ -24,6 +25,8 @@ from grader.transcript import facts
 from grader.transcript.facts import Entered, Left, Raised, SocketClosed, SocketMade, ThreadNamed, ThreadStarted
 from grader.transcript.record import Run, Transcript
 from grader.trust.review import review
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 
@@ -83,6 +86,14 @@ def modules() -> Iterator[tuple[Any, ast.Module]]:
                 continue  # a part for another system, or for a library that is not here
 
 
+TABLES: dict[Any, list[Any]] = {
+    causes: [pattern for pattern, _ in causes.CAUSES],
+    files: [pattern for pattern, _ in files.KINDS],
+    twins: [*twins.NAMED.values(), *twins.WORK.values(), twins.ANY_SOCKET],
+}
+"""Whose patterns are asked one after the other, under the name of ``pattern``."""
+
+
 def asked(module: Any, call: ast.Call) -> Iterator[tuple[str, Any, str]]:
     """The regular expressions that a call asks, each with its name and how it is asked."""
     assert isinstance(call.func, ast.Attribute)
@@ -93,11 +104,8 @@ def asked(module: Any, call: ast.Call) -> Iterator[tuple[str, Any, str]]:
         first, flags = call.args[0], re.DOTALL if any("DOTALL" in ast.unparse(one) for one in call.args) else 0
         if isinstance(first, ast.Constant):
             yield f"{module.__name__}:{call.lineno}", re.compile(first.value, flags), use
-        elif isinstance(first, ast.Name) and first.id == "pattern" and module is files:
-            yield from ((f"{module.__name__}.KINDS", re.compile(one, re.DOTALL), use) for one, _ in files.KINDS)
-        elif isinstance(first, ast.Name) and first.id == "pattern" and module is twins:
-            every = (*twins.NAMED.values(), *twins.WORK.values(), twins.ANY_SOCKET)
-            yield from ((f"{module.__name__}:{one}", re.compile(one), use) for one in every)
+        elif isinstance(first, ast.Name) and first.id == "pattern":
+            yield from ((f"{module.__name__}:{one!r}", re.compile(one, flags), use) for one in TABLES[module])
         elif isinstance(first, ast.Name):
             yield f"{module.__name__}.{first.id}", re.compile(vars(module)[first.id]), use
         else:
@@ -157,7 +165,7 @@ def test_the_regular_expressions_are_found() -> None:
     names = {name for name, _, _ in PATTERNS}
     assert {
         "grader.diagnosis.topics.syntax.PROMPT",
-        "grader.diagnosis.topics.files.KINDS",
+        f"grader.diagnosis.topics.files:{files.KINDS[0][0]!r}",
         "grader.report.visible.TOKEN",
     } <= names
     assert len(PATTERNS) > 20
@@ -189,16 +197,20 @@ PROGRAM = b"import socket, threading\nclient = socket.socket()\nclient.bind(('',
 
 def fact(made: type[Any], at: int, **values: Any) -> Any:
     """A fact of a program, with plausible values where none are given."""
-    plain: dict[str, Any] = {
-        "at_s": at / 1000, "actor": "serveur", "thread": 1 + at % 3, "file": "serveur.py", "line": 2, "pid": 1,
-        "socket": 1 + at, "family": 2, "kind": 1, "host": "", "port": 4242, "ip": "0.0.0.0", "own_name": False,
-        "version": 4, "real_port": 5000, "how": 1, "call": "recv", "target": 1 + at, "timeout_s": None, "count": 1,
-        "error": "", "number": 2 + at, "function": "Send", "module": "__main__", "names": ("envoi", "x"),
-        "daemon": False, "native_id": at, "text": "x", "bases": ("OSError",), "name": "", "owner": "", "code": "EPIPE",
-        "method": "send", "step": 1, "outcome": "late", "what": "threads", "reset": False, "stream": "stdout",
-        "threads": 3, "status": 0,
-    }  # fmt: skip
-    return made(**{field.name: values.get(field.name, plain[field.name]) for field in fields(made)})
+    every = PLAIN | {
+        "at_s": at / 1000, "thread": 1 + at % 3, "socket": 1 + at, "target": 1 + at, "number": 2 + at, "native_id": at,
+    } | values  # fmt: skip
+    return made(**{field.name: every[field.name] for field in fields(made)})
+
+
+PLAIN: dict[str, Any] = {
+    "actor": "serveur", "file": "serveur.py", "line": 2, "pid": 1, "family": 2, "kind": 1, "host": "", "port": 4242,
+    "ip": "0.0.0.0", "own_name": False, "version": 4, "real_port": 5000, "how": 1, "call": "recv", "timeout_s": None,
+    "count": 1, "error": "", "function": "Send", "module": "__main__", "names": ("envoi", "x"), "daemon": False,
+    "text": "x", "bases": ("OSError",), "name": "", "owner": "", "code": "EPIPE", "method": "send", "step": 1,
+    "outcome": "late", "what": "threads", "reset": False, "stream": "stdout", "threads": 3, "status": 0,
+}  # fmt: skip
+"""Plausible values."""
 
 
 def beginning(actor: str) -> list[Any]:

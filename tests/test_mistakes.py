@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from grader.diagnosis.mistakes import MISTAKES as CATALOGUE
@@ -26,19 +24,16 @@ UNSEEN = {
 """What remains to be said where a check fails and no detector knows why; no program of a beginner's comes to it."""
 
 
+@pytest.mark.grades(files=lambda mistake: mistake_files(mistake))
 @pytest.mark.parametrize("mistake", ALL, ids=lambda mistake: mistake.name)
-def test_a_mistake_costs_its_own_checks_and_is_named(
-    mistake: Mistake, grade: Callable[[dict[str, str]], Report]
-) -> None:
-    files = mistake_files(mistake)
-    report = grade(files)
+def test_a_mistake_costs_its_own_checks_and_is_named(mistake: Mistake, report: Report) -> None:
     assert not explain_difference(report, set(mistake.falls)), mistake.why
     first, shown = report.first_failure(), mistake.shown
     assert first is not None
     assert shown is not None
     assert (first.id, first.diagnosis) == (shown.check, shown.slug)
     place = first.location
-    line = files[place.file].splitlines()[place.line - 1].strip() if place is not None else ""
+    line = mistake_files(mistake)[place.file].splitlines()[place.line - 1].strip() if place is not None else ""
     assert (place.file if place is not None else "", line) == (shown.file, shown.line)
     named = {check.diagnosis for check in report.checks if check.diagnosis is not None}
     assert named == {shown.slug} | shown.also

@@ -28,6 +28,8 @@ LATER = "Je t'écris encore, même après ton départ."
 
 Conversation = Callable[..., AbstractContextManager[tuple[Program, Program]]]
 
+pytestmark = pytest.mark.together  # this machine has the port once
+
 # Where everything is at hand, a test that cannot run is a failure.
 MUST_RUN = os.environ.get("CI") == "true" and sys.platform == "linux" and os.getuid() == 0
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from grader.report.model import Report
@@ -12,9 +10,9 @@ from .submissions.model import Broken, broken_files
 from .submissions.second_hand import ELSEWHERE, PROGRAMS
 
 
+@pytest.mark.grades(files=lambda broken: broken_files(broken))
 @pytest.mark.parametrize("broken", PROGRAMS, ids=lambda broken: broken.name)
-def test_the_true_cause_comes_first(broken: Broken, grade: Callable[[dict[str, str]], Report]) -> None:
-    report = grade(broken_files(broken))
+def test_the_true_cause_comes_first(broken: Broken, report: Report) -> None:
     first = report.first_failure()
     assert first is not None
     assert first.id == ELSEWHERE.get(broken.name, broken.check), broken.cause

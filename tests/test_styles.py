@@ -18,9 +18,9 @@ HERE = [style for style in STYLES if sys.platform != "win32" or not style.name.s
 """Some styles use what only POSIX has: os.write on a socket, select on the keyboard."""
 
 
+@pytest.mark.grades(files=lambda style: style_files(style))
 @pytest.mark.parametrize("style", HERE, ids=lambda style: style.name)
-def test_a_style_costs_nothing_and_shows_no_diagnosis(style: Style, grade: Callable[[dict[str, str]], Report]) -> None:
-    report = grade(style_files(style))
+def test_a_style_costs_nothing_and_shows_no_diagnosis(style: Style, report: Report) -> None:
     assert not explain_difference(report, set(style.no_bonus)), style.why
     assert report.score == report.max_score
     assert [check.diagnosis for check in report.checks if check.diagnosis and not check.is_bonus] == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -229,10 +228,10 @@ WHOLE = [folder for folder in sorted(STYLES.iterdir()) if all((folder / file).ex
 """Those with two chat programs of their own: only these are compared with the solution."""
 
 
+@pytest.mark.grades(files=lambda folder: style_files(Style(folder.name, "")))
 @pytest.mark.parametrize("folder", WHOLE, ids=lambda folder: folder.name)
-def test_an_honest_solution_is_not_suspect(folder: Path, grade: Callable[[dict[str, str]], Report]) -> None:
-    report = grade(style_files(Style(folder.name, "")))
-    assert report.suspect == ()
+def test_an_honest_solution_is_not_suspect(folder: Path, report: Report) -> None:
+    assert report.suspect == (), folder.name
 
 
 def test_a_lie_that_the_system_contradicts_is_explained(tmp_path: Path, launcher: Launcher) -> None:

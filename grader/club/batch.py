@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from .. import __version__
 from . import job
 from .collection import Found
-from .model import Row, State
+from .model import NOTHING_THERE, STILL_BLANK, Row, State
 from .results import Notes, with_result
 
 AHEAD = 2
 """Jobs handed out for each that can be done at once: their files are in memory."""
+
+NOT_BEGUN = (NOTHING_THERE, STILL_BLANK)
 
 DONE = (State.GRADED, State.BLANK)
 """States that another run does not change, as long as the files, the grader and the isolation are the same."""
@@ -178,12 +180,13 @@ def _row(one: Found, outcome: job.Outcome, isolation: str) -> Row:
 def _about(one: Found, row: Row, deadline_s: int | None) -> Row:
     """A row with what is known of the hand-in."""
     found = one.hand_in
+    odd = [sentence for sentence in found.odd if row.state is not State.BLANK or sentence not in NOT_BEGUN]
     return replace(
         row,
         digest=one.digest,
         origin=found.origin,
         when_s=found.when_s,
-        odd=found.odd,
+        odd=tuple(odd),
         earlier_s=found.earlier_s,
         participant=found.participant,
         late=deadline_s is not None and found.when_s is not None and found.when_s > deadline_s,

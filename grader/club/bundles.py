@@ -13,7 +13,7 @@ from typing import IO
 from ..errors import UsageError
 from .bounds import MAX_BUNDLE_BYTES, MAX_HEADER_BYTES, MAX_VERSIONS, UNPACK_S
 from .contents import Contents, UnreadableError
-from .git import git
+from .git import check_place, git
 from .objects import CAPS, Objects
 
 MARKS = (b"# v2 git bundle\n", b"# v3 git bundle\n")
@@ -98,6 +98,7 @@ def indexed(file: IO[bytes], head: Head, most: int) -> Iterator[Objects]:
 
     Raises:
         UnreadableError: they are damaged, or too many.
+        OSError: there is no place for them.
     """
     with temporary_repository(head.digits) as repository:
         with tempfile.TemporaryFile() as pack:
@@ -112,6 +113,7 @@ def indexed(file: IO[bytes], head: Head, most: int) -> Iterator[Objects]:
                 answer = git(*words, folder=repository, data=pack, limit_s=UNPACK_S, variables=own, caps=CAPS)
             except UsageError as error:  # there is no git: zips and folders can be read all the same
                 raise UnreadableError(f"Pour lire ce fichier, il faut git : {error}") from error
+        check_place(answer)
         if not answer.ok:
             raise UnreadableError(TOO_SLOW if answer.took_too_long else BROKEN)
         with Objects(repository, head.digits) as objects:

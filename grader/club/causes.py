@@ -35,7 +35,7 @@ CAUSES: tuple[tuple[str, str], ...] = (
     (r"returned error: (403|405)|service not enabled|[Aa]ccess denied|not allowed to push|[Pp]rotected branch|Permission to .* denied|[Ww]rite access|read-only", CLOSED),
     (r"could not read (Username|Password)|Authentication failed|returned error: 401|terminal prompts disabled|Permission denied \(|Host key verification|[Ii]nvalid (username|credentials)", ACCOUNT),
     (r"returned error: 413|exceeds|too large|file size limit", "ton rendu est trop gros pour ce dépôt : ne garde dans ton dossier que ce qui sert"),
-    (r"insufficient permission|[Pp]ermission denied|Operation not permitted", CLOSED),
+    (r"insufficient permission|[Pp]ermission denied|Operation not permitted|unable to create temporary object dir", CLOSED),
     (r"transport '.*' not allowed|remote-\w+' is not a git command|remote helper|[Pp]rotocol .* (is )?(not supported|disabled)|[Uu]nsupported protocol|bad/illegal format|URL rejected|[Mm]alformed|no path specified|strange (host|path)name|invalid port|port number", MISTYPED),
     (r"does not appear to be a git repo|not a git repository|[Rr]epository .*not found|not valid: is this a git|returned error: 404|[Rr]epository does not exist|could not be found|did you run git update-server-info|no such repo", NO_SUCH),
     (r"returned error: (5\d\d|429)", "le dépôt du club est en panne ou trop occupé : attends un peu, puis recommence"),

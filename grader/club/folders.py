@@ -36,15 +36,13 @@ def entries_of(folder: str) -> list[Entry]:
         for entry in names:
             looked += 1
             path = around + entry.name
-            if is_link(entry):
-                found.append(Entry(path, Kind.LINK))
-            elif entry.is_dir(follow_symlinks=False):
+            if is_folder(entry):
                 if entry.name.lower() == ".git":
                     found.append(Entry(path, Kind.GIT))
                 elif depth < MAX_DEPTH and len(path) < MAX_PATH_BYTES and not is_skipped(entry.name):
                     folders.append((path + "/", depth + 1))
             else:
-                found.append(_entry(path, entry))
+                found.append(entry_of(path, entry))
     if folders:
         found.append(Entry("…", Kind.MANY))
     return found
@@ -61,7 +59,20 @@ def is_link(entry: os.DirEntry[str]) -> bool:
     return bool(tag) and tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", 0)
 
 
-def _entry(path: str, entry: os.DirEntry[str]) -> Entry:
+def is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder, and not a link to one."""
+    return entry.is_dir(follow_symlinks=False) and not is_link(entry)
+
+
+def entry_of(path: str, entry: os.DirEntry[str]) -> Entry:
+    """What is no folder, as an entry of a list.
+
+    Args:
+        path: its path inside the submission.
+        entry: as the system lists it.
+    """
+    if is_link(entry):
+        return Entry(path, Kind.LINK)
     try:
         about = entry.stat(follow_symlinks=False)
     except OSError:

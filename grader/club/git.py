@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -20,6 +21,9 @@ LIMIT_S = 60.0
 
 KEPT_WORDS = 10_000
 """Characters of what git says on its standard error that are kept: a server may send as much as it likes."""
+
+LAST_WORDS_S = 0.5
+"""From the end of a command until what it said last has been read, which is there already."""
 
 NO_GIT = "git n'est pas installé sur cette machine."
 
@@ -162,8 +166,9 @@ def git(
     Raises:
         UsageError: there is no git.
     """
-    # Files and not pipes: nobody has to read along, and whatever goes on in the background may keep them open.
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as given:
+    # The answer goes to a file and not into a pipe: nobody has to read along, and however much it is, no memory is
+    # taken for what a cap forbids. What git says must be heard even where the disk is full.
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as given:
         stdin: int | IO[bytes] = subprocess.DEVNULL
         if isinstance(data, bytes):
             given.write(data)
@@ -171,7 +176,8 @@ def git(
             stdin = given
         elif data is not None:
             stdin = data
-        process = start(words, folder, stdin, output, said, variables, caps)
+        process = start(words, folder, stdin, output, subprocess.PIPE, variables, caps)
+        said = _Said(process)
         took_too_long = threading.Event()
 
         def give_up() -> None:
@@ -189,10 +195,31 @@ def git(
         finally:
             guard.cancel()
         if took_too_long.is_set():
+            end(process)
             return Answer(-1, b"", "")
         output.seek(0)
-        said.seek(max(0, said.seek(0, os.SEEK_END) - KEPT_WORDS))
-        return Answer(abs(status), output.read(), said.read().decode("utf-8", "replace"))
+        return Answer(abs(status), output.read(), said.words())
+
+
+class _Said:
+    """Listens to what a command says on its standard error, and keeps the end of it."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stderr is not None
+        self._pipe = process.stderr
+        self._kept = b""
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def words(self) -> str:
+        """All of it, once the command has ended; a helper (ssh) that goes on and keeps the pipe says no more."""
+        self._listener.join(LAST_WORDS_S)
+        return self._kept.decode("utf-8", "replace")
+
+    def _listen(self) -> None:
+        with self._pipe:
+            while part := os.read(self._pipe.fileno(), KEPT_WORDS):
+                self._kept = (self._kept + part)[-KEPT_WORDS:]
 
 
 def start(
@@ -235,19 +262,30 @@ def _capped(caps: Caps | None) -> list[str]:
     if caps is None or os.name != "posix" or shutil.which("git") is None:
         return []
     file, memory = caps.file_bytes // 512, caps.memory_bytes // 1024  # the units of ulimit, see sh(1)
-    return ["sh", "-c", f'ulimit -c 0; ulimit -f {file}; ulimit -v {memory}; exec "$@"', "sh"]
+    set_caps = f"{{ ulimit -c 0; ulimit -f {file}; ulimit -v {memory}; }} 2>/dev/null"
+    return ["sh", "-c", f'{set_caps}; exec "$@"', "sh"]
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """End a command and its helpers (ssh, git-remote-https), which would keep its pipes open."""
     kill(process)
     process.wait()
-    for pipe in (process.stdin, process.stdout, process.stderr):
+    for pipe in (process.stdin, process.stdout):  # its standard error is closed by who listens to it
         if pipe is not None:
             try:
                 pipe.close()
             except OSError:
                 pass  # what was still to be written has no reader any more
+
+
+def check_place(answer: Answer) -> None:
+    """Tell a disk that is full from everything else that can go wrong: nobody's repository is to blame for it.
+
+    Raises:
+        OSError: git found no place for what it had to write.
+    """
+    if not answer.ok and os.strerror(errno.ENOSPC).lower() in answer.words.lower():
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

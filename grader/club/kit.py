@@ -65,6 +65,9 @@ def make_kit(project: str, folder: str, where: str, until: datetime | None) -> l
         if where
         else f"Où rendre : écris-le dans {FILE}, ou fais-la cloner d'un dépôt du club.",
     ]
+    told.append(
+        f"Copie {shown(os.path.join(folder, FILE))} à côté de ton propre README : club y lit où ramasser, et la date."
+    )
     return [*told, *_not_blank(os.path.join(folder, "skeleton"))]
 
 

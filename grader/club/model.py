@@ -15,6 +15,11 @@ class State(Enum):
     FAILED = "panne"
 
 
+NOTHING_THERE = "Aucun des trois programmes n'y est."
+STILL_BLANK = "Encore vierge : aucun programme n'est commencé."
+"""What a list of hand-ins says of those that were not begun; a result says so by its state."""
+
+
 @dataclass(frozen=True)
 class HandIn:
     """What one student has handed in, as it was found; nothing of it has run.

@@ -271,7 +271,7 @@ def _matched(candidates: dict[str, list[int]], rows: list[Row]) -> tuple[dict[in
 
 def _participant(text: str) -> str:
     """The number at the end of « Participant 12345 »."""
-    found = re.search(r"(\d+)\s*\Z", text)
+    found = re.search(r"(?<!\d)(\d+)\s*\Z", text)  # a number is not looked for again within itself
     return found[1].lstrip("0") if found else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -115,9 +116,9 @@ class _Whole:
 
 def _packed(found: Found, whole: _Whole) -> tuple[str, ...]:
     """What to say where the programs were in an archive: nothing of Moodle's, where that is usual."""
-    return (
-        (f"Les programmes sont dans « {whole.archive} » : pris là.",) if whole.archive and not found.participant else ()
-    )
+    if not whole.archive or found.participant or not any(is_program(path) for path in whole.files):
+        return ()
+    return (f"Les programmes sont dans « {whole.archive} » : pris là.",)
 
 
 def _read(contents: Contents, limits: Limits, *, is_inside: bool = False) -> _Whole:
@@ -199,6 +200,7 @@ def _why(error: Exception) -> str:
 
 def stem(name: str) -> str:
     """The name of whoever handed a file in: without its ending, and without the number of a second download."""
+    name = unicodedata.normalize("NFC", name)
     base, ending = os.path.splitext(name)
     while ending.lower() in (".rendu", ".zip", ".bundle", ".tar", ".gz", ".tgz", ".rar", ".7z", ".bz2", ".xz"):
         name = base

@@ -12,6 +12,7 @@ import re
 import shlex
 import tempfile
 import time
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -33,7 +34,7 @@ from .bounds import (
 )
 from .bundles import contents_of, temporary_repository, write_settings
 from .contents import Contents, Kind, UnreadableError
-from .git import SETTINGS, Answer, Caps, git, shown_address
+from .git import SETTINGS, Answer, Caps, check_place, git, shown_address
 from .objects import CAPS, Objects
 from .reading import Found, opened_file, stem
 from .tidy import BUNDLED, pseudonyms
@@ -65,6 +66,7 @@ THEIR_SETTINGS = (
     "core.gitProxy=false",
     "core.useReplaceRefs=false",
     "pack.threads=1",
+    "pack.window=0",  # what goes from disk to disk need not be made smaller
     "core.bigFileThreshold=8m",
     "core.packedGitWindowSize=32m",
     "core.packedGitLimit=256m",
@@ -90,6 +92,12 @@ TOO_MUCH = "il a bien trop à donner pour un club"
 REASONS = (
     ("out of memory", TOO_MUCH),
     ("file too large", TOO_MUCH),
+    ("corruption", "un morceau y est abîmé ou manque"),
+    ("not our ref", "un morceau y est abîmé ou manque"),
+    ("bad config line", "ce dépôt est abîmé"),
+    ("unexpected line", "ce dépôt est abîmé"),
+    ("repository extension", "il demande un git plus récent"),
+    ("repo version", "il demande un git plus récent"),
     ("could not resolve host", "ce nom de serveur n'existe pas, ou le réseau manque"),
     ("unable to look up", "ce nom de serveur n'existe pas, ou le réseau manque"),
     ("connection refused", "personne n'y répond"),
@@ -112,7 +120,6 @@ REASONS = (
     ("not exported", "il n'y a pas de dépôt à cette adresse"),
     ("does not appear to be a git repository", "ce n'est pas un dépôt git"),
     ("not a git repository", "ce n'est pas un dépôt git"),
-    ("no space left", "il n'y a plus de place sur le disque"),
     ("hung up", "le serveur a coupé"),
     ("early eof", "le serveur a coupé"),
 )
@@ -148,6 +155,7 @@ def list_references(url: str) -> References:
         words = (*_ours(), "ls-remote", "--symref", *_reader(url, place), "--", url)
         caps = Caps(MAX_LIST_BYTES, LIST_MEMORY_BYTES)
         answer = git(*words, folder=place, limit_s=LIST_S, variables=variables, caps=caps)
+    check_place(answer)
     if not answer.ok:
         raise UsageError(f"Je ne peux pas lire le dépôt « {shown_address(url)} » : {why(answer, url)}.")
     found: dict[str, str] = {}
@@ -161,12 +169,8 @@ def list_references(url: str) -> References:
     branches = {name: oid for name, oid in found.items() if BRANCH.match(name)}
     if len(branches) > MAX_HAND_INS:
         raise UsageError(f"Il y a plus de {MAX_HAND_INS} branches rendu/… dans « {shown_address(url)} » : c'est trop.")
-    candidates = [name for name in (head, "HEAD", *MAIN) if name in found and name not in branches]
-    main = (
-        found[candidates[0]]
-        if candidates and not BRANCH.match(head)
-        else next((found[name] for name in MAIN if name in found), "")
-    )
+    order = MAIN if BRANCH.match(head) else (head, "HEAD", *MAIN)
+    main = next((found[name] for name in order if name in found and name not in branches), "")
     return References(branches, main, len(next(iter(found.values()), "0" * 40)))
 
 
@@ -182,9 +186,16 @@ def find_in_repository(url: str) -> Iterator[Found]:
         refused = fetching.fetch(list(references.branches.values()), MAX_VERSIONS)
         with Objects(repository, references.digits) as objects:
             yield from _in_branches(objects, references.branches, refused)
-        if references.main and _has_folder(url, references) and not fetching.fetch([references.main], MAX_TREES):
+        if references.main and _has_folder(url, references):
+            problem = fetching.fetch([references.main], MAX_TREES).get(references.main, "")
             with Objects(repository, references.digits) as objects:
-                yield from _in_folders(objects, references.main)
+                try:
+                    now = {} if problem else _listing(objects, objects.commit(references.main).tree)
+                except UnreadableError as error:
+                    problem = str(error)
+                if problem:
+                    raise UsageError(f"Le dossier {FOLDER}/ de « {shown_address(url)} » ne se lit pas. {problem}")
+                yield from _in_folders(objects, references.main, now)
 
 
 def why(answer: Answer, url: str) -> str:
@@ -209,7 +220,7 @@ def _in_branches(objects: Objects, branches: dict[str, str], refused: dict[str, 
 def _name(reference: str) -> str:
     match = BRANCH.match(reference)
     assert match is not None
-    return match[1]
+    return unicodedata.normalize("NFC", match[1])
 
 
 @contextmanager
@@ -239,17 +250,15 @@ def _listing(objects: Objects, tree: str) -> dict[str, tuple[Kind | None, str]]:
     return {name: (kind, key) for name, kind, key in objects.folder(folder)} if folder else {}
 
 
-def _in_folders(objects: Objects, main: str) -> Iterator[Found]:
-    now: dict[str, tuple[Kind | None, str]] = {}
+def _in_folders(objects: Objects, main: str, now: dict[str, tuple[Kind | None, str]]) -> Iterator[Found]:
     changed: dict[str, list[int]] = {}
     after: dict[str, tuple[Kind | None, str]] = {}
     after_s: int | None = None
-    for number, version in enumerate(objects.versions(main, MAX_TREES)):
+    for version in objects.versions(main, MAX_TREES):
         try:
             listed = _listing(objects, version.tree)
         except UnreadableError:
             break  # what was before it nobody needs
-        now = now if number else listed
         _note(changed, after, listed, after_s)
         after, after_s = listed, version.when_s
     _note(changed, after, {}, after_s)
@@ -325,6 +334,7 @@ class _Fetching:
         if left_s <= 0:
             return dict.fromkeys(wanted, "Le dépôt a mis trop de temps à répondre : il faut recommencer.")
         answer = self._run(wanted, depth, min(limit_s, left_s))
+        check_place(answer)
         if answer.ok:
             return {}
         if len(wanted) == 1:

@@ -183,9 +183,12 @@ def parts(rows: Sequence[Row], room: Room, pairs: Sequence[tuple[str, ...]] = ()
     if room.not_begun:
         yield "Pas commencé", [_with_names(one) for one in room.not_begun]
     if room.visits:
+        reasons: dict[str, list[str]] = {}
+        for visit in room.visits:
+            reasons.setdefault(visit.why, []).append(visit.pseudo)
         yield (
             "À aller voir",
-            [f"{visible(one.pseudo)} : {visible(one.why, 2 * MOST_CHARACTERS)}" for one in room.visits],
+            [f"{_listed(who)} : {visible(why, 2 * MOST_CHARACTERS)}" for why, who in reasons.items()],
         )
     odd = [f"{visible(row.pseudo)} : {visible(one, MOST_CHARACTERS)}" for row in alphabetical(rows) for one in row.odd]
     if odd:

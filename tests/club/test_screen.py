@@ -96,7 +96,7 @@ def test_below_the_table_stands_what_to_say_and_whom_to_visit() -> None:
         "anna-lou, elif, ines et paul",
         "Ce qui échoue le plus - 5 élèves : Deux threads (client.py). anna-lou, elif, ines, paul et ulysse",
         "Pas commencé - 5 élèves : client.py. bilal, hana, maelle, sacha et zoe-l",
-        "À aller voir - diego : pas commencé",
+        "À aller voir - diego et rania : pas commencé",
         "xena : à regarder : Un thread dit avoir tourné",
         "Remarqué dans les rendus - jules : Les fichiers étaient un dossier plus bas (chatpy/).",
         f"Pour toi seul - adele et kenza : {TOGETHER}",

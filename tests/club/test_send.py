@@ -124,6 +124,8 @@ def test_the_students_own_repository_is_not_touched_and_runs_nothing(
             (place / name).write_text(f"#!/bin/sh\ntouch '{canary}'\n", encoding="utf-8")
             (place / name).chmod(0o755)
     touch = f"touch '{canary}'"
+    (club / "objects" / "info" / "alternates").write_text(f"{pupil.folder / '.git' / 'objects'}\n", encoding="utf-8")
+    git("config", "core.alternateRefsCommand", f"{touch};:", folder=club)
     settings = {
         "core.hooksPath": str(hooks), "init.templateDir": str(hooks), "commit.template": "/nowhere",
         "user.signingKey": "nobody", "commit.gpgSign": "true", "push.gpgSign": "true", "user.name": "Zoé",
@@ -376,8 +378,8 @@ SAID: tuple[tuple[str, str], ...] = (
     ("fatal: unable to access 'htp:x': URL using bad/illegal format or missing URL", MISTYPED),
     ("fatal: protocol 'foo' is not supported", MISTYPED),
     ("remote: Write access to repository not granted.\nfatal: unable to access 'x': returned error: 403", CLOSED),
-    ("error: remote unpack failed: unable to create temporary object directory\nremote: error: insufficient permission",
-     CLOSED),
+    ("error: remote unpack failed: unable to create temporary object directory\nTo /club.git\n"
+     " ! [remote rejected] be9b6ea -> rendu/zoe (unpacker error)", CLOSED),
     ("remote: Repository not found.\nfatal: repository 'https://github.com/club/x.git/' not found", NO_SUCH),
     ("xcode-select: note: No developer tools were found, requesting install.", "xcode-select --install"),
     ("fatal: https://portail.ecole/ not valid: is this a git repository?", NO_SUCH),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from xml.etree import ElementTree
 
 import pytest
@@ -147,10 +148,15 @@ def test_an_arrow_across_a_lane_and_a_note_at_the_right_edge() -> None:
 def test_no_text_leaves_the_picture_or_acts(text: str, kind: Kind, width: int) -> None:
     rows = lines(with_text(text, kind), width, panel=True)
     assert {cell_len(row) for row in rows} == {width + 4}
-    assert all(row.isprintable() for row in rows)
+    assert all(map(is_shown, rows))
     said = list(drawn(with_text(text, kind)).itertext())
-    assert all(part.isprintable() for part in said)
+    assert all(map(is_shown, said))
     assert sum(map(len, said)) < 10_000
+
+
+def is_shown(text: str) -> bool:
+    """Whether nothing in it acts; an emoji that this Python does not know yet may be a newer one."""
+    return all(one.isprintable() or unicodedata.category(one) == "Cn" for one in text)
 
 
 def test_an_svg_has_a_name_a_description_and_its_colours_from_elsewhere() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -61,12 +60,13 @@ def drawn(report: Report, *, colour: bool) -> str:
     return file.getvalue()
 
 
+@pytest.mark.grades(files=lambda name: FILES[name])
 @pytest.mark.parametrize("name", FILES)
 def test_the_report_is_the_one_that_was_read_and_approved(
-    name: str, grade: Callable[[dict[str, str]], Report], request: pytest.FixtureRequest
+    name: str, report: Report, request: pytest.FixtureRequest
 ) -> None:
-    report = replace(steady(grade(FILES[name])), duration_s=0.25, folder="skeleton", submission="skeleton")
-    made = {"txt": drawn(report, colour=False), "ansi": drawn(report, colour=True), "html": to_html(report)}
+    shown = replace(steady(report), duration_s=0.25, folder="skeleton", submission="skeleton")
+    made = {"txt": drawn(shown, colour=False), "ansi": drawn(shown, colour=True), "html": to_html(shown)}
     for kind, text in made.items():
         path = FOLDER / f"{name}.{kind}"
         if request.config.getoption("--record"):
