@@ -205,6 +205,6 @@ def test_a_file_that_nobody_wrote_by_hand_gets_its_report(
     """As quickly as any other, whether it stands before or behind what the student wrote."""
     files, seen = records[name]
     for odd in ({file: source + text for file, text in files.items()}, dict.fromkeys(files, source)):
-        began_s = time.monotonic()
+        began_s = time.process_time()
         assert everything_shown(grading.judge(submission(odd), seen, 0.1))
-        assert time.monotonic() - began_s < 5
+        assert time.process_time() - began_s < 5
