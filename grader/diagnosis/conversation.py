@@ -22,9 +22,9 @@ from ..transcript.facts import (
 from ..transcript.place import Place
 from ..transcript.questions import MOVES, chat_threads, lines, place_of, simplified
 from ..transcript.record import Run, asked_once
-from .blocked import Waiting, waiting
+from .case import Case, Finding
 from .code import Function
-from .finding import Case, Finding
+from .waiting import Waiting, waiting
 
 LONG_S = 4.0
 """A sleep that a conversation cannot bear: the contract gives each step 5 seconds."""

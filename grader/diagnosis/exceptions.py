@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from ..transcript.facts import Raised
 from ..transcript.record import Run
+from .case import Finding, found_at
 from .code import Code
 from .common import ERREUR_PYTHON, RAPPEL_SANS_FIN
-from .finding import Finding, found_at
 from .mistake import Mistake
 from .topics import calls, names, socket_errors, threads
 from .topics.calls import ASCII_TROP_PETIT, DECODE_IMPOSSIBLE, FIN_DU_CLAVIER, RAISE_VOLONTAIRE

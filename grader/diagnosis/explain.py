@@ -13,12 +13,12 @@ from ..transcript.facts import Exited, Raised, SocketMade, ThreadStarted
 from ..transcript.place import Place
 from ..transcript.questions import chat_threads, connected, listened, place_of
 from ..transcript.record import Run, Transcript
-from . import blocked, common
+from . import common
+from .case import Case, Finding
 from .code import Code, nearest
 from .common import JAMAIS_DEMARRE, SANS_ACCEPT, SANS_JOIN, SOCKET_FERMEE
 from .conversation import index_of_next, is_after_the_end, moment
 from .exchange import Exchange
-from .finding import Case, Finding
 from .lessons import TODOS
 from .mistake import Flags, mistakes_named_in
 from .order import BY_CHECK, between
@@ -41,6 +41,7 @@ from .topics.connecting import ADRESSES_DIFFERENTES, PORTS_DIFFERENTS
 from .topics.files import A_FAIRE, MODULE_CACHE
 from .topics.limits import HORS_DE_VUE, TEMOIGNAGE_FAUX
 from .vocabulary import MODULES as STANDARD
+from .waiting import waiting
 
 CHAT = PROGRAMS[1:]
 
@@ -173,7 +174,7 @@ def _file(finding: Finding) -> str:
 def _waits(case: Case, finding: Finding) -> tuple[str, ...]:
     """Who waits where, one sentence a thread."""
     run, until = moment(case)
-    found = blocked.waiting(run, case.actor, until)
+    found = waiting(run, case.actor, until)
     told = [one.text[0].upper() + one.text[1:] + "." for one in found]
     if case.check in ("send", "reception", "threads") or finding.mistake is JAMAIS_DEMARRE:
         told += [f"« {name} » n'a pas démarré." for name in threads.not_started(case, run, until)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..transcript.facts import Refused
+from .case import Case, Finding, first_found
 from .conversation import Detector, Lost, closed_before, lost_line
-from .finding import Case, Finding, first_found
 from .topics import (
     connecting,
     duo,

@@ -8,9 +8,9 @@ from ..transcript.facts import Exited, Fact, Heard, InputEnded, Left, Met, PeerL
 from ..transcript.place import Place
 from ..transcript.questions import bound, client_dialed, connected, lines, place_of, server_bound
 from ..transcript.record import Run
+from .case import Case, Finding
 from .conversation import next_move, seen_after
 from .exchange import Arrow, Exchange, Kind
-from .finding import Case, Finding
 from .mistake import Flags
 from .topics.connecting import ADRESSE_PAS_LOCALE, ADRESSES_DIFFERENTES, MAUVAIS_PORT, PORT_ZERO, PORTS_DIFFERENTS
 

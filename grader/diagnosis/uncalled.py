@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..transcript.place import Place
 from . import lessons
+from .case import Finding
 from .code import Code
-from .finding import Finding
 from .mistake import Flags, Mistake
 
 # fmt: off

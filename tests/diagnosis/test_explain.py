@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from grader import grading
-from grader.diagnosis.blocked import waiting
 from grader.diagnosis.exchange import Kind
+from grader.diagnosis.waiting import waiting
 from grader.harness.launcher import Launcher
 from grader.limits import DEFAULT
 from grader.report.html import to_html

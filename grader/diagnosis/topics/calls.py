@@ -7,6 +7,7 @@ import ast
 from ...transcript.facts import Raised, Refused, SocketMade
 from ...transcript.record import Run
 from .. import lessons
+from ..case import Finding, found_at
 from ..code import Code, called, kind_of
 from ..common import (
     BIND_DEUX_ARGUMENTS,
@@ -20,7 +21,6 @@ from ..common import (
     TYPE_IMPOSSIBLE,
 )
 from ..conversation import AF_INET6
-from ..finding import Finding, found_at
 from ..known import SOCKET_METHODS
 from ..mistake import Flags, Mistake
 

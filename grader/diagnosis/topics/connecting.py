@@ -8,7 +8,7 @@ from ...transcript.facts import Bound, Exited, Listened, MainEnded, Refused, Reu
 from ...transcript.place import Place
 from ...transcript.questions import bound, client_dialed, is_any, place_of, server_bound
 from .. import lessons
-from ..blocked import waiting
+from ..case import Case, Finding
 from ..code import text_of
 from ..common import (
     BIND_AU_LIEU_DE_CONNECT,
@@ -25,9 +25,9 @@ from ..common import (
     SANS_LISTEN,
 )
 from ..conversation import AF_INET6, endless
-from ..finding import Case, Finding
 from ..mistake import Flags, Mistake
 from ..uncalled import uncalled
+from ..waiting import waiting
 from ..wording import seconds
 
 # fmt: off

@@ -7,9 +7,9 @@ import ast
 from ...transcript.facts import Heard, Said
 from ...transcript.questions import lines
 from .. import lessons
+from ..case import Case, Finding
 from ..code import called, kind_of, small_recv
 from ..conversation import Lost, last_line
-from ..finding import Case, Finding
 from ..mistake import Flags, Mistake
 from ..wording import octets
 

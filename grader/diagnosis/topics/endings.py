@@ -9,13 +9,13 @@ from ...transcript.place import Place
 from ...transcript.questions import chat_threads, ended, join_called, place_of
 from ...transcript.record import Run
 from .. import lessons
-from ..blocked import Waiting, waiting
+from ..case import Case, Finding
 from ..code import received_names, text_of
 from ..common import ARRET_BRUTAL, DAEMON_ABANDONNE, DORT_TROP, SANS_JOIN
 from ..conversation import BRUTAL, LONG_S, endless
-from ..finding import Case, Finding
 from ..mistake import Flags, Mistake
 from ..uncalled import uncalled
+from ..waiting import Waiting, waiting
 from ..wording import seconds
 from ..written_threads import target_name
 

@@ -8,9 +8,9 @@ from ...submission import ARCHIVE, PROGRAM_FILES, REFUSED, folded, shown
 from ...transcript.facts import Raised
 from ...transcript.place import Place
 from .. import lessons
+from ..case import Case, Finding
 from ..code import Code, nearest
 from ..common import ROLE_INVERSE, TROP_IMBRIQUE
-from ..finding import Case, Finding
 from ..mistake import Flags, Mistake
 
 # fmt: off

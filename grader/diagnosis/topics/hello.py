@@ -9,11 +9,11 @@ from ...transcript.facts import Exited, FilenoAsked, Heard, Left, Refused
 from ...transcript.place import Place
 from ...transcript.questions import place_of
 from .. import lessons
-from ..blocked import waiting
+from ..case import Case, Finding
 from ..common import ACCEPT_EN_BOUCLE
 from ..conversation import endless
-from ..finding import Case, Finding
 from ..mistake import Flags, Mistake
+from ..waiting import waiting
 from ..wording import difference, likeness
 
 # fmt: off

@@ -7,7 +7,7 @@ from ...transcript.place import Place
 from ...transcript.questions import place_of
 from ...transcript.record import Run
 from .. import lessons
-from ..finding import Case, Finding, found_at
+from ..case import Case, Finding, found_at
 from ..mistake import Mistake
 
 # fmt: off

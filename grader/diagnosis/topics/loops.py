@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from ...transcript.place import Place
 from .. import lessons
+from ..case import Case, Finding
 from ..code import called, text_of
 from ..conversation import Lost
-from ..finding import Case, Finding
 from ..mistake import Flags, Mistake
 
 # fmt: off

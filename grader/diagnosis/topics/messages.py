@@ -14,6 +14,7 @@ from ...transcript.place import Place
 from ...transcript.questions import chat_threads, place_of
 from ...transcript.record import Run
 from .. import lessons
+from ..case import Case, Finding
 from ..code import text_of
 from ..common import (
     ACCEPT_EN_BOUCLE,
@@ -37,7 +38,6 @@ from ..conversation import (
     index_of_next,
     is_after_the_end,
 )
-from ..finding import Case, Finding
 from ..mistake import Flags, Mistake
 from ..wording import difference, seconds
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from ...transcript.facts import Listened, MainEnded, Raised
 from ...transcript.record import Run
 from .. import lessons
+from ..case import Case, Finding, first_found, found_at
 from ..code import Code, called, keyword, nearest, targets, text_of
 from ..common import MODULE_AU_LIEU_SOCKET, PYTHON2, SANS_ACCEPT, THREAD_ECRASE
-from ..finding import Case, Finding, first_found, found_at
 from ..known import MODULES, PYTHON_2, SOCKET_METHODS, SYNONYMS, TEXTS, TYPES
 from ..lessons import CREER_THREADS, DEMARRER
 from ..mistake import Mistake

@@ -7,10 +7,10 @@ import itertools
 
 from ...transcript.facts import Left, Refused, ThreadStarted
 from .. import lessons
+from ..case import Case, Finding
 from ..code import Function, received_names, small_recv, text_of
 from ..common import RECV_JAMAIS
 from ..conversation import RECEIVES, Lost, index_of_next
-from ..finding import Case, Finding
 from ..mistake import Flags, Mistake
 from ..wording import octets
 

@@ -6,10 +6,10 @@ import ast
 
 from ...transcript.facts import Left, Refused
 from .. import lessons
+from ..case import Case, Finding
 from ..code import Function, called
 from ..common import INPUT_JAMAIS, RAPPEL_SANS_FIN
 from ..conversation import READS, Lost
-from ..finding import Case, Finding
 from ..mistake import Flags, Mistake
 
 # fmt: off

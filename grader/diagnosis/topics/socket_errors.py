@@ -11,6 +11,7 @@ from ...transcript.place import Place
 from ...transcript.questions import place_of
 from ...transcript.record import Run
 from .. import lessons
+from ..case import Case, Finding, first_found, found_at
 from ..code import Code, text_of
 from ..common import (
     ARGS_SERVEUR,
@@ -36,7 +37,6 @@ from ..common import (
     TYPE_IMPOSSIBLE,
 )
 from ..conversation import AF_INET6, conversations, stray_socket
-from ..finding import Case, Finding, first_found, found_at
 from ..mistake import Flags, Mistake
 from ..uncalled import uncalled
 from ..written_threads import given_to_threads

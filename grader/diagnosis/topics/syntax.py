@@ -13,9 +13,9 @@ from ...submission import MAX_SOURCE, shown
 from ...transcript.facts import Raised
 from ...transcript.record import Run
 from .. import lessons
+from ..case import Finding, found_at
 from ..code import Code, nearest
 from ..common import PYTHON2, TROP_IMBRIQUE
-from ..finding import Finding, found_at
 from ..mistake import Mistake
 from ..scan import MAX_BRACKETS, PAIRS, Scan, Sign, pieces, scan
 

@@ -10,7 +10,7 @@ from ...transcript.place import Place
 from ...transcript.questions import chat_threads, place_of, simplified, with_target
 from ...transcript.record import Run
 from .. import lessons
-from ..blocked import waiting
+from ..case import Case, Finding, first_found
 from ..code import Code, called, keyword, targets, text_of
 from ..common import (
     ACCEPT_EN_BOUCLE,
@@ -23,9 +23,9 @@ from ..common import (
     THREAD_ECRASE,
 )
 from ..conversation import first_move
-from ..finding import Case, Finding, first_found
 from ..mistake import Flags, Mistake
 from ..uncalled import uncalled
+from ..waiting import waiting
 from ..written_threads import overwritten_thread, target_name
 
 # fmt: off

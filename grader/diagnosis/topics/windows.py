@@ -8,8 +8,8 @@ from ...transcript.facts import Entered, FilenoAsked, Raised, Refused
 from ...transcript.questions import place_of
 from ...transcript.record import Run, Transcript
 from .. import lessons
+from ..case import Finding
 from ..code import Code, called
-from ..finding import Finding
 from ..mistake import Mistake
 
 # fmt: off

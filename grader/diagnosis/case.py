@@ -1,4 +1,4 @@
-"""What a detector has found: a mistake of the catalogue, and where."""
+"""A failed check with all that may explain it, and what a detector has found: a mistake, and where."""
 
 from __future__ import annotations
 
