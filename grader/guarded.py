@@ -20,10 +20,10 @@ def guarded(work: Callable[[], int]) -> int:
     try:
         return work()
     except UsageError as error:
-        print(_visible(str(error)), file=sys.stderr)
+        _tell(str(error))
         return ExitStatus.USAGE
     except GraderError as error:
-        print(f"Le grader n'a pas pu faire son travail : {_visible(str(error))}", file=sys.stderr)
+        _tell(f"Le grader n'a pas pu faire son travail : {error}")
         return ExitStatus.GRADER_ERROR
     except MemoryError:
         raise
@@ -47,6 +47,14 @@ def free_output_encoding() -> None:
             stream.reconfigure(errors=handler)
     if sys.stdout is not None and not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")  # a file or a pipe: the contract's JSON is UTF-8
+
+
+def _tell(sentence: str) -> None:
+    """Say why, in one line; at a terminal, in lines that break between words."""
+    from .report.plain import filled
+
+    text = _visible(sentence)
+    print(filled(text) if sys.stderr.isatty() else text, file=sys.stderr)
 
 
 def _visible(text: str) -> str:

@@ -22,10 +22,10 @@ from ..limits import DEFAULT
 from ..memory import Handed, Memory, Store, store_of
 from ..options import PROGRAM, FrenchParser
 from ..report.model import checksum
-from ..report.plain import moment, points, size
+from ..report.plain import filled, moment, points, size
 from ..report.visible import visible
 from ..submission import Submission, quoted, read_submission, shown
-from .asking import MOST_ASKED, Asker, filled, say
+from .asking import MOST_ASKED, Asker, say
 
 COMMAND = f"{PROGRAM} rendre"
 
@@ -75,7 +75,7 @@ def main(arguments: list[str]) -> int:
     pseudo = _pseudonym(options.pseudo, memory.pseudo, asker)
     if problem and not asker.silent:
         say("", problem)
-    if not asker.agrees(_what_goes(choice, pseudo, place)):
+    if not asker.agrees(_what_goes(choice, pseudo, place, meanwhile=bool(problem))):
         say("Rien n'est parti.")
         return ExitStatus.INTERRUPTED
     return _Delivery(folder, choice, place, problem, store, asker).run(pseudo, mine=options.encore)
@@ -128,7 +128,7 @@ def _show(folder: str, submission: Submission, choice: Choice, memory: Memory) -
         named = choice.staying if len(choice.staying) <= MOST_NAMED else choice.staying[: MOST_NAMED - 1]
         more = len(choice.staying) - len(named)  # two at least, or none
         names = ", ".join(map(shown, named)) + (f" et {more} autres" if more else "")
-        say(f"Reste ici, car tes programmes ne s'en servent pas : {names}.")
+        say(f"Reste{'nt' * (len(choice.staying) > 1)} ici, car tes programmes ne s'en servent pas : {names}.")
     for remark in submission.remarks:
         say(remark.text.replace(PROGRAM, COMMAND))
     if same:
@@ -195,11 +195,12 @@ def _chosen(question: str, asker: Asker, usual: str = "") -> str:
     raise asker.nobody()
 
 
-def _what_goes(choice: Choice, pseudo: str, place: Place) -> str:
+def _what_goes(choice: Choice, pseudo: str, place: Place, *, meanwhile: bool) -> str:
     count = len(choice.files)
     what = f"{count} fichiers" if count > 1 else "un fichier"
     if place.kind is Kind.NOWHERE:
-        return f"Je mets {what} dans {pseudo}{SUFFIX}, sous le nom « {pseudo} ». D'accord ?"
+        begin = "En attendant, je mets" if meanwhile else "Je mets"
+        return f"{begin} {what} dans {pseudo}{SUFFIX}, sous le nom « {pseudo} ». D'accord ?"
     return f"J'envoie {what} sous le nom « {pseudo} » à {place.name()}. D'accord ?"
 
 

@@ -13,7 +13,22 @@ from ..transcript.facts import Bound, Exited, Raised, ReuseSet, SocketMade, Thre
 from ..transcript.place import Place
 from ..transcript.questions import chat_threads, connected, listened, place_of
 from ..transcript.record import Run, Transcript
-from . import accents, blocked, common, endings, excess, files, lost, network, sending, showing, step1, threads, windows
+from . import (
+    accents,
+    blocked,
+    common,
+    endings,
+    excess,
+    files,
+    loops,
+    lost,
+    network,
+    sending,
+    showing,
+    step1,
+    threads,
+    windows,
+)
 from .code import Code, nearest
 from .common import JAMAIS_DEMARRE, SANS_ACCEPT, SANS_JOIN, SOCKET_FERMEE
 from .excess import HORS_DE_VUE, TEMOIGNAGE_FAUX
@@ -105,7 +120,7 @@ Explained = dict[str, tuple[Case, Finding]]
 
 CAUSES = {
     mistake.slug: mistake
-    for topic in (accents, common, endings, excess, lost, network, sending, showing, step1, threads)
+    for topic in (accents, common, endings, excess, loops, lost, network, sending, showing, step1, threads)
     for mistake in mistakes_named_in(topic)
 }
 """The mistakes that a check itself can see, by what it calls them; the other topics are imported only where needed."""

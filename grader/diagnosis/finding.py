@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..checks.rubric import Row
 from ..checks.verdict import Verdict
 from ..submission import Submission
-from ..transcript.facts import Raised
+from ..transcript.facts import ProbeFact
 from ..transcript.place import Place
 from ..transcript.record import Run, Transcript
 from .code import Code
@@ -82,6 +82,6 @@ def first_found(detectors: Iterable[Callable[..., Finding | None]], *asked: obje
     return next((found for found in (detect(*asked) for detect in detectors) if found is not None), None)
 
 
-def found_at(mistake: Mistake, error: Raised, line: int = 0, **values: str) -> Finding:
+def found_at(mistake: Mistake, error: ProbeFact, line: int = 0, **values: str) -> Finding:
     """A mistake that an exception shows, at the line where it stopped or at another one of that file."""
     return Finding(mistake, Place(error.file, line or error.line), values)

@@ -11,6 +11,7 @@ from . import lessons
 from .code import Function, called, kind_of, text_of
 from .common import RAPPEL_SANS_FIN
 from .finding import Case, Finding
+from .lost import Lost
 from .mistake import Flags, Mistake
 
 # fmt: off
@@ -50,6 +51,14 @@ COMPARE_TEXTE_OCTETS = Mistake("compare_texte_octets", "join", "ce que rend recv
     "Ligne {line}, tu compares des octets (ce que rend recv) à un texte (\"\") : ils ne sont jamais égaux, et la boucle ne s'arrête jamais.",
     "Compare avec b\"\", ou écris « if not … ».",
     "b\"\" et \"\" : est-ce la même chose ?", lessons.OCTETS)
+SEND_SANS_BOUCLE = Mistake("send_sans_boucle", "send", "seule la première ligne part",
+    "Send envoie une ligne, puis s'arrête : il n'y a pas de boucle, ou elle s'arrête trop tôt.",
+    "Mets input et sendall dans une boucle while True.",
+    "Après la première ligne, où va le programme ?", lessons.SEND, Flags.VAGUE)
+RECEPTION_SANS_BOUCLE = Mistake("reception_sans_boucle", "reception", "seul le premier message est reçu",
+    "Réception reçoit un message, puis s'arrête : il n'y a pas de boucle, ou elle s'arrête trop tôt.",
+    "Mets recv et print dans une boucle while True.",
+    "Après le premier message, où va le programme ?", lessons.RECEPTION, Flags.VAGUE)
 # fmt: on
 
 
@@ -208,3 +217,13 @@ def goes_on(case: Case, place: Place | None) -> Place | None:
             if isinstance(node, ast.If) and empty and isinstance(node.body[-1], (ast.Continue, ast.Pass)):
                 return case.at(node.body[-1].lineno)
     return None
+
+
+def once_only(lost: Lost) -> Finding | None:
+    """The first line came through, and then no other: the loop is left, or there is none."""
+    if lost.number == 1 or lost.thread is not None:
+        return None
+    sends = lost.case.check == "send"
+    taken = lost.last_line("input" if sends else "recv")
+    without = Finding(SEND_SANS_BOUCLE, lost.last_line("send")) if sends else Finding(RECEPTION_SANS_BOUCLE, taken)
+    return early_exit(lost.case, taken) or without

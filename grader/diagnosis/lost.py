@@ -40,7 +40,8 @@ from .common import (
 from .finding import Case, Finding
 from .mistake import Flags, Mistake
 from .network import conversations
-from .step1 import difference, refused_call
+from .refusals import caught
+from .step1 import difference
 
 # fmt: off
 RECEPTION_ATTEND_CLAVIER = Mistake("reception_attend_clavier", "reception", "Réception attend le clavier",
@@ -155,7 +156,7 @@ def after_refusal(find: Callable[[Lost], Refused | None], *, alone: bool) -> Det
         refused = find(lost)
         if refused is None or (alone and closed_before(lost.run, refused)):
             return None
-        return refused_call(lost.case, refused)
+        return caught(lost.case, refused)
 
     return detect
 
@@ -271,6 +272,11 @@ def closed_early(case: Case, run: Run, move: Fact) -> Finding | None:
     return None
 
 
+def closed(lost: Lost) -> Finding | None:
+    """The socket was closed before the line could go through."""
+    return closed_early(lost.case, lost.run, lost.move)
+
+
 def closed_before(run: Run, refused: Refused) -> bool:
     """Whether the program had closed a socket before a call was refused."""
     before = run.facts[: run.position(refused)]
@@ -301,6 +307,11 @@ def ended_early(case: Case, run: Run) -> Finding:
         return Finding(RECV_JAMAIS, begins)
     calls = case.code.calls("exit", "quit")
     return Finding(FINI_TROP_TOT, case.at(calls[0].lineno) if calls else _last_place(run, case.actor))
+
+
+def over(lost: Lost) -> Finding | None:
+    """The program had ended before the grader went on."""
+    return ended_early(lost.case, lost.run) if lost.is_over() else None
 
 
 def is_after_the_end(run: Run, fact: Fact) -> bool:

@@ -7,20 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..transcript.facts import Listened, Raised, Refused, ShutDown, SocketMade
+from ..transcript.place import Place
+from ..transcript.questions import place_of
 from ..transcript.record import Run
-from . import lessons
+from . import lessons, windows
 from .code import Code, text_of
 from .common import (
     ARGS_SERVEUR,
     AUTRE_SOCKET,
     BIND_AU_LIEU_DE_CONNECT,
     DELAI_TROP_COURT,
+    ERREUR_CACHEE,
     ERREUR_PYTHON,
     IPV6,
     JAMAIS_DEMARRE,
     LISTEN_AVANT_BIND,
     MAIN_JAMAIS_APPELE,
     PAS_TCP,
+    RECV_SANS_TAILLE,
     ROLE_INVERSE,
     RUN_AU_LIEU_DE_START,
     SANS_CONNECT,
@@ -28,8 +32,10 @@ from .common import (
     SHUTDOWN_TROP_TOT,
     SOCKET_FERMEE,
     SOCKET_QUI_ECOUTE,
+    TEXTE_AU_LIEU_OCTETS,
+    TYPE_IMPOSSIBLE,
 )
-from .finding import Finding, first_found, found_at
+from .finding import Case, Finding, first_found, found_at
 from .mistake import Flags, Mistake
 from .network import AF_INET6, conversations, given_to_threads, stray_socket
 from .uncalled import uncalled
@@ -105,21 +111,31 @@ def of_thread(error: Raised, _: Run, code: Code) -> Finding:
 
 @dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
 class Refusal:
-    """An error of the operating system.
+    """A call on a socket that failed.
 
     Attributes:
-        error: the exception.
+        error: the exception, or what was told of one that the program has caught.
         run: where it was seen.
         code: the file that it stopped in.
         socket: the number of the socket that it happened to; 0 for a closed one, or none.
         method: the method that was refused; empty where no socket's was.
     """
 
-    error: Raised
+    error: Raised | Refused
     run: Run
     code: Code
     socket: int
     method: str
+
+    @property
+    def is_caught(self) -> bool:
+        """Whether the program went on."""
+        return isinstance(self.error, Refused)
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The exception's types, as far as they were told."""
+        return self.error.bases if isinstance(self.error, Raised) else (self.error.error,)
 
 
 def of_socket(error: Raised, run: Run, code: Code) -> Finding:
@@ -131,21 +147,48 @@ def of_socket(error: Raised, run: Run, code: Code) -> Finding:
     return found or found_at(BY_CODE.get(error.code, ERREUR_SOCKET), error)
 
 
+def caught(case: Case, refused: Refused) -> Finding:
+    """An error on a socket that the program has caught."""
+    refusal = Refusal(refused, case.run, case.code, refused.socket, refused.method)
+    found = windows.only_posix(case.transcript, refused, case.run, case.code) or first_found(CAUGHT, refusal)
+    values = {"name": refused.method, "error": refused.error}
+    return found or Finding(ERREUR_CACHEE, place_of(refused), values)
+
+
+def _wrong_type(refusal: Refusal) -> Finding | None:
+    """What was sent is a text, or recv was not told how much to take."""
+    if refusal.error.error != "TypeError":
+        return None
+    without = any(not call.args for call in refusal.code.calls_at(refusal.error.line, "recv"))
+    text = TEXTE_AU_LIEU_OCTETS if refusal.method != "recv" else TYPE_IMPOSSIBLE
+    return Finding(RECV_SANS_TAILLE if without else text, place_of(refusal.error), {"name": refusal.method})
+
+
+def _gave_up(refusal: Refusal) -> Finding | None:
+    gave_up = refusal.error.error in ("BlockingIOError", "TimeoutError", "timeout")
+    return Finding(DELAI_TROP_COURT, place_of(refusal.error)) if gave_up else None
+
+
 def _listening(refusal: Refusal) -> Finding | None:
     """The socket that listens was used to talk; perhaps the threads were given it."""
     error = refusal.error
     listens = any(one.socket == refusal.socket for one in refusal.run.of(Listened, error.actor))
-    if not listens or error.code not in UNCONNECTED:
+    if not listens or not (refusal.is_caught or error.code in UNCONNECTED):
         return None
     given = given_to_threads(refusal.code) if error.thread != 1 else None
-    return found_at(ARGS_SERVEUR, error, given.lineno) if given is not None else found_at(SOCKET_QUI_ECOUTE, error)
+    if given is not None:
+        return Finding(ARGS_SERVEUR, Place(refusal.code.file, given.lineno))
+    return Finding(SOCKET_QUI_ECOUTE, place_of(error))
 
 
 def _another_socket(refusal: Refusal) -> Finding | None:
     """A second socket, that nobody is at the other end of."""
     error = refusal.error
-    stray = stray_socket(refusal.run, error.actor, refusal.socket) if error.code in UNCONNECTED else None
-    return found_at(AUTRE_SOCKET, error, stray.line) if stray is not None and stray.file == error.file else None
+    if not refusal.is_caught and error.code not in UNCONNECTED:
+        return None
+    stray = stray_socket(refusal.run, error.actor, refusal.socket)
+    here = stray is not None and (refusal.is_caught or stray.file == error.file)
+    return Finding(AUTRE_SOCKET, place_of(stray)) if here else None
 
 
 def _never_dials(refusal: Refusal) -> Finding | None:
@@ -200,19 +243,19 @@ def _nobody_there(refusal: Refusal) -> Finding | None:
 
 
 def _impatient(refusal: Refusal) -> Finding | None:
-    return found_at(DELAI_TROP_COURT, refusal.error) if "TimeoutError" in refusal.error.bases else None
+    return found_at(DELAI_TROP_COURT, refusal.error) if "TimeoutError" in refusal.bases else None
 
 
 def _shut(refusal: Refusal) -> Finding | None:
     """The program itself has said that it would send no more."""
-    error = refusal.error
-    shut = [one for one in refusal.run.of(ShutDown, error.actor) if one.socket == refusal.socket and one.how != 0]
-    return found_at(SHUTDOWN_TROP_TOT, error, shut[0].line) if shut and error.code == "EPIPE" else None
+    told = refusal.run.of(ShutDown, refusal.error.actor)
+    shut = next((one for one in told if one.socket == refusal.socket and one.how != 0), None)
+    return Finding(SHUTDOWN_TROP_TOT, place_of(shut)) if shut is not None and refusal.error.code == "EPIPE" else None
 
 
 def _cut(refusal: Refusal) -> Finding | None:
     refused = refusal.error.code == "ECONNREFUSED"
-    gone = "ConnectionError" in refusal.error.bases and not refused
+    gone = "ConnectionError" in refusal.bases and not refused
     return found_at(CONNEXION_COUPEE, refusal.error) if gone else None
 
 
@@ -248,3 +291,12 @@ DETECTORS: tuple[Callable[[Refusal], Finding | None], ...] = (
     _cut,
 )
 """Who looks for the reason, in this order."""
+
+CAUGHT: tuple[Callable[[Refusal], Finding | None], ...] = (
+    _wrong_type,
+    _gave_up,
+    _listening,
+    _another_socket,
+    _shut,
+)
+"""Who looks for the reason of one that the program has caught."""

@@ -14,9 +14,10 @@ from .lost import (
     Lost,
     after_refusal,
     changed,
-    closed_early,
+    closed,
     ended_early,
     lost_line,
+    over,
     waits_for_other,
 )
 from .mistake import Flags, Mistake
@@ -47,10 +48,6 @@ RENVOIE_TOUT = Mistake("renvoie_tout", "send", "chaque ligne repart avec toutes 
     "À chaque ligne tapée, toutes celles d'avant repartent aussi : ton texte grandit sans cesse.",
     "Envoie seulement la ligne que input() vient de rendre, sans l'ajouter aux autres.",
     "Que contient ta variable après la deuxième ligne tapée ?", lessons.SEND, Flags.SPEAKS | Flags.CHANGED)
-SEND_SANS_BOUCLE = Mistake("send_sans_boucle", "send", "seule la première ligne part",
-    "Send envoie une ligne, puis s'arrête : il n'y a pas de boucle, ou elle s'arrête trop tôt.",
-    "Mets input et sendall dans une boucle while True.",
-    "Après la première ligne, où va le programme ?", lessons.SEND, Flags.VAGUE)
 ENVOIE_SANS_FIN = Mistake("envoie_sans_fin", "send", "la même chose part sans fin",
     "Ton programme envoie sans fin : la ligne {line} est répétée sans attendre le clavier.",
     "Mets input() dans la boucle, juste avant l'envoi.",
@@ -112,18 +109,6 @@ def _busy_elsewhere(lost: Lost) -> Finding | None:
     return waits_for_other(lost) if lost.call not in ("input", "stdin") else None
 
 
-def _over(lost: Lost) -> Finding | None:
-    return ended_early(lost.case, lost.run) if lost.is_over() else None
-
-
-def _once_only(lost: Lost) -> Finding | None:
-    """The first line left, and then no other."""
-    if lost.number == 1 or lost.thread is not None:
-        return None
-    stop = loops.early_exit(lost.case, lost.last_line("input"))
-    return stop or Finding(SEND_SANS_BOUCLE, lost.last_line("send"))
-
-
 def _never_reads(lost: Lost) -> Finding | None:
     code = lost.case.code
     reads = code.calls(*READS) or "stdin" in code.source
@@ -152,13 +137,13 @@ def _reads_too_much(lost: Lost) -> Finding | None:
 DETECTORS: tuple[Detector, ...] = (
     _without_end,
     after_refusal(_refused, alone=True),
-    lambda lost: closed_early(lost.case, lost.run, lost.move),
+    closed,
     _written_wrong,
     after_refusal(_refused, alone=False),
     _something_else,
     _busy_elsewhere,
-    _over,
-    _once_only,
+    over,
+    loops.once_only,
     _never_reads,
     lambda lost: uncalled(lost.case.code, "send", "sendall"),
     _never_sends,

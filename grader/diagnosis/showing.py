@@ -16,10 +16,11 @@ from .lost import (
     Lost,
     after_refusal,
     changed,
-    closed_early,
+    closed,
     ended_early,
     index_of_next,
     lost_line,
+    over,
     waits_for_other,
 )
 from .mistake import Flags, Mistake
@@ -46,10 +47,6 @@ RECV_MAUVAISE_BOUCLE = Mistake("recv_mauvaise_boucle", "reception", "la boucle d
     "La boucle de Réception ne commence jamais : sa condition est fausse dès le début.",
     "Écris while True: et sors avec break quand recv rend b\"\".",
     "La condition de la boucle est-elle vraie au début ?", lessons.RECEPTION, Flags.VAGUE)
-RECEPTION_SANS_BOUCLE = Mistake("reception_sans_boucle", "reception", "seul le premier message est reçu",
-    "Réception reçoit un message, puis s'arrête : il n'y a pas de boucle, ou elle s'arrête trop tôt.",
-    "Mets recv et print dans une boucle while True.",
-    "Après le premier message, où va le programme ?", lessons.RECEPTION, Flags.VAGUE)
 AFFICHE_SANS_FIN = Mistake("affiche_sans_fin", "reception", "la même chose s'affiche sans fin",
     "Ton programme affiche sans fin : la boucle n'attend rien entre deux affichages.",
     "Mets recv dans la boucle, juste avant print.",
@@ -123,18 +120,6 @@ def _busy_elsewhere(lost: Lost) -> Finding | None:
     return waits_for_other(lost)
 
 
-def _over(lost: Lost) -> Finding | None:
-    return ended_early(lost.case, lost.run) if lost.is_over() else None
-
-
-def _once_only(lost: Lost) -> Finding | None:
-    """The first message was shown, and then no other."""
-    if lost.number == 1 or lost.thread is not None:
-        return None
-    received = lost.last_line("recv")
-    return loops.early_exit(lost.case, received) or Finding(RECEPTION_SANS_BOUCLE, received)
-
-
 def _received_for_nothing(lost: Lost) -> Finding | None:
     """The message was received, and nothing came of it."""
     if not lost.happened("recv"):
@@ -163,15 +148,15 @@ DETECTORS: tuple[Detector, ...] = (
     _as_bytes,
     _without_end,
     after_refusal(_refused, alone=True),
-    lambda lost: closed_early(lost.case, lost.run, lost.move),
+    closed,
     after_refusal(_refused, alone=False),
     _written_wrong,
     _in_pieces,
     _never_receives,
     _something_else,
     _busy_elsewhere,
-    _over,
-    _once_only,
+    over,
+    loops.once_only,
     _received_for_nothing,
     _loop_never_begins,
 )

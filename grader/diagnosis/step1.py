@@ -6,26 +6,18 @@ import ast
 from typing import TYPE_CHECKING
 
 from ..checks.etape1 import HELLO, quoted
-from ..transcript.facts import Exited, FilenoAsked, Heard, Left, Listened, Refused, ShutDown
+from ..transcript.facts import Exited, FilenoAsked, Heard, Left, Refused
 from ..transcript.place import Place
 from ..transcript.questions import place_of
-from . import lessons, windows
+from . import lessons
 from .blocked import waiting
 from .common import (
     ACCEPT_EN_BOUCLE,
-    ARGS_SERVEUR,
-    AUTRE_SOCKET,
-    DELAI_TROP_COURT,
-    ERREUR_CACHEE,
-    RECV_SANS_TAILLE,
-    SHUTDOWN_TROP_TOT,
-    SOCKET_QUI_ECOUTE,
-    TEXTE_AU_LIEU_OCTETS,
-    TYPE_IMPOSSIBLE,
 )
 from .finding import Case, Finding
 from .mistake import Flags, Mistake
-from .network import endless, given_to_threads, stray_socket
+from .network import endless
+from .refusals import caught
 from .uncalled import uncalled
 
 if TYPE_CHECKING:
@@ -185,7 +177,7 @@ def _no_answer(case: Case) -> Finding:
     talks = ("send", "sendall", "recv", "os.write", "os.read")
     refused = next((one for one in case.run.of(Refused) if one.method in talks), None)
     if refused is not None:
-        return refused_call(case, refused)
+        return caught(case, refused)
     found = waiting(case.run, case.actor)
     read = any(one.call == "recv" and one.count > 0 for one in case.run.of(Left))
     if read and found and found[0].call == "recv":
@@ -193,32 +185,6 @@ def _no_answer(case: Case) -> Finding:
     if found and found[0].call:
         return Finding(ACCEPT_EN_BOUCLE if found[0].call == "accept" else ATTEND_AVANT_REPONSE, found[0].place)
     return Finding(HELLO_ABSENT, found[0].place if found else None)
-
-
-def refused_call(case: Case, refused: Refused) -> Finding:
-    """A call on a socket failed, and the program caught it."""
-    place, run = place_of(refused), case.run
-    only_posix = windows.only_posix(case.transcript, refused, run, case.code)
-    if only_posix is not None:
-        return only_posix
-    if refused.error == "TypeError":
-        mistake = TEXTE_AU_LIEU_OCTETS if refused.method != "recv" else TYPE_IMPOSSIBLE
-        if any(not call.args for call in case.code.calls_at(refused.line, "recv")):
-            mistake = RECV_SANS_TAILLE
-        return Finding(mistake, place, {"name": refused.method})
-    if refused.error in ("BlockingIOError", "TimeoutError", "timeout"):
-        return Finding(DELAI_TROP_COURT, place)
-    listening = run.first(Listened, case.actor)
-    if listening is not None and listening.socket == refused.socket:
-        given = given_to_threads(case.code) if refused.thread != 1 else None
-        return Finding(ARGS_SERVEUR, case.at(given.lineno)) if given is not None else Finding(SOCKET_QUI_ECOUTE, place)
-    stray = stray_socket(run, case.actor, refused.socket)
-    if stray is not None:
-        return Finding(AUTRE_SOCKET, place_of(stray))
-    shut = next((one for one in run.of(ShutDown, case.actor) if one.socket == refused.socket and one.how != 0), None)
-    if refused.code == "EPIPE" and shut is not None:
-        return Finding(SHUTDOWN_TROP_TOT, place_of(shut))
-    return Finding(ERREUR_CACHEE, place, {"name": refused.method, "error": refused.error})
 
 
 def _written_at(case: Case, text: str) -> Place | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -44,7 +45,8 @@ class Terminal:
         """Wait until a text is shown, behind all that was seen before."""
         end_s = time.monotonic() + PATIENCE_S
         while text not in " ".join(self.shown.split()):
-            assert time.monotonic() < end_s, self.shown
+            ready, _, _ = select.select([self._leader], [], [], max(0, end_s - time.monotonic()))
+            assert ready, self.shown
             piece = self._read()
             assert piece, self.shown
             self.shown += piece

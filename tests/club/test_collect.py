@@ -154,6 +154,16 @@ def test_every_kind_of_source_gives_the_same_hand_ins(
     assert list(scratch.iterdir()) == []
 
 
+@pytest.mark.parametrize("make", [as_branches, as_files, as_folders_on_main])
+def test_an_older_git_gives_the_same(
+    make: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    source = make(tmp_path)
+    found = by_pseudo(source)
+    monkeypatch.setattr("grader.club.objects.answers_both", lambda: False)
+    assert by_pseudo(source) == found
+
+
 @pytest.mark.parametrize("serve", [git_daemon, git_http])
 def test_a_server_gives_what_the_folder_gives(
     serve: Callable[[Path], AbstractContextManager[str]], tmp_path: Path
