@@ -188,6 +188,19 @@ def test_only_the_command_line_prints() -> None:
     assert set(printing) <= {"cli.py", "guarded.py"} | {path.name for path in MODULES if part_of(path) == "commands"}
 
 
+TOPICS = sorted((GRADER / "diagnosis" / "topics").glob("[a-z]*.py"))
+
+
+@pytest.mark.parametrize("path", TOPICS, ids=lambda path: path.stem)
+def test_a_topic_knows_no_other_and_not_who_asks_it(path: Path) -> None:
+    """What several topics ask or say is below them, and the order in which they are asked is above them."""
+    above = {"order", "exceptions", "explain", "picture", "mistakes", "topics"}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level != 1
+            assert node.level != 2 or not above & ({node.module} if node.module else {one.name for one in node.names})
+
+
 RUNS_TEXT = frozenset({"compile", "exec", "eval", "__import__", "execfile"})
 """Built-in functions that turn a text into something that runs."""
 

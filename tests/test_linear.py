@@ -17,8 +17,9 @@ import pytest
 from grader import twins
 from grader.checks import rubric
 from grader.club import causes
-from grader.diagnosis import explain, files, syntax
+from grader.diagnosis import explain
 from grader.diagnosis.code import Code
+from grader.diagnosis.topics import files, syntax
 from grader.submission import parse_submission
 from grader.transcript import facts
 from grader.transcript.facts import Entered, Left, Raised, SocketClosed, SocketMade, ThreadNamed, ThreadStarted
@@ -68,7 +69,7 @@ def grows_too_fast(work: Callable[[int], Callable[[], object]], size: int) -> bo
 USES = frozenset({"match", "search", "fullmatch", "finditer", "findall", "sub", "split"})
 
 BOUNDED = {
-    "grader.diagnosis.syntax.PIECE": "asked through syntax.scan, which gives up after some quotes; tried below",
+    "grader.diagnosis.scan.PIECE": "asked through scan.scan, which gives up after some quotes; tried below",
     "grader.keys.ESCAPES": "meets the keyboard of whoever grades, nobody's text",
 }
 """Those that are left out, and why."""
@@ -163,8 +164,8 @@ def test_a_regular_expression_is_linear(name: str, pattern: Any, use: str) -> No
 def test_the_regular_expressions_are_found() -> None:
     names = {name for name, _, _ in PATTERNS}
     assert {
-        "grader.diagnosis.syntax.PROMPT",
-        f"grader.diagnosis.files:{files.KINDS[0][0]!r}",
+        "grader.diagnosis.topics.syntax.PROMPT",
+        f"grader.diagnosis.topics.files:{files.KINDS[0][0]!r}",
         "grader.report.visible.TOKEN",
     } <= names
     assert len(PATTERNS) > 20

@@ -151,7 +151,7 @@ def explain_within_limits(source: str, tmp_path: Path) -> str:
     (tmp_path / "source.py").write_text(source, encoding="utf-8")
     script = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]),) * 2)\n"
-        "from grader.diagnosis.code import Code; from grader.diagnosis.syntax import diagnose\n"
+        "from grader.diagnosis.code import Code; from grader.diagnosis.topics.syntax import diagnose\n"
         "code = Code('a.py', open(sys.argv[1], encoding='utf-8', newline='').read())\n"
         "print(len(code.nodes) > 0, diagnose(code, 'SyntaxError', 1).mistake.slug)\n"
     )

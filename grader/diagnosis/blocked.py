@@ -112,11 +112,6 @@ def _line(place: Place) -> str:
     return f"{place.line} de {place.file}".replace(" de etape1", " d'etape1") if place.file else str(place.line)
 
 
-def seconds(value: float) -> str:
-    """A time as French says it."""
-    return f"{value:g} seconde{'s' if value >= 2 else ''}".replace(".", ",")
-
-
 def names_of_threads(run: Run, actor: str) -> dict[int, str]:
     """What to call each thread, in French."""
     names = {1: MAIN}

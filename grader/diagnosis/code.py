@@ -260,3 +260,27 @@ def nearest(name: str, known: set[str] | tuple[str, ...], cutoff: float = 0.7) -
         return folded[turned[0]]  # two letters changed places: « form » is from, not for
     close = difflib.get_close_matches(name.lower(), folded, n=1, cutoff=cutoff)
     return folded[close[0]] if close else ""
+
+
+SMALL = 40
+"""Bytes: a recv of no more cuts the messages of a chat."""
+
+
+def small_recv(code: Code) -> tuple[int, int] | None:
+    """The line and the size of a recv that takes very little."""
+    for call in code.calls("recv"):
+        size = code.resolve(call.args[0]) if call.args else None
+        if isinstance(size, ast.Constant) and isinstance(size.value, int) and size.value <= SMALL:
+            return call.lineno, size.value
+    return None
+
+
+def received_names(code: Code, *, decoded: bool = True) -> set[str]:
+    """The names that hold what recv returned, or (``decoded``) its text."""
+    names: set[str] = set()
+    for node in code.nodes:
+        if not isinstance(node, ast.Assign) or not (decoded or kind_of(node.value, code) == "bytes"):
+            continue
+        if any(isinstance(one, ast.Call) and called(one) == "recv" for one in ast.walk(node.value)):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return names

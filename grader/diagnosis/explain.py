@@ -9,36 +9,37 @@ from ..checks.chat import check_threads
 from ..checks.rubric import RUBRIC, Row
 from ..checks.verdict import Status, Verdict
 from ..submission import PROGRAMS, Submission
-from ..transcript.facts import Bound, Exited, Raised, ReuseSet, SocketMade, ThreadStarted
+from ..transcript.facts import Exited, Raised, SocketMade, ThreadStarted
 from ..transcript.place import Place
 from ..transcript.questions import chat_threads, connected, listened, place_of
 from ..transcript.record import Run, Transcript
-from . import (
-    accents,
-    blocked,
-    common,
-    endings,
-    excess,
-    files,
-    loops,
-    lost,
-    network,
-    sending,
-    showing,
-    step1,
-    threads,
-    windows,
-)
+from . import blocked, common
 from .code import Code, nearest
 from .common import JAMAIS_DEMARRE, SANS_ACCEPT, SANS_JOIN, SOCKET_FERMEE
-from .excess import HORS_DE_VUE, TEMOIGNAGE_FAUX
+from .conversation import index_of_next, is_after_the_end, moment
 from .exchange import Exchange
-from .files import A_FAIRE, MODULE_CACHE
 from .finding import Case, Finding
 from .lessons import TODOS
 from .mistake import Flags, mistakes_named_in
-from .network import ADRESSES_DIFFERENTES, PORTS_DIFFERENTS, REUSE_TROP_TARD
+from .order import BY_CHECK, between
 from .picture import picture
+from .topics import (
+    connecting,
+    duo,
+    endings,
+    files,
+    hello,
+    limits,
+    loops,
+    messages,
+    receiving,
+    sending,
+    threads,
+    windows,
+)
+from .topics.connecting import ADRESSES_DIFFERENTES, PORTS_DIFFERENTS
+from .topics.files import A_FAIRE, MODULE_CACHE
+from .topics.limits import HORS_DE_VUE, TEMOIGNAGE_FAUX
 from .vocabulary import MODULES as STANDARD
 
 CHAT = PROGRAMS[1:]
@@ -103,7 +104,7 @@ def _never_reached(
         if alone and verdicts[row.id].status is Status.SKIPPED and not verdicts[row.id].seen:
             run = transcript.run(f"{row.program}.parle")
             verdict = Verdict(Status.FAILED, "", SANS_ACCEPT.slug, place_of(listened(run)))
-            found[row.id] = _explain(row, verdict, transcript, submission, codes, {}, network.not_reached)
+            found[row.id] = _explain(row, verdict, transcript, submission, codes, {}, connecting.not_reached)
     return found
 
 
@@ -120,7 +121,7 @@ Explained = dict[str, tuple[Case, Finding]]
 
 CAUSES = {
     mistake.slug: mistake
-    for topic in (accents, common, endings, excess, loops, lost, network, sending, showing, step1, threads)
+    for topic in (duo, common, endings, limits, loops, messages, connecting, sending, receiving, hello, threads)
     for mistake in mistakes_named_in(topic)
 }
 """The mistakes that a check itself can see, by what it calls them; the other topics are imported only where needed."""
@@ -171,7 +172,7 @@ def _file(finding: Finding) -> str:
 
 def _waits(case: Case, finding: Finding) -> tuple[str, ...]:
     """Who waits where, one sentence a thread."""
-    run, until = lost.moment(case)
+    run, until = moment(case)
     found = blocked.waiting(run, case.actor, until)
     told = [one.text[0].upper() + one.text[1:] + "." for one in found]
     if case.check in ("send", "reception", "threads") or finding.mistake is JAMAIS_DEMARRE:
@@ -220,7 +221,7 @@ def _of_program(case: Case) -> Finding | None:
         return Finding(TEMOIGNAGE_FAUX, Place(program.file, 0))
     if case.cause is HORS_DE_VUE:
         return Finding(HORS_DE_VUE, case.verdict.place or Place(program.file, 0))
-    ended = excess.ended_for(case, _runs(case))
+    ended = limits.ended_for(case, _runs(case))
     if ended is not None:
         return ended
     error, run = _error(case)
@@ -253,7 +254,7 @@ def _error(case: Case) -> tuple[Raised | None, Run | None]:
         errors = [error for error in run.of(Raised, case.actor)[:MOST_ERRORS] if _concerns(case, error, run)]
         if errors:
             # Which of two threads fails first is luck; which was made first is not.
-            until = lost.index_of_next(run, errors[0])
+            until = index_of_next(run, errors[0])
             rivals = [one for one in errors if one.thread != 1 and run.position(one) <= until]
             return min(rivals if errors[0].thread != 1 else errors[:1], key=lambda one: one.thread), run
     return None, None
@@ -271,7 +272,7 @@ PLAYED = {"duo.dialogue": ("duo",), "duo.accents": ("duo",), "bonus.long": ("ser
 
 def _concerns(case: Case, error: Raised, run: Run) -> bool:
     """Whether an exception came in time, and in the thread, to explain a failed check."""
-    over = lost.is_after_the_end(run, error)
+    over = is_after_the_end(run, error)
     if case.check not in ("join", "fin", "propre") and over:
         return False
     if case.check == "join" and over and error.thread != 1 and "RuntimeError" not in error.bases:
@@ -285,12 +286,12 @@ def _concerns(case: Case, error: Raised, run: Run) -> bool:
 
 def _of_error(case: Case, error: Raised, run: Run) -> Finding:
     code = case.code if error.file in ("", case.code.file) else Code(error.file, case.submission.source(error.file))
-    from .errors import explain_error  # 1 ms that only an exception is worth
+    from .exceptions import explain_error  # 1 ms that only an exception is worth
 
-    found = excess.refused(error, run) or windows.only_posix(case.transcript, error, run, code)
+    found = limits.refused(error, run) or windows.only_posix(case.transcript, error, run, code)
     found = found or explain_error(error, run, code)
     if found.mistake is SOCKET_FERMEE and error.thread != 1:
-        found = lost.closed_early(case, run, error) or found
+        found = messages.closed_early(case, run, error) or found
     pair = chat_threads(run, case.actor)
     check = found.check
     if found.mistake in (SANS_JOIN, SOCKET_FERMEE):
@@ -332,10 +333,10 @@ def _of_check(case: Case, known: Explained) -> Finding:
             before = known.get(f"{case.actor}.{check}")
             if before is not None and Flags.ENDLESS in before[1].mistake.flags:
                 return before[1]
-    detect = DETECTORS.get(case.check)
+    detect = BY_CHECK.get(case.check)
     found = detect(case) if detect is not None else None
     if found is not None and Flags.VAGUE in found.mistake.flags and case.code.handlers:
-        from .names import uncaught_name
+        from .topics.names import uncaught_name
 
         found = uncaught_name(case) or found
     return found or Finding(case.cause, case.verdict.place)
@@ -353,41 +354,7 @@ def _root(case: Case) -> Finding | None:
 def _of_both(cases: list[Case]) -> tuple[Case, Finding]:
     """What is wrong between the two programs, where each alone is right."""
     for case in cases:
-        found = _between(case)
+        found = between(case)
         if found is not None:
             return case, found
     return cases[0], Finding(cases[0].cause, cases[0].verdict.place)
-
-
-def _between(case: Case) -> Finding | None:
-    if case.row.id == "duo.accents":
-        return accents.encoding_of(case)
-    if case.row.id == "duo.dialogue":
-        return accents.lines_without_end(case)
-    if case.row.id == "bonus.long":
-        return accents.cut(case)
-    return None
-
-
-def _again(case: Case) -> Finding | None:
-    """SO_REUSEADDR is set, but too late."""
-    run = case.run
-    address, late = run.first(Bound, case.actor), run.first(ReuseSet, case.actor)
-    if address is not None and late is not None and run.position(late) > run.position(address):
-        return Finding(REUSE_TROP_TARD, place_of(late))
-    return None
-
-
-DETECTORS: dict[str, Callable[[Case], Finding | None]] = {
-    "ecoute": network.not_reached,
-    "adresse": network.not_reached,
-    "hello": step1.not_hello,
-    "fileno": step1.no_descriptor,
-    "fin": step1.not_over,
-    "send": sending.not_sent,
-    "reception": showing.not_shown,
-    "threads": threads.no_two_threads,
-    "join": endings.no_end,
-    "relance": _again,
-}
-"""Who looks closer, by the last part of the check's id."""

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from . import (
-    accents,
-    common,
+from . import common, uncalled
+from .mistake import Mistake, mistakes_named_in
+from .topics import (
+    calls,
+    connecting,
+    duo,
     endings,
-    errors,
-    excess,
     files,
+    hello,
+    limits,
     loops,
-    lost,
+    messages,
     names,
-    network,
-    refusals,
+    receiving,
     sending,
-    showing,
-    step1,
+    socket_errors,
     syntax,
     threads,
-    uncalled,
-    values,
     windows,
 )
-from .mistake import Mistake, mistakes_named_in
 
 TOPICS = (
-    common, uncalled, files, syntax, names, values, refusals, network, step1, threads, errors, sending, showing, loops, lost,
-    endings, accents, excess, windows,
+    common, uncalled, files, syntax, names, calls, socket_errors, connecting, hello, threads, sending, receiving,
+    messages, loops, endings, duo, limits, windows,
 )  # fmt: skip
 """The modules that have mistakes: one whose mistakes others say, too, comes before them."""
 

@@ -8,11 +8,11 @@ from ..transcript.facts import Exited, Fact, Heard, InputEnded, Left, Met, PeerL
 from ..transcript.place import Place
 from ..transcript.questions import bound, client_dialed, connected, lines, place_of, server_bound
 from ..transcript.record import Run
-from . import lost
+from .conversation import next_move, seen_after
 from .exchange import Arrow, Exchange, Kind
 from .finding import Case, Finding
 from .mistake import Flags
-from .network import ADRESSE_PAS_LOCALE, ADRESSES_DIFFERENTES, MAUVAIS_PORT, PORT_ZERO, PORTS_DIFFERENTS
+from .topics.connecting import ADRESSE_PAS_LOCALE, ADRESSES_DIFFERENTES, MAUVAIS_PORT, PORT_ZERO, PORTS_DIFFERENTS
 
 OTHER = {"serveur": "le client", "client": "le serveur"}
 KEYBOARD = "clavier, écran"
@@ -90,7 +90,7 @@ def _came_or_not(way: tuple[int, int], wanted: str, answer: str, place: Place | 
 
 def _ending(case: Case, run: Run, move: Fact) -> list[Arrow]:
     """That the program was over by then, if it was."""
-    until = lost.next_move(run, move)
+    until = next_move(run, move)
     over = run.first(Exited, case.actor)
     facts = run.facts if until is None else run.facts[: run.position(until)]
     return [Arrow(1, 1, f"{case.code.file} s'est arrêté", Kind.NOTE)] if over in facts else []
@@ -173,7 +173,7 @@ def _together(case: Case, finding: Finding) -> Exchange | None:
         for line in lines(run, Typed, source, target, as_text=case.check == "accents"):
             if line.came:
                 continue
-            after = lost.after(run, line.move)
+            after = seen_after(run, line.move)
             sent = readable("".join(one.text for one in after if isinstance(one, Heard) and one.actor == source))
             shown = "".join(one.text for one in after if isinstance(one, Shown) and one.actor == target)
             missing = Arrow(1, 2, line.move.text, Kind.MISSING, _in(files[source], finding))

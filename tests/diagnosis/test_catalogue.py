@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from grader.checks.rubric import RUBRIC, UNTOLD
-from grader.diagnosis import explain, lessons, network
+from grader.diagnosis import explain, lessons
 from grader.diagnosis.lessons import TODOS
 from grader.diagnosis.mistake import Mistake
 from grader.diagnosis.mistakes import BY_TOPIC, MISTAKES
+from grader.diagnosis.topics import connecting
 from grader.report.hints import part_of
 
 from ..catalogue import PAGE, TITLES, page
@@ -97,7 +98,7 @@ def test_the_page_for_the_teacher_is_what_the_code_says() -> None:
 # --- the code that says them --------------------------------------------------------------------------------------
 
 FOLDER = Path(explain.__file__).parent
-TREES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.py"))}
+TREES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.rglob("*.py"))}
 NAMED = {mistake.slug.upper(): mistake for mistake in ALL}
 ALWAYS = {"file", "line"}
 """The gaps that are filled for every mistake."""
@@ -156,9 +157,9 @@ def test_what_has_gaps_is_found_where_it_is_named() -> None:
 
 def test_what_a_check_has_seen_is_said_only_where_its_gaps_are_filled() -> None:
     """By what it has seen alone are explained the addresses that have nothing to add, and the two programs together."""
-    simply = {cause for cause, detect in network.BY_CAUSE.items() if detect is network._simple}
+    simply = {cause for cause, detect in connecting.BY_CAUSE.items() if detect is connecting._simple}
     assert all(not gaps(mistake) for mistake in simply)
-    filled = {cause.slug for cause in set(network.BY_CAUSE) - simply} | {one.slug for one in BY_TOPIC["threads"]}
+    filled = {cause.slug for cause in set(connecting.BY_CAUSE) - simply} | {one.slug for one in BY_TOPIC["threads"]}
     assert {slug for slug, mistake in explain.CAUSES.items() if gaps(mistake) and slug in seen_by_checks()} <= filled
 
 

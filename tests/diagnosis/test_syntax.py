@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.diagnosis.code import Code
-from grader.diagnosis.syntax import diagnose
+from grader.diagnosis.topics.syntax import diagnose
 
 FAULTS = (
     ("whlie True:\n    pass\n", "mot_mal_ecrit", 1),

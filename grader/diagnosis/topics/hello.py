@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
-from ..checks.etape1 import HELLO, quoted
-from ..transcript.facts import Exited, FilenoAsked, Heard, Left, Refused
-from ..transcript.place import Place
-from ..transcript.questions import place_of
-from . import lessons
-from .blocked import waiting
-from .common import (
-    ACCEPT_EN_BOUCLE,
-)
-from .finding import Case, Finding
-from .mistake import Flags, Mistake
-from .network import endless
-from .refusals import caught
-from .uncalled import uncalled
-
-if TYPE_CHECKING:
-    from difflib import SequenceMatcher
+from ...checks.etape1 import HELLO, quoted
+from ...transcript.facts import Exited, FilenoAsked, Heard, Left, Refused
+from ...transcript.place import Place
+from ...transcript.questions import place_of
+from .. import lessons
+from ..blocked import waiting
+from ..common import ACCEPT_EN_BOUCLE
+from ..conversation import endless
+from ..finding import Case, Finding
+from ..mistake import Flags, Mistake
+from ..wording import difference, likeness
 
 # fmt: off
 HELLO_PRESQUE = Mistake("hello_presque", "hello", "la réponse ressemble à Hello World!",
@@ -99,31 +92,20 @@ MAUVAIS_CODE = Mistake("mauvais_code", "", "le programme finit avec un code autr
 # fmt: on
 
 
-SIGNS = {
-    " ": "une espace",
-    "!": "le point d'exclamation",
-    ",": "une virgule",
-    ".": "un point",
-    "\n": "un retour à la ligne",
-}
-"""How to name what one does not see well."""
-
 ALIKE = 0.75
 """How much of a text must be right for the rest to be a slip (difflib's ratio)."""
 
-MAX_COMPARED = 2000
-"""Characters of two texts that are compared sign by sign, which takes the product of their lengths."""
 
 MANY = 20
 """Answers beyond which there is a loop."""
 
 
-def not_hello(case: Case) -> Finding:
-    """Why the answer is not the right one."""
+def wrong_answer(case: Case) -> Finding | None:
+    """What is wrong with the answer; None where there is none."""
     place = next((place_of(one) for one in case.run.of(Left) if one.call == "send" and one.count > 0), None)
     data = "".join(fact.text for fact in case.run.of(Heard))
     if not data:
-        return _no_answer(case)
+        return None
     text = data.encode("latin-1", "replace").decode("utf-8", "replace")
     if "\0" in text:
         return Finding(HELLO_ENCODAGE, place)
@@ -140,44 +122,19 @@ def not_hello(case: Case) -> Finding:
         return Finding(HELLO_REQUETE, place)
     if HELLO.startswith(text) and len(text) < len(HELLO) - 1 and _written_at(case, text) is None:
         return Finding(HELLO_COUPE, place, {"extra": f"« {text} »"})
-    if len(text) < 2 * len(HELLO) and _matcher(HELLO.lower(), text.lower()).ratio() > ALIKE:
+    if len(text) < 2 * len(HELLO) and likeness(HELLO.lower(), text.lower()) > ALIKE:
         return Finding(HELLO_PRESQUE, _written_at(case, text) or place, {"difference": difference(HELLO, text)})
     return Finding(AUTRE_TEXTE, _written_at(case, text) or place)
 
 
-def difference(wanted: str, text: str) -> str:
-    """The first difference between two texts, in French, the invisible named."""
-    wanted, text = wanted[:MAX_COMPARED], text[:MAX_COMPARED]
-    for tag, start, end, other, stop in _matcher(wanted, text).get_opcodes():
-        right, wrong = wanted[start:end], text[other:stop]
-        behind = f" après « {wanted[:start].strip()} »" if start else " au début"
-        if tag == "insert":
-            return f"il y a {_named(wrong)} de trop{behind}"
-        if tag == "delete":
-            return f"il manque {_named(right)}{behind}"
-        if tag == "replace":
-            return f"{_named(wrong)} au lieu de {_named(right)}{behind}"
-    return "les deux textes se ressemblent"
-
-
-def _matcher(one: str, two: str) -> SequenceMatcher[str]:
-    from difflib import SequenceMatcher  # 1 ms that only a wrong text is worth
-
-    return SequenceMatcher(None, one, two, autojunk=False)
-
-
-def _named(text: str) -> str:
-    return SIGNS.get(text) or f"« {text} »"
-
-
-def _no_answer(case: Case) -> Finding:
-    named = uncalled(case.code, "send", "sendall", "sendto")
-    if named is not None:
-        return named
+def refused(case: Case) -> Refused | None:
+    """The first call to the client that failed."""
     talks = ("send", "sendall", "recv", "os.write", "os.read")
-    refused = next((one for one in case.run.of(Refused) if one.method in talks), None)
-    if refused is not None:
-        return caught(case, refused)
+    return next((one for one in case.run.of(Refused) if one.method in talks), None)
+
+
+def no_answer(case: Case) -> Finding:
+    """What the program does instead of answering."""
     found = waiting(case.run, case.actor)
     read = any(one.call == "recv" and one.count > 0 for one in case.run.of(Left))
     if read and found and found[0].call == "recv":

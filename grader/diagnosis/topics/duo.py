@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 
-from ..transcript.facts import Heard, Said
-from ..transcript.questions import lines
-from . import lessons
-from .code import called, kind_of
-from .finding import Case, Finding
-from .lost import last_line
-from .mistake import Flags, Mistake
+from ...transcript.facts import Heard, Said
+from ...transcript.questions import lines
+from .. import lessons
+from ..code import called, kind_of, small_recv
+from ..conversation import Lost, last_line
+from ..finding import Case, Finding
+from ..mistake import Flags, Mistake
+from ..wording import octets
 
 # fmt: off
 DUO_SANS_CONNEXION = Mistake("duo_sans_connexion", "dialogue", "les deux programmes ne se connectent pas",
@@ -56,9 +57,6 @@ LONG_COUPE = Mistake("long_coupe", "long", "un long message n'est pas affiché e
 # fmt: on
 
 
-SMALL = 40
-"""Bytes: a recv of no more cuts the messages of a chat."""
-
 LOSSY = ("ignore", "replace", "backslashreplace", "xmlcharrefreplace")
 """What encode and decode can be told to do with what they do not know."""
 
@@ -74,8 +72,13 @@ def encoding_of(case: Case) -> Finding | None:
     written = made_text(case)
     if written is not None:
         return written
-    small = small_recv(case)
+    small = small_recv(case.code)
     return None if small is None else Finding(ACCENTS_COUPES, case.at(small[0]), {"size": octets(small[1])})
+
+
+def wide_letters(lost: Lost) -> Finding | None:
+    """What left has several bytes for each letter: it was made by another rule."""
+    return encoding_of(lost.case) if "\0" in lost.answer else None
 
 
 def made_text(case: Case) -> Finding | None:
@@ -97,20 +100,6 @@ def _rule(case: Case, call: ast.Call) -> Finding | None:
     if rule:
         return Finding(ENCODAGES_DIFFERENTS, case.at(call.lineno), {"name": rule})
     return Finding(ACCENTS_JETES, case.at(call.lineno), {"name": lossy}) if lossy else None
-
-
-def small_recv(case: Case) -> tuple[int, int] | None:
-    """The line and the size of a recv that takes very little."""
-    for call in case.code.calls("recv"):
-        size = case.code.resolve(call.args[0]) if call.args else None
-        if isinstance(size, ast.Constant) and isinstance(size.value, int) and size.value <= SMALL:
-            return call.lineno, size.value
-    return None
-
-
-def octets(count: int) -> str:
-    """A number of bytes, in French."""
-    return "un seul octet" if count == 1 else f"{count} octets"
 
 
 def lines_without_end(case: Case) -> Finding | None:

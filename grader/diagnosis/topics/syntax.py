@@ -7,14 +7,17 @@ import itertools
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..submission import MAX_SOURCE, shown
-from . import lessons
-from .code import Code, nearest
-from .common import PYTHON2, TROP_IMBRIQUE
-from .mistake import Mistake
+from ...submission import MAX_SOURCE, shown
+from ...transcript.facts import Raised
+from ...transcript.record import Run
+from .. import lessons
+from ..code import Code, nearest
+from ..common import PYTHON2, TROP_IMBRIQUE
+from ..finding import Finding, found_at
+from ..mistake import Mistake
+from ..scan import MAX_BRACKETS, PAIRS, Scan, Sign, pieces, scan
 
 # fmt: off
 ACCENTS_DU_FICHIER = Mistake("accents_du_fichier", "", "le fichier contient Ã© au lieu de é",
@@ -117,29 +120,12 @@ PREFIXES = ("f", "b", "r", "u", "rb", "br", "fr", "rf")
 MOJIBAKE = re.compile("\u00c3[\u0080-\u00bf]|\u00e2\u20ac")
 """UTF-8 that was read as Latin-1 or Windows-1252, and saved again."""
 
-PAIRS = {"(": ")", "[": "]", "{": "}"}
-MAX_BRACKETS = 200
-"""How many brackets Python reads one in the other (MAXLEVEL of its tokenizer); of blocks it is half as many."""
-
-MAX_UNCLOSED = 50
-"""Quotes that nothing closes, after which a text is not read on: what is wrong with it is clear."""
-
 CURLY_QUOTES = "“”„‟‘’‚‛«»‹›´"
 MERGE = re.compile(r"(<{7}|={7}|>{7})(\s|$)")
 PROMPT = re.compile(r"\s*(>>>|In \[\d+\]:|\$ |PS [A-Z]:\\\S*>|[A-Z]:\\\S*>|\S[^\s@]*@\S+[$#] )")
 ADDRESS = re.compile(r"(?<![\"'\d.])\d+\.\d+\.\d+(\.\d+)?(?![\"'])")
 PRINT = re.compile(r"\s*print\s+(?![=(.,+\-*/%])\S")
 EXCEPT = re.compile(r"\s*except\s+[\w.]+\s*,\s*\w+\s*:")
-PIECE = re.compile(
-    r"""(?P<comment>\#[^\n]*)
-    |(?P<text>\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}|\"(?!\"\")(?:\\.|[^"\\\n])*\"|'(?!'')(?:\\.|[^'\\\n])*')
-    |(?P<unclosed>\"{3}|'{3}|["'])
-    |(?P<bracket>[()\[\]{}])
-    |(?P<odd>[^\t-\r\x20-\x7e])""",
-    re.VERBOSE | re.DOTALL,
-)
-"""A comment, a whole text, a quote that nothing closes, a bracket, or a sign that is not on every keyboard."""
-
 TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|[^\W\d]\w*|\d[\w.]*|[^\w\s]")
 
 
@@ -150,71 +136,6 @@ class Fault:
     mistake: Mistake
     line: int
     values: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Sign:
-    """A sign of the text and its line."""
-
-    text: str
-    line: int
-
-
-@dataclass
-class Scan:
-    """What reading the text sign by sign shows.
-
-    Attributes:
-        odd: signs that Python knows only inside a text.
-        opened: brackets that nothing closes, in order.
-        deep: a bracket inside more others than Python reads.
-        extra: a bracket that closes what was not opened so.
-        unclosed: a quote that is not closed on its line, or never if there are three of it.
-        glued: a closing quote with a letter right behind it.
-    """
-
-    odd: list[Sign] = field(default_factory=list)
-    opened: list[Sign] = field(default_factory=list)
-    deep: Sign | None = None
-    extra: Sign | None = None
-    unclosed: Sign | None = None
-    glued: Sign | None = None
-
-
-def scan(source: str) -> Scan:
-    """Read a text as Python's tokenizer would, remembering what does not fit."""
-    found, line, counted = Scan(), 1, 0
-    for match in _pieces(source):
-        line, counted = line + source.count("\n", counted, match.start()), match.start()
-        sign = match.group()
-        if match.lastgroup == "text":
-            following = source[match.end() : match.end() + 1]
-            if found.glued is None and len(sign) > 2 and sign[-2].isalpha() and following.isalpha():
-                found.glued = Sign(sign[-1], line)
-        elif match.lastgroup == "unclosed":
-            found.unclosed = found.unclosed or Sign(sign, line)
-        elif sign in PAIRS:
-            found.opened.append(Sign(sign, line))
-            if len(found.opened) == MAX_BRACKETS:
-                found.deep = found.deep or Sign(sign, line)
-        elif sign in PAIRS.values():
-            if found.opened and PAIRS[found.opened[-1].text] == sign:
-                found.opened.pop()
-            else:
-                found.extra = found.extra or Sign(sign, line)
-        elif match.lastgroup == "odd" and not ("a" + sign).isidentifier():
-            found.odd.append(Sign(sign, line))
-    return found
-
-
-def _pieces(source: str) -> Iterator[re.Match[str]]:
-    """The pieces of a text; an end is looked for behind each quote that has none, so many such quotes take long."""
-    unclosed = 0
-    for match in PIECE.finditer(source):
-        unclosed += match.lastgroup == "unclosed"
-        if unclosed > MAX_UNCLOSED:
-            break
-        yield match
 
 
 def diagnose(code: Code, error: str, line: int) -> Fault:
@@ -399,7 +320,13 @@ def _space(code: Code, line: int) -> str:
 
 def _without_comment(text: str) -> str:
     """A line without its comment; a sign # inside a text stays."""
-    for match in _pieces(text):
+    for match in pieces(text):
         if match.lastgroup == "comment":
             return text[: match.start()].strip()
     return text.strip()
+
+
+def unreadable(error: Raised, _: Run, code: Code) -> Finding:
+    """Python cannot read the file."""
+    fault = diagnose(code, error.error, error.line)
+    return found_at(fault.mistake, error, fault.line, **fault.values)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from ..transcript.facts import Entered, FilenoAsked, Raised, Refused
-from ..transcript.questions import place_of
-from ..transcript.record import Run, Transcript
-from . import lessons
-from .code import Code, called
-from .finding import Finding
-from .mistake import Mistake
+from ...transcript.facts import Entered, FilenoAsked, Raised, Refused
+from ...transcript.questions import place_of
+from ...transcript.record import Run, Transcript
+from .. import lessons
+from ..code import Code, called
+from ..finding import Finding
+from ..mistake import Mistake
 
 # fmt: off
 SOCKET_PAS_FICHIER = Mistake("socket_pas_fichier", "", "sous Windows, os.write, os.read, os.close, os.fdopen ou open prend le descripteur d'une socket",

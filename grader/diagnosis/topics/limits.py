@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..transcript.facts import Exceeded, Forked, ProbeFact, Raised, Refused, ThreadFailed, ThreadStarted
-from ..transcript.place import Place
-from ..transcript.questions import place_of
-from ..transcript.record import Run
-from . import lessons
-from .finding import Case, Finding, found_at
-from .mistake import Mistake
+from ...transcript.facts import Exceeded, Forked, ProbeFact, Raised, Refused, ThreadFailed, ThreadStarted
+from ...transcript.place import Place
+from ...transcript.questions import place_of
+from ...transcript.record import Run
+from .. import lessons
+from ..finding import Case, Finding, found_at
+from ..mistake import Mistake
 
 # fmt: off
 TROP_DE_THREADS = Mistake("trop_de_threads", "", "plus de threads qu'un programme n'en peut avoir",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from ..transcript.facts import Entered, Exited, Fact, Left, ThreadStarted
-from ..transcript.place import Place
-from ..transcript.questions import chat_threads, place_of, simplified, with_target
-from ..transcript.record import Run
-from . import lessons
-from .blocked import waiting
-from .code import Code, called, keyword, targets, text_of
-from .common import (
+from ...transcript.facts import Entered, Exited, Fact, Left, Raised, ThreadStarted
+from ...transcript.place import Place
+from ...transcript.questions import chat_threads, place_of, simplified, with_target
+from ...transcript.record import Run
+from .. import lessons
+from ..blocked import waiting
+from ..code import Code, called, keyword, targets, text_of
+from ..common import (
     ACCEPT_EN_BOUCLE,
     ARGS_SANS_VIRGULE,
     FINI_TROP_TOT,
@@ -22,10 +22,11 @@ from .common import (
     TARGET_OUBLIEE,
     THREAD_ECRASE,
 )
-from .finding import Case, Finding, first_found
-from .lost import first_move
-from .mistake import Flags, Mistake
-from .uncalled import uncalled
+from ..conversation import first_move
+from ..finding import Case, Finding, first_found
+from ..mistake import Flags, Mistake
+from ..uncalled import uncalled
+from ..written_threads import overwritten_thread, target_name
 
 # fmt: off
 TARGET_APPELEE = Mistake("target_appelee", "threads", "la fonction est appelée dans target=",
@@ -202,26 +203,6 @@ def _second_target(case: Case, function: str) -> Place | None:
     return case.at(calls[1].lineno) if len(calls) > 1 else None
 
 
-def target_name(call: ast.Call) -> str:
-    """The name of the function that a thread is given; empty for anything else."""
-    target = keyword(call, "target")
-    return target.id if isinstance(target, ast.Name) else ""
-
-
-def overwritten_thread(code: Code) -> ast.Assign | None:
-    """The second of two threads that are kept under one name, the first not started in between."""
-    seen: dict[str, int] = {}
-    starts = code.calls("start")
-    for node in code.nodes:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and called(node.value) == "Thread":
-            for name in targets(node):
-                between = (call for call in starts if seen.get(name, 0) < call.lineno < node.lineno)
-                if name in seen and not any(text_of(call.func).startswith(name + ".") for call in between):
-                    return node
-                seen[name] = node.lineno
-    return None
-
-
 def _direct_calls(case: Case) -> Finding | None:
     """Send or Réception is called like any function."""
     inside = {id(node) for function in case.code.functions.values() for node in ast.walk(function)}
@@ -312,3 +293,35 @@ def not_started(case: Case, run: Run, until: Fact | None) -> list[str]:
     made = [node for node in case.code.nodes if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]
     threads = [node for node in made if isinstance(node.value, ast.Call) and called(node.value) == "Thread"]
     return [name for node in threads for name in targets(node) if name not in started]
+
+
+def before_function(error: Raised, run: Run, code: Code) -> Finding:
+    """A thread failed before it entered its function: it was given the wrong arguments."""
+    started = next((one for one in run.of(ThreadStarted, error.actor) if one.number == error.thread), None)
+    line = started.line if started is not None else 0
+    held_as = started.names if started is not None else ()
+    function = started.function if started is not None else "la fonction"
+    for call in code.calls("Thread"):
+        given = keyword(call, "args")
+        target = keyword(call, "target")
+        mine = call.lineno == line or any(name in held_as for name in _holders(code, call))
+        if mine or (target is not None and text_of(target).strip("'") == function):
+            place = Place(code.file, call.lineno)
+            if isinstance(target, ast.Constant):
+                name = str(target.value)
+                return Finding(TARGET_ENTRE_GUILLEMETS, place, {"text": f'"{name}"', "name": name})
+            if given is not None and not isinstance(given, (ast.Tuple, ast.List, ast.Set)):
+                return Finding(ARGS_SANS_VIRGULE, place, {"name": text_of(given)})
+            return Finding(ARGS_NOMBRE, place, {"name": function})
+    return Finding(ARGS_NOMBRE, Place(code.file, line) if line else None, {"name": function})
+
+
+def _holders(code: Code, call: ast.Call) -> list[str]:
+    """The names that hold what a call returns."""
+    return [
+        target.id
+        for node in code.nodes
+        if isinstance(node, ast.Assign) and node.value is call
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    ]

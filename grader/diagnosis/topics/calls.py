@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 
-from ..transcript.facts import Raised, Refused, SocketMade
-from ..transcript.record import Run
-from . import lessons
-from .code import Code, called, kind_of
-from .common import (
+from ...transcript.facts import Raised, Refused, SocketMade
+from ...transcript.record import Run
+from .. import lessons
+from ..code import Code, called, kind_of
+from ..common import (
     BIND_DEUX_ARGUMENTS,
     ERREUR_PYTHON,
     IPV6,
@@ -19,10 +19,10 @@ from .common import (
     TEXTE_AU_LIEU_OCTETS,
     TYPE_IMPOSSIBLE,
 )
-from .finding import Finding, found_at
-from .known import SOCKET_METHODS
-from .mistake import Flags, Mistake
-from .network import AF_INET6
+from ..conversation import AF_INET6
+from ..finding import Finding, found_at
+from ..known import SOCKET_METHODS
+from ..mistake import Flags, Mistake
 
 # fmt: off
 BIND_SANS_TUPLE = Mistake("bind_sans_tuple", "", "bind ou connect ne reçoit pas un tuple de deux choses",
@@ -93,6 +93,22 @@ TARGET_SANS_NOM = Mistake("target_sans_nom", "threads", "la fonction est donnée
     "Ligne {line}, tu donnes la fonction à Thread sans dire que c'est sa cible : il manque le mot target=.",
     "Écris threading.Thread(target=…, args=(…,)).",
     "Comment Thread sait-il ce que tu lui donnes ?", lessons.CREER_THREADS, Flags.ROOT)
+ASCII_TROP_PETIT = Mistake("ascii_trop_petit", "", "un texte accentué est traduit en ascii ou latin-1",
+    "Ligne {line}, tu traduis le texte avec une règle qui ne connaît pas tous les signes (accents, emoji).",
+    "Utilise utf-8 des deux côtés : .encode(\"utf-8\") et .decode(\"utf-8\").",
+    "Quelle règle de traduction connaît les accents et les emoji ?", lessons.OCTETS)
+DECODE_IMPOSSIBLE = Mistake("decode_impossible", "", "des octets ne peuvent pas devenir du texte",
+    "Ligne {line}, ces octets ne peuvent pas devenir du texte : un message a été coupé au milieu d'une lettre, ou l'autre côté n'utilise pas la même règle.",
+    "Utilise utf-8 des deux côtés. Si un message est coupé, un décodeur peut attendre la suite : codecs.getincrementaldecoder(\"utf-8\").",
+    "Avec quelle règle l'autre côté a-t-il encodé ? Et toi ?", lessons.OCTETS)
+RAISE_VOLONTAIRE = Mistake("raise_volontaire", "", "le programme lève l'erreur lui-même",
+    "Ligne {line}, ton programme lève lui-même cette erreur (raise), et rien ne l'attrape.",
+    "Au lieu de raise, sors de la boucle avec break.",
+    "Que devient un thread après raise ?", lessons.FINIR)
+FIN_DU_CLAVIER = Mistake("fin_du_clavier", "join", "EOFError n'est pas attrapée",
+    "Quand le clavier est fini (Ctrl+D), input() lève EOFError, ligne {line} : rien ne l'attrape.",
+    "Entoure input() de try, et sors de la boucle dans except EOFError.",
+    "Que fait input() quand le clavier est fini ?", lessons.FINIR)
 # fmt: on
 
 

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from ..transcript.facts import Left, Refused
-from . import lessons, loops
-from .accents import encoding_of, made_text
-from .code import called
-from .common import INPUT_JAMAIS
-from .finding import Case, Finding, first_found
-from .lost import (
-    READS,
-    Detector,
-    Lost,
-    after_refusal,
-    changed,
-    closed,
-    ended_early,
-    lost_line,
-    over,
-    waits_for_other,
-)
-from .mistake import Flags, Mistake
-from .uncalled import uncalled
+import ast
+
+from ...transcript.facts import Left, Refused
+from .. import lessons
+from ..code import Function, called
+from ..common import INPUT_JAMAIS, RAPPEL_SANS_FIN
+from ..conversation import READS, Lost
+from ..finding import Case, Finding
+from ..mistake import Flags, Mistake
 
 # fmt: off
 SEND_JAMAIS = Mistake("send_jamais", "send", "la ligne est lue, mais jamais envoyée",
@@ -36,10 +25,6 @@ LIT_TOUT = Mistake("lit_tout", "send", "le clavier est lu jusqu'à sa fin avant 
     "Ligne {line}, .{name}() lit le clavier jusqu'à sa fin : rien ne part avant Ctrl+D.",
     "Lis une seule ligne à la fois, avec input().",
     "Quand la ligne {line} rend-elle la main ?", lessons.SEND)
-ENVOIE_AUTRE = Mistake("envoie_autre", "send", "autre chose que la ligne tapée part",
-    "Quelque chose part, mais ce n'est pas la ligne tapée.",
-    "Envoie la variable qui a reçu input(), sans la changer.",
-    "Quelle variable envoies-tu, et que contient-elle ?", lessons.SEND)
 ENVOIE_OCTETS = Mistake("envoie_octets", "send", "le texte part sous la forme b'…'",
     "Ce qui part est b'…', avec son b et ses apostrophes : des octets ont été écrits dans un texte sans être traduits.",
     "Envoie le texte traduit par .encode(\"utf-8\"), sans rien autour.",
@@ -65,64 +50,46 @@ MANY = 20
 SENDS = ("send", "sendall", "sendto", "write", "sendmsg")
 
 
-def not_sent(case: Case) -> Finding:
-    """Why a typed line did not reach the other side."""
-    if case.cause is RENVOIE_TOUT:
-        return Finding(RENVOIE_TOUT, case.verdict.place)
-    if case.cause is ENVOIE_OCTETS:
-        return made_text(case) or Finding(ENVOIE_OCTETS, case.verdict.place)
-    lost = lost_line(case)
-    if lost is None:
-        return ended_early(case, case.run)
-    place = lost.last_line("send" if lost.number > 1 else "input") or case.verdict.place
-    return first_found(DETECTORS, lost) or Finding(RIEN_ENVOYE, place)
+def seen_by_check(case: Case) -> Finding | None:
+    """What the check itself has seen: more left than the line, or bytes that nobody translated."""
+    return Finding(case.cause, case.verdict.place) if case.cause in (RENVOIE_TOUT, ENVOIE_OCTETS) else None
 
 
-def _without_end(lost: Lost) -> Finding | None:
+def nothing_known(lost: Lost) -> Finding:
+    """The line was lost, and nothing tells why."""
+    return Finding(RIEN_ENVOYE, lost.last_line("send" if lost.number > 1 else "input") or lost.case.verdict.place)
+
+
+def without_end(lost: Lost) -> Finding | None:
+    """It sends again and again."""
     sends = [one for one in lost.later if isinstance(one, Left) and one.call == "send"]
     if len(sends) > MANY or lost.is_repeated("peer"):
         return Finding(ENVOIE_SANS_FIN, lost.outside_loop("input") or lost.last_line("send"))
     return None
 
 
-def _refused(lost: Lost) -> Refused | None:
+def refused(lost: Lost) -> Refused | None:
     """A send that failed after the move."""
     told = (one for one in lost.later if isinstance(one, Refused) and one.method in ("send", "sendall", "os.write"))
     return next(told, None)
 
 
-def _written_wrong(lost: Lost) -> Finding | None:
-    return loops.wrong_condition(lost.case) or loops.kept_lock(lost.case)
-
-
-def _something_else(lost: Lost) -> Finding | None:
-    """Something left, but not the line."""
-    if not lost.answer.strip():
-        return None
-    found = loops.missing_f(lost.case) if "{" in lost.answer else None
-    found = found or (encoding_of(lost.case) if "\0" in lost.answer else None)
-    return found or changed(lost, ENVOIE_AUTRE, lost.last_line("send"))
-
-
-def _busy_elsewhere(lost: Lost) -> Finding | None:
-    """The sender waits for something that is not the keyboard."""
-    return waits_for_other(lost) if lost.call not in ("input", "stdin") else None
-
-
-def _never_reads(lost: Lost) -> Finding | None:
+def never_reads(lost: Lost) -> Finding | None:
+    """Nothing reads the keyboard."""
     code = lost.case.code
     reads = code.calls(*READS) or "stdin" in code.source
     return None if reads else Finding(INPUT_JAMAIS, lost.function_place())
 
 
-def _never_sends(lost: Lost) -> Finding | None:
+def never_sends(lost: Lost) -> Finding | None:
+    """A line was read, and nothing in the file sends."""
     if lost.case.code.calls(*SENDS) or not lost.happened("stdin", "input"):
         return None
-    again = loops.calls_itself(lost.case, lost.function)
+    again = _calls_itself(lost.case, lost.function)
     return again or Finding(SEND_JAMAIS, lost.last_line("input"))
 
 
-def _reads_too_much(lost: Lost) -> Finding | None:
+def reads_too_much(lost: Lost) -> Finding | None:
     """The sender still waits for the keyboard, though a line was typed."""
     code = lost.case.code
     if lost.call not in ("input", "stdin"):
@@ -134,19 +101,8 @@ def _reads_too_much(lost: Lost) -> Finding | None:
     return Finding(LIT_DEUX_FOIS, lost.place) if twice else None
 
 
-DETECTORS: tuple[Detector, ...] = (
-    _without_end,
-    after_refusal(_refused, alone=True),
-    closed,
-    _written_wrong,
-    after_refusal(_refused, alone=False),
-    _something_else,
-    _busy_elsewhere,
-    over,
-    loops.once_only,
-    _never_reads,
-    lambda lost: uncalled(lost.case.code, "send", "sendall"),
-    _never_sends,
-    _reads_too_much,
-)
-"""Who looks for the reason, in this order: what is seen before what is read, the certain before the likely."""
+def _calls_itself(case: Case, function: Function | None) -> Finding | None:
+    """A function calls itself, where it should call a method of the same name."""
+    calls = case.code.calls(function.name, inside=function) if function is not None else []
+    own = next((call for call in calls if isinstance(call.func, ast.Name)), None)
+    return None if own is None else Finding(RAPPEL_SANS_FIN, case.at(own.lineno))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from ..transcript.facts import Bound, Exited, Left, Listened, MainEnded, Refused, SocketMade
-from ..transcript.place import Place
-from ..transcript.questions import bound, client_dialed, is_any, place_of, server_bound
-from ..transcript.record import Run, asked_once
-from . import lessons
-from .blocked import Waiting, seconds, waiting
-from .code import Code, keyword, text_of
-from .common import (
+from ...transcript.facts import Bound, Exited, Listened, MainEnded, Refused, ReuseSet, SocketMade
+from ...transcript.place import Place
+from ...transcript.questions import bound, client_dialed, is_any, place_of, server_bound
+from .. import lessons
+from ..blocked import waiting
+from ..code import text_of
+from ..common import (
     BIND_AU_LIEU_DE_CONNECT,
     BIND_DEUX_ARGUMENTS,
     DORT_TROP,
@@ -25,9 +24,11 @@ from .common import (
     SANS_CONNECT,
     SANS_LISTEN,
 )
-from .finding import Case, Finding
-from .mistake import Flags, Mistake
-from .uncalled import uncalled
+from ..conversation import AF_INET6, endless
+from ..finding import Case, Finding
+from ..mistake import Flags, Mistake
+from ..uncalled import uncalled
+from ..wording import seconds
 
 # fmt: off
 NAME_MAIN_FAUX = Mistake("name_main_faux", "", "la comparaison avec \"__main__\" est toujours fausse",
@@ -117,10 +118,6 @@ RELANCE_IMPOSSIBLE = Mistake("relance_impossible", "relance", "relancé, le serv
 # fmt: on
 
 
-AF_INET6 = (10, 23, 30)
-"""IPv6 on Linux, Windows and macOS."""
-
-
 def not_reached(case: Case) -> Finding | None:
     """Why the program is not where it should be, or calls nobody."""
     detect = BY_CAUSE.get(case.cause)
@@ -203,12 +200,6 @@ def _stuck(case: Case) -> Finding | None:
     return Finding(BOUCLE_AVANT, endless(case, main))
 
 
-def endless(case: Case, one: Waiting) -> Place | None:
-    """The loop that a thread goes round in without end."""
-    loop = case.code.endless_after(one.place.line if one.place is not None else 1)
-    return case.at(loop.lineno) if loop is not None else one.place
-
-
 def _no_listen(case: Case) -> Finding:
     made = case.verdict.place
     named = uncalled(case.code, "listen", "bind", "accept", "socket")
@@ -266,32 +257,6 @@ def _reversed(case: Case) -> Finding:
         if place is not None and any(name + ".py" == place.file for name in names) and isinstance(node, ast.stmt):
             return Finding(IMPORTE_L_AUTRE, case.at(node.lineno))
     return _simple(case)
-
-
-def given_to_threads(code: Code) -> ast.Call | None:
-    """The thread that is given the socket that listens."""
-    servers = {text_of(call.func.value) for call in code.calls("listen") if isinstance(call.func, ast.Attribute)}
-    for call in code.calls("Thread"):
-        given = keyword(call, "args")
-        elements = given.elts if isinstance(given, (ast.Tuple, ast.List)) else []
-        if any(text_of(element) in servers for element in elements):
-            return call
-    return None
-
-
-@asked_once
-def conversations(run: Run, actor: str) -> set[int]:
-    """The sockets that were connected at some time."""
-    calls = [one for one in run.of(Left, actor) if one.count > 0 and one.call in ("connect", "accept")]
-    return {one.target if one.call == "connect" else one.count for one in calls}
-
-
-def stray_socket(run: Run, actor: str, number: int) -> SocketMade | None:
-    """A socket that nobody is at the other end of, though another one of the program's is connected."""
-    met = conversations(run, actor)
-    made = next((one for one in run.of(SocketMade, actor) if one.socket == number), None)
-    listens = any(one.socket == number for one in run.of(Listened, actor))
-    return made if number and met and number not in met and not listens else None
 
 
 def _address(case: Case) -> Finding:
@@ -354,3 +319,12 @@ BY_CAUSE = {
 
 NEVER_DONE = (SANS_SOCKET, SANS_LISTEN, SANS_BIND, SANS_ACCEPT, SANS_CONNECT, PAS_CONNECTE)
 """What the check has seen where something did not happen: a call that failed may be the reason."""
+
+
+def too_late_again(case: Case) -> Finding | None:
+    """SO_REUSEADDR is set, but too late."""
+    run = case.run
+    address, late = run.first(Bound, case.actor), run.first(ReuseSet, case.actor)
+    if address is not None and late is not None and run.position(late) > run.position(address):
+        return Finding(REUSE_TROP_TARD, place_of(late))
+    return None

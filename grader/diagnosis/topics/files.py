@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from ..submission import ARCHIVE, PROGRAM_FILES, REFUSED, folded, shown
-from ..transcript.facts import Raised
-from ..transcript.place import Place
-from . import lessons
-from .code import Code, nearest
-from .common import ROLE_INVERSE, TROP_IMBRIQUE
-from .finding import Case, Finding
-from .mistake import Flags, Mistake
+from ...submission import ARCHIVE, PROGRAM_FILES, REFUSED, folded, shown
+from ...transcript.facts import Raised
+from ...transcript.place import Place
+from .. import lessons
+from ..code import Code, nearest
+from ..common import ROLE_INVERSE, TROP_IMBRIQUE
+from ..finding import Case, Finding
+from ..mistake import Flags, Mistake
 
 # fmt: off
 A_FAIRE = Mistake("a_faire", "", "le programme ne crée aucune socket et il reste des TODO",

@@ -6,13 +6,13 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..transcript.facts import Listened, Raised, Refused, ShutDown, SocketMade
-from ..transcript.place import Place
-from ..transcript.questions import place_of
-from ..transcript.record import Run
-from . import lessons, windows
-from .code import Code, text_of
-from .common import (
+from ...transcript.facts import Listened, Raised, Refused, ShutDown, SocketMade
+from ...transcript.place import Place
+from ...transcript.questions import place_of
+from ...transcript.record import Run
+from .. import lessons
+from ..code import Code, text_of
+from ..common import (
     ARGS_SERVEUR,
     AUTRE_SOCKET,
     BIND_AU_LIEU_DE_CONNECT,
@@ -35,10 +35,11 @@ from .common import (
     TEXTE_AU_LIEU_OCTETS,
     TYPE_IMPOSSIBLE,
 )
-from .finding import Case, Finding, first_found, found_at
-from .mistake import Flags, Mistake
-from .network import AF_INET6, conversations, given_to_threads, stray_socket
-from .uncalled import uncalled
+from ..conversation import AF_INET6, conversations, stray_socket
+from ..finding import Case, Finding, first_found, found_at
+from ..mistake import Flags, Mistake
+from ..uncalled import uncalled
+from ..written_threads import given_to_threads
 
 # fmt: off
 BIND_DEUX_FOIS = Mistake("bind_deux_fois", "", "bind est appelé deux fois sur une socket",
@@ -150,7 +151,7 @@ def of_socket(error: Raised, run: Run, code: Code) -> Finding:
 def caught(case: Case, refused: Refused) -> Finding:
     """An error on a socket that the program has caught."""
     refusal = Refusal(refused, case.run, case.code, refused.socket, refused.method)
-    found = windows.only_posix(case.transcript, refused, case.run, case.code) or first_found(CAUGHT, refusal)
+    found = first_found(CAUGHT, refusal)
     values = {"name": refused.method, "error": refused.error}
     return found or Finding(ERREUR_CACHEE, place_of(refused), values)
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from ..transcript.facts import Listened, MainEnded, Raised
-from ..transcript.record import Run
-from . import lessons
-from .code import Code, called, keyword, nearest, targets, text_of
-from .common import MODULE_AU_LIEU_SOCKET, PYTHON2, SANS_ACCEPT, THREAD_ECRASE
-from .finding import Case, Finding, first_found, found_at
-from .known import MODULES, PYTHON_2, SOCKET_METHODS, SYNONYMS, TEXTS, TYPES
-from .lessons import CREER_THREADS, DEMARRER
-from .mistake import Mistake
-from .threads import overwritten_thread
-from .uncalled import SANS_PARENTHESES
-from .vocabulary import BUILTINS
-from .vocabulary import MODULES as STANDARD
+from ...transcript.facts import Listened, MainEnded, Raised
+from ...transcript.record import Run
+from .. import lessons
+from ..code import Code, called, keyword, nearest, targets, text_of
+from ..common import MODULE_AU_LIEU_SOCKET, PYTHON2, SANS_ACCEPT, THREAD_ECRASE
+from ..finding import Case, Finding, first_found, found_at
+from ..known import MODULES, PYTHON_2, SOCKET_METHODS, SYNONYMS, TEXTS, TYPES
+from ..lessons import CREER_THREADS, DEMARRER
+from ..mistake import Mistake
+from ..uncalled import SANS_PARENTHESES
+from ..vocabulary import BUILTINS
+from ..vocabulary import MODULES as STANDARD
+from ..written_threads import overwritten_thread
 
 # fmt: off
 IMPORT_OUBLIE = Mistake("import_oublie", "", "un nom inconnu est celui d'un module",
@@ -121,14 +121,6 @@ ARGS_ENTRE_GUILLEMETS = Mistake("args_entre_guillemets", "threads", "args contie
     "Enlève les guillemets : args=({name},).",
     "{text} : est-ce ta socket, ou un mot ?", lessons.CREER_THREADS)
 # fmt: on
-
-
-def unreadable(error: Raised, _: Run, code: Code) -> Finding:
-    """Python cannot read the file."""
-    from .syntax import diagnose  # 2 ms that only such a file is worth
-
-    fault = diagnose(code, error.error, error.line)
-    return found_at(fault.mistake, error, fault.line, **fault.values)
 
 
 def unknown_name(error: Raised, run: Run, code: Code) -> Finding:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import ast
 
-from ..transcript.facts import Entered, Exited, InputEnded, Left, PeerLeft, ProbeFact, ThreadStarted
-from ..transcript.place import Place
-from ..transcript.questions import chat_threads, ended, join_called, place_of
-from ..transcript.record import Run
-from . import lessons, loops
-from .blocked import Waiting, seconds, waiting
-from .code import text_of
-from .common import ARRET_BRUTAL, DAEMON_ABANDONNE, DORT_TROP, SANS_JOIN
-from .finding import Case, Finding
-from .lost import BRUTAL, LONG_S
-from .mistake import Flags, Mistake
-from .network import endless
-from .threads import target_name
-from .uncalled import uncalled
+from ...transcript.facts import Entered, Exited, InputEnded, Left, PeerLeft, ProbeFact, ThreadStarted
+from ...transcript.place import Place
+from ...transcript.questions import chat_threads, ended, join_called, place_of
+from ...transcript.record import Run
+from .. import lessons
+from ..blocked import Waiting, waiting
+from ..code import received_names, text_of
+from ..common import ARRET_BRUTAL, DAEMON_ABANDONNE, DORT_TROP, SANS_JOIN
+from ..conversation import BRUTAL, LONG_S, endless
+from ..finding import Case, Finding
+from ..mistake import Flags, Mistake
+from ..uncalled import uncalled
+from ..wording import seconds
+from ..written_threads import target_name
 
 # fmt: off
 BOUCLE_APRES_DEPART = Mistake("boucle_apres_depart", "join", "recv rend b\"\" et la boucle continue",
@@ -76,6 +76,10 @@ TRACEBACK_FINAL = Mistake("traceback_final", "propre", "un programme finit en mo
     "À la fin de la conversation, Python montre une erreur.",
     "Attrape cette exception là où elle arrive, sans l'afficher : EOFError pour input(), OSError pour la socket.",
     "Quelle ligne lève l'erreur, et pourquoi à ce moment-là ?", lessons.FINIR)
+COMPARE_TEXTE_OCTETS = Mistake("compare_texte_octets", "join", "ce que rend recv est comparé à un texte",
+    "Ligne {line}, tu compares des octets (ce que rend recv) à un texte (\"\") : ils ne sont jamais égaux, et la boucle ne s'arrête jamais.",
+    "Compare avec b\"\", ou écris « if not … ».",
+    "b\"\" et \"\" : est-ce la même chose ?", lessons.OCTETS)
 # fmt: on
 
 
@@ -92,27 +96,23 @@ TURNS = (
 """What a loop that does not stop repeats: the call, what it gives, and the mistake."""
 
 
-def no_end(case: Case) -> Finding:
-    """Why the program does not end with its threads."""
-    run = next((one for one in case.runs if not one.has(Exited, case.actor)), case.run)
-    if not run.has(Exited, case.actor):
-        return _never_ends(case, run)
+def hanging(case: Case) -> Run | None:
+    """The first conversation after which the program goes on; None where it has ended after each."""
+    return next((one for one in case.runs if not one.has(Exited, case.actor)), None)
+
+
+def ended_badly(case: Case) -> Finding:
+    """Why a program that ended did not wait for its threads."""
     brutal = case.code.calls(*BRUTAL)
     if brutal:
         return Finding(ARRET_BRUTAL, case.at(brutal[0].lineno), {"name": text_of(brutal[0].func)})
-    return uncalled(case.code, "join") or _no_join(case, run)
+    return uncalled(case.code, "join") or _no_join(case, case.run)
 
 
-def _never_ends(case: Case, run: Run) -> Finding:
+def held_up(case: Case, run: Run) -> Finding:
     """Which thread holds the program, and by what."""
     found = waiting(run, case.actor)
-    turning = _deaf_loop(case, run)
-    if turning is not None:
-        return turning
     calls = {one.call for one in found}
-    lock = loops.kept_lock(case)
-    if lock is not None:
-        return lock
     exits = _exits_in_threads(case)
     main = next((one for one in found if one.thread == 1), None)
     if exits is not None and main is not None and main.call != "join":
@@ -136,7 +136,7 @@ def _place(found: list[Waiting], call: str) -> Place | None:
     return next((one.place for one in found if one.call == call), None)
 
 
-def _deaf_loop(case: Case, run: Run) -> Finding | None:
+def deaf_loop(case: Case, run: Run) -> Finding | None:
     """A loop that goes on though the other, or the keyboard, has gone."""
     tail = _after_end(run)
     for call, count, mistake in TURNS:
@@ -148,7 +148,7 @@ def _deaf_loop(case: Case, run: Run) -> Finding | None:
             place = place_of(empty[-1])
             if mistake != BOUCLE_APRES_DEPART:
                 return Finding(mistake, place)
-            return loops.compared_with_text(case, place) or Finding(mistake, loops.goes_on(case, place) or place)
+            return _compared_with_text(case, place) or Finding(mistake, _goes_on(case, place) or place)
     return None
 
 
@@ -223,3 +223,28 @@ def _wrong_status(case: Case) -> Finding:
 def _joins_text(call: ast.Call) -> bool:
     """Whether it is the join of texts."""
     return isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant)
+
+
+def _compared_with_text(case: Case, place: Place | None) -> Finding | None:
+    """What recv returned is compared with a text, which is never equal to bytes."""
+    around = case.code.loops_around(place.line) if place is not None else []
+    tests = [node for loop in around for node in ast.walk(loop) if isinstance(node, ast.Compare)]
+    for node in tests:
+        one, other = node.left, node.comparators[0]
+        texts = [side for side in (one, other) if isinstance(side, ast.Constant) and isinstance(side.value, str)]
+        names = [side.id for side in (one, other) if isinstance(side, ast.Name)]
+        if texts and any(name in received_names(case.code, decoded=False) for name in names):
+            return Finding(COMPARE_TEXTE_OCTETS, case.at(node.lineno))
+    return None
+
+
+def _goes_on(case: Case, place: Place | None) -> Place | None:
+    """The statement that goes on with the loop though nothing was received."""
+    received = received_names(case.code)
+    for loop in case.code.loops_around(place.line) if place is not None else []:
+        for node in ast.walk(loop):
+            test = node.test if isinstance(node, ast.If) else None
+            empty = isinstance(test, ast.UnaryOp) and text_of(test.operand) in received
+            if isinstance(node, ast.If) and empty and isinstance(node.body[-1], (ast.Continue, ast.Pass)):
+                return case.at(node.body[-1].lineno)
+    return None
