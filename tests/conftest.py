@@ -86,9 +86,12 @@ def is_quick(item: pytest.Item) -> bool:
 
 @functools.cache
 def can_start(module: ModuleType) -> bool:
-    """Whether a module has subprocess, or something of another module that has it."""
-    homes = {getattr(value, "__module__", "") for value in vars(module).values()} | {module.__name__}
-    return any(hasattr(sys.modules.get(home), "subprocess") for home in homes if isinstance(home, str))
+    """Whether a module has what starts processes, or uses another one that has it."""
+    homes = {
+        getattr(one, "__name__" if isinstance(one, ModuleType) else "__module__", "") for one in vars(module).values()
+    }
+    used = [module, *(sys.modules[home] for home in homes if isinstance(home, str) and home in sys.modules)]
+    return any(hasattr(one, name) for one in used for name in ("subprocess", "ProcessPoolExecutor"))
 
 
 quick_now = ""

@@ -56,9 +56,9 @@ def adopt_orphans(*, wanted: bool = True) -> None:
         raise OSError(number, os.strerror(number))
 
 
-def descendants(ancestor: int) -> list[Process]:
-    """The processes below one, parents first."""
-    processes = everybody()
+def descendants(ancestor: int, processes: list[Process] | None = None) -> list[Process]:
+    """The processes below one, parents first; of these processes, or of all that there are now."""
+    processes = everybody() if processes is None else processes
     found: list[Process] = []
     generation = {ancestor}
     while generation:

@@ -24,7 +24,7 @@ from grader.checks.rubric import RUBRIC
 from grader.errors import UsageError
 from grader.harness.system import waited_s
 
-from .processes import adopt_orphans, children, descendants, everybody, peak_kb
+from .processes import Process, adopt_orphans, children, descendants, everybody, peak_kb
 from .submissions.hostile import ATTACKS, Attack
 
 ROOT = Path(__file__).parents[1]
@@ -150,15 +150,15 @@ class Seen:
     left: list[str] = field(default_factory=list)
 
 
-def living() -> dict[int, str]:
+def living(processes: list[Process]) -> dict[int, str]:
     """The living processes below this one, and their command lines."""
-    return {one.pid: one.command for one in descendants(os.getpid()) if one.state not in "ZX"}
+    return {one.pid: one.command for one in descendants(os.getpid(), processes) if one.state not in "ZX"}
 
 
-def reap(before: set[int]) -> int:
+def reap(processes: list[Process], before: set[int]) -> int:
     """Take the status of what has ended and has become a child of this process; return how many there were."""
     count = 0
-    for one in everybody():
+    for one in processes:
         if one.parent == os.getpid() and one.state == "Z" and one.pid not in before:
             try:
                 os.waitpid(one.pid, os.WNOHANG)
@@ -175,8 +175,9 @@ def end_descendants(before: set[int], grace_s: float) -> list[str]:
     quiet = 0
     while quiet < QUIET_ROUNDS:
         # One that passes on its life to a new process escapes a list of processes, but leaves its dead behind.
-        dead = reap(before)
-        now = {pid: command for pid, command in living().items() if pid not in before}
+        seen = everybody()
+        dead = reap(seen, before)
+        now = {pid: command for pid, command in living(seen).items() if pid not in before}
         quiet = 0 if now or dead else quiet + 1
         if time.monotonic() > deadline_s:
             left.update(now.values())
@@ -230,7 +231,7 @@ def new_world(folder: Path) -> Iterator[World]:
 
 def run_grader(world: World, level: str, folder: Path | None = None) -> Seen:
     """Grade the world's submission, or another folder, with the real command, and watch it from outside."""
-    seen, before = Seen(), set(living())
+    seen, before = Seen(), set(living(everybody()))
     command = [sys.executable, "-m", "grader", str(folder or world.submission), "--json", "-"]
     command += ["--isolation", level]
     began_s = time.monotonic()

@@ -200,6 +200,7 @@ def test_any_text_has_a_shape_and_is_its_own_copy(parts: list[str]) -> None:
     assert same_shape("".join(parts), "".join(parts))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ['"', "'", '"""', '"" ', ' "a"', "\\", "a", "\n", '"\\"', "#", "f'"])
 def test_a_long_text_is_read_once(part: str) -> None:
     """Ten times the text takes some ten times as long, and not a hundred."""

@@ -100,6 +100,7 @@ def test_half_a_record_and_a_broken_file_still_get_their_report(
     assert everything_shown(report)
 
 
+@pytest.mark.slow
 @given(STORIES, st.lists(st.sampled_from(["etape1", "serveur", "client"]), min_size=1, max_size=5))
 def test_any_story_can_be_told(stories: dict[str, list[Fact]], actors: list[str]) -> None:
     """Whatever the probe of a hostile program has told."""
