@@ -64,7 +64,7 @@ TOO_LARGE = "est trop gros ({size} Mo, et je prends {most} Mo en tout) : je le l
 REFUSED, ARCHIVE, BLANK = "refused", "archive", "blank"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
 class Remark:
     """Something odd about the folder.
 

@@ -134,7 +134,7 @@ def _told(row: Row, case: Case, finding: Finding, cases: Explained) -> Explanati
     file = finding.place.file if finding.place is not None else case.code.file
     line = str(finding.place.line) if finding.place is not None else "?"
     words = {"file": file, "line": line} | finding.values
-    waits = _waits(case, finding) if Flags.WAITS in mistake.flags else ()
+    waits = _waits(case, finding) if mistake.flags & Flags.WAITS else ()
     return Explanation(
         slug=mistake.slug,
         place=finding.place if finding.place is not None and finding.place.line else None,
@@ -230,10 +230,10 @@ def _of_program(case: Case) -> Finding | None:
     if whole is not None:
         return whole
     hidden = _hidden_module(case.submission)
-    if hidden and error is not None and _comes_from(error, hidden) and Flags.SPEAKS not in case.cause.flags:
+    if hidden and error is not None and _comes_from(error, hidden) and not case.cause.flags & Flags.SPEAKS:
         return Finding(MODULE_CACHE, Place(hidden, 1), {"module": hidden, "stem": hidden[:-3]})
     asks = case.check == "fileno" and any(nearest(one.attr, ("fileno",)) for one in case.code.attributes)
-    speaks = Flags.SPEAKS in case.cause.flags and not asks
+    speaks = case.cause.flags & Flags.SPEAKS and not asks
     if error is not None and run is not None and not speaks:
         return _of_error(case, error, run)
     if program.todos and not any(one.has(SocketMade, case.actor) for one in case.runs):
@@ -317,26 +317,26 @@ def _hidden_module(submission: Submission) -> str:
 
 def _of_check(case: Case, known: Explained) -> Finding:
     """What the check's own detector says; first, whether the threads are to blame for it."""
-    if case.check in ("send", "reception", "join", "threads") and Flags.CHANGED not in case.cause.flags:
+    if case.check in ("send", "reception", "join", "threads") and not case.cause.flags & Flags.CHANGED:
         root = _root(case)
         if root is not None:
             return root
     if case.actor == "client" and case.check == "adresse" and "serveur.adresse" in known:
         other = known["serveur.adresse"][1]
-        if case.cause in (PORTS_DIFFERENTS, ADRESSES_DIFFERENTES) and Flags.MISPLACED in other.mistake.flags:
+        if case.cause in (PORTS_DIFFERENTS, ADRESSES_DIFFERENTES) and other.mistake.flags & Flags.MISPLACED:
             return other
     if case.check in ("fileno", "fin") and "etape1.hello" in known:
         unanswered = known["etape1.hello"][1]
-        if Flags.UNANSWERED in unanswered.mistake.flags and not case.run.has(Exited):
+        if unanswered.mistake.flags & Flags.UNANSWERED and not case.run.has(Exited):
             return unanswered
     if case.check == "join":
         for check in ("send", "reception"):
             before = known.get(f"{case.actor}.{check}")
-            if before is not None and Flags.ENDLESS in before[1].mistake.flags:
+            if before is not None and before[1].mistake.flags & Flags.ENDLESS:
                 return before[1]
     detect = BY_CHECK.get(case.check)
     found = detect(case) if detect is not None else None
-    if found is not None and Flags.VAGUE in found.mistake.flags and case.code.handlers:
+    if found is not None and found.mistake.flags & Flags.VAGUE and case.code.handlers:
         from .topics.names import uncaught_name
 
         found = uncaught_name(case) or found
@@ -349,7 +349,7 @@ def _root(case: Case) -> Finding | None:
     if verdict.status is not Status.FAILED:
         return threads.without_run(case)
     found = threads.no_two_threads(replace(case, verdict=verdict, cause=CAUSES[verdict.cause]))
-    return found if Flags.ROOT in found.mistake.flags or case.check == "threads" else None
+    return found if found.mistake.flags & Flags.ROOT or case.check == "threads" else None
 
 
 def _of_both(cases: list[Case]) -> tuple[Case, Finding]:

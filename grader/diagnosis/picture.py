@@ -23,7 +23,7 @@ HELLO = "Hello World!"
 def picture(case: Case, finding: Finding) -> Exchange | None:
     """The picture that helps with a failed check; None where nothing was said, or the words say it all."""
     draw = DRAWN.get(case.check)
-    if draw is None or Flags.PLAIN in finding.mistake.flags:
+    if draw is None or finding.mistake.flags & Flags.PLAIN:
         return None
     return draw(case, finding)
 
@@ -76,7 +76,7 @@ def _responsible(case: Case, kind: type[Typed] | type[Said], finding: Finding) -
     inside = case.actor != "etape1"  # there the main program itself answers
     lines_of = [call.lineno for call in calls if not inside or case.code.function_around(call.lineno) is not None]
     place = finding.place
-    if place is not None and (place.line in lines_of or not lines_of) and Flags.ROOT not in finding.mistake.flags:
+    if place is not None and (place.line in lines_of or not lines_of) and not finding.mistake.flags & Flags.ROOT:
         return place
     return case.at(lines_of[0]) if len(set(lines_of)) == 1 else None
 
@@ -99,7 +99,7 @@ def _ending(case: Case, run: Run, move: Fact) -> list[Arrow]:
 def _threads(case: Case, finding: Finding) -> Exchange | None:
     """What did not pass because the threads do not work side by side."""
     drawn = _message(case, finding, "reception") or _message(case, finding, "send")
-    return drawn if Flags.ROOT in finding.mistake.flags else None
+    return drawn if finding.mistake.flags & Flags.ROOT else None
 
 
 def _hello(case: Case, finding: Finding) -> Exchange | None:

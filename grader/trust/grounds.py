@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+
+ACCEPTED, ADDRESS, RUNNING = "accepted", "address", "running"
+"""What the probe tells of a program: that a connection was accepted, where a socket is or has called, what runs."""
 
 
-class Claim(Enum):
-    """Something that the probe tells of a program."""
-
-    ACCEPTED = "a connection was accepted"
-    ADDRESS = "a socket has an address, or has called one"
-    THREADS = "threads run"
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
 class Ground:
     """What one check rests on.
 
@@ -27,31 +21,29 @@ class Ground:
 
     check: str
     program: str
-    claims: frozenset[Claim] = frozenset()
+    claims: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
 
 THREADS = ("thread", "timer", "executor", "serve_forever", "asyncio", "pool")
 JOIN = ("join", "is_alive", *THREADS[2:])
-_ACCEPTED, _ADDRESS = frozenset({Claim.ACCEPTED}), frozenset({Claim.ADDRESS})
-_CONVERSATION = frozenset({Claim.ACCEPTED, Claim.THREADS})
 
 GROUNDS = (
-    Ground("etape1.ecoute", "etape1", _ACCEPTED | _ADDRESS),
-    Ground("etape1.fileno", "etape1", _ACCEPTED, ("fileno",)),
-    Ground("etape1.fin", "etape1", _ACCEPTED),
-    Ground("serveur.adresse", "serveur", _ADDRESS),
-    Ground("serveur.threads", "serveur", _CONVERSATION, THREADS),
-    Ground("client.threads", "client", _CONVERSATION, THREADS),
-    Ground("serveur.join", "serveur", _CONVERSATION, JOIN),
-    Ground("client.join", "client", _CONVERSATION, JOIN),
-    Ground("client.adresse", "client", _ADDRESS),
-    Ground("duo.dialogue", "client", _ADDRESS),
-    Ground("duo.accents", "client", _ADDRESS),
+    Ground("etape1.ecoute", "etape1", (ACCEPTED, ADDRESS)),
+    Ground("etape1.fileno", "etape1", (ACCEPTED,), ("fileno",)),
+    Ground("etape1.fin", "etape1", (ACCEPTED,)),
+    Ground("serveur.adresse", "serveur", (ADDRESS,)),
+    Ground("serveur.threads", "serveur", (ACCEPTED, RUNNING), THREADS),
+    Ground("client.threads", "client", (ACCEPTED, RUNNING), THREADS),
+    Ground("serveur.join", "serveur", (ACCEPTED, RUNNING), JOIN),
+    Ground("client.join", "client", (ACCEPTED, RUNNING), JOIN),
+    Ground("client.adresse", "client", (ADDRESS,)),
+    Ground("duo.dialogue", "client", (ADDRESS,)),
+    Ground("duo.accents", "client", (ADDRESS,)),
     Ground("bonus.relance", "serveur", words=("setsockopt", "create_server", "reuse")),
 )
 
 
-def resting_on(claim: Claim, program: str) -> tuple[str, ...]:
+def resting_on(claim: str, program: str) -> tuple[str, ...]:
     """The checks that earn nothing where what a program claims is contradicted."""
     return tuple(ground.check for ground in GROUNDS if ground.program == program and claim in ground.claims)
