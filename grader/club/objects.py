@@ -269,7 +269,7 @@ def answers_both() -> bool:
 
     Starting a process takes most of the time that a small bundle takes.
     """
-    found = re.search(rb"(\d+)\.(\d+)", git("version").output)
+    found = re.search(rb"(?<!\d)(\d+)\.(\d+)", git("version").output)
     return found is not None and (int(found[1]), int(found[2])) >= (2, 36)
 
 
