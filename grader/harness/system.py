@@ -180,11 +180,12 @@ def still_queued(pid: int, port: int, peer_port: int) -> bool | None:
         peer_port: the caller's.
     """
     try:
-        lines = _read(f"/proc/{pid}/net/tcp").splitlines()[1:]
+        lines = _read(f"/proc/{pid}/net/tcp").splitlines()
     except OSError:
         return None
     ends = f":{port:04X}", f":{peer_port:04X}"
-    rows = (line.split() for line in lines)
+    # A club's evening leaves thousands of connections that only wait for their end: few lines are worth a look.
+    rows = (line.split() for line in lines if ends[0] in line and ends[1] in line)
     # A connection that its program has closed belongs to nobody either, but is no longer established (01).
     found = (row for row in rows if row[1].endswith(ends[0]) and row[2].endswith(ends[1]))
     return next((row[9] == "0" for row in found if row[3] == "01"), None)
