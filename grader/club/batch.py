@@ -9,9 +9,10 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExec
 from dataclasses import dataclass, replace
 
 from .. import __version__
-from . import job
+from . import job, runner
 from .collection import Found
 from .model import NOTHING_THERE, STILL_BLANK, Row, State
+from .pairs import shapes, skeleton
 from .results import Notes, with_result
 
 AHEAD = 2
@@ -125,7 +126,7 @@ def _grade(
         while waiting and len(under_way) < AHEAD * at_once:
             one, tries = waiting.pop()
             twin = graded.get(one.digest) if tries == 1 else None
-            under_way[executor.submit(job.run, _order(one, twin, notes, isolation))] = one, tries, twin
+            under_way[executor.submit(runner.run, _order(one, twin, notes, isolation))] = one, tries, twin
         done, _ = wait(under_way, return_when=FIRST_COMPLETED)
         for future in done:
             one, tries, twin = under_way.pop(future)
@@ -133,8 +134,6 @@ def _grade(
             if outcome.state is State.FAILED and tries == 1:
                 waiting.append((one, 2))
                 continue
-            if twin is not None:
-                outcome = replace(outcome, shapes=twin.shapes)
             row = _about(one, _row(one, outcome, isolation), deadline_s)
             notes.write(row, outcome.result, outcome.transcript, outcome.page)
             if row.state in DONE:
@@ -169,7 +168,7 @@ def _row(one: Found, outcome: job.Outcome, isolation: str) -> Row:
         outcome.state,
         why=outcome.why,
         first=outcome.first,
-        shapes=outcome.shapes,
+        shapes=shapes(one.files(), skeleton()) if outcome.result else {},
         version=outcome.version,
         python=outcome.python,
         isolation=isolation,

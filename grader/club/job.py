@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
-import platform
-import subprocess
 import sys
-import threading
+from binascii import a2b_base64, b2a_base64
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
-from .model import State
-from .packing import files_of, texts_of
+from .packing import files_of, packed, texts_of, unpacked
+from .state import State
 
 if TYPE_CHECKING:
     from ..harness.launcher import Launcher
@@ -24,12 +21,6 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 
 BOTH = ("etape1", "chat")
 
-LIMIT_S = 900.0
-"""Of a job by the wall's clock: a grading gives up by itself long before, see Limits.overload_s."""
-
-STOP_S = 10.0
-"""For a process that was told to end: it ends its programs and removes its folders."""
-
 MAX_TRANSCRIPT_BYTES = 20_000_000
 """Of what was seen, packed: a chat has 20 kB. What is longer is not kept; the result is."""
 
@@ -37,8 +28,6 @@ MAX_WORDS = 2000
 """Characters of the end of what a failing process has said."""
 
 CRASHED = "le correcteur est tombé en panne sur ce rendu : ce n'est pas la faute de l'élève."
-LOST = "le processus qui notait ce rendu a été arrêté par le système ({how}) : ce n'est pas la faute de l'élève."
-TOO_LONG = "la machine était trop chargée pour noter ce rendu : relance la commande."
 
 
 @dataclass(frozen=True)
@@ -50,7 +39,6 @@ class Outcome:
         why: why nothing was graded, a French sentence; empty where it was.
         result: the contract's result; empty where nothing was graded.
         first: the id of the check to repair first; empty where nothing is.
-        shapes: see ``pairs``.
         transcript: what was seen, packed; None where nothing was.
         page: the report for the student; None where there is none.
         version: the grader's.
@@ -62,7 +50,6 @@ class Outcome:
     why: str = ""
     result: dict[str, Any] = field(default_factory=dict)
     first: str = ""
-    shapes: dict[str, str] = field(default_factory=dict)
     transcript: bytes | None = None
     page: str | None = None
     version: str = __version__
@@ -82,41 +69,8 @@ def order_again(pseudo: str, transcript: bytes) -> bytes:
         pseudo: whose files they are, too.
         transcript: what was seen, packed.
     """
-    seen = base64.b64encode(transcript).decode("ascii")
+    seen = b2a_base64(transcript, newline=False).decode("ascii")
     return json.dumps({"pseudo": pseudo, "transcript": seen}).encode("ascii")
-
-
-def run(ordered: bytes) -> bytes:
-    """Do a job in a new process, which nobody else uses; this is what an executor is given.
-
-    Whatever happens to the process, there is an outcome.
-    """
-    process = subprocess.Popen(
-        [sys.executable, "-m", __name__],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,  # what a program does to its own group does not reach whoever waits here
-    )
-    with _LOCK:
-        _RUNNING.add(process)
-    try:
-        output, words = process.communicate(ordered, LIMIT_S)
-    except subprocess.TimeoutExpired:
-        _end(process)
-        return _written(Outcome(State.FAILED, TOO_LONG))
-    except BaseException:
-        _end(process)
-        raise
-    finally:
-        with _LOCK:
-            _RUNNING.discard(process)
-    if process.returncode == 0 and output:
-        return output
-    how = f"signal {-process.returncode}" if process.returncode < 0 else f"code {process.returncode}"
-    detail = words.decode("utf-8", "replace")[-MAX_WORDS:]
-    return _written(Outcome(State.FAILED, LOST.format(how=how), detail=detail))
 
 
 def why_not(isolation: str) -> str:
@@ -131,45 +85,19 @@ def why_not(isolation: str) -> str:
     return ""
 
 
-_LOCK = threading.Lock()
-_RUNNING: set[subprocess.Popen[bytes]] = set()
-"""The processes of jobs that are being done, by threads of an executor."""
-
-
-def stop_all() -> None:
-    """End every job that is being done; each ends its programs and removes its folders first."""
-    with _LOCK:
-        running = list(_RUNNING)
-    for process in running:
-        process.terminate()
-    for process in running:
-        try:
-            process.wait(STOP_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.communicate(timeout=STOP_S)
-    except (subprocess.TimeoutExpired, ValueError):
-        process.kill()
-        process.communicate()
-
-
 def outcome_of(data: bytes) -> Outcome:
     """An outcome from what a job has written."""
     found = json.loads(data)
     transcript = found.pop("transcript")
     return Outcome(
         **found | {"state": State(found["state"])},
-        transcript=None if transcript is None else base64.b64decode(transcript),
+        transcript=None if transcript is None else a2b_base64(transcript),
     )
 
 
-def _written(outcome: Outcome) -> bytes:
-    transcript = None if outcome.transcript is None else base64.b64encode(outcome.transcript).decode("ascii")
+def written(outcome: Outcome) -> bytes:
+    """An outcome in the form in which a job hands it over."""
+    transcript = None if outcome.transcript is None else b2a_base64(outcome.transcript, newline=False).decode("ascii")
     return json.dumps(vars(outcome) | {"state": outcome.state.value, "transcript": transcript}).encode("ascii")
 
 
@@ -182,34 +110,30 @@ def _graded(ordered: dict[str, Any], launchers: list[Launcher]) -> Outcome:
 
     files = files_of(ordered["files"])
     report, transcript = grading.grade_files(ordered["pseudo"], files, BOTH, launchers[0])
-    return _outcome(report, transcript, files)
+    return _outcome(report, transcript)
 
 
 def _judged_again(ordered: dict[str, Any]) -> Outcome:
     """Judge what was seen of the same files."""
     from .. import grading
-    from .results import unpacked
 
-    transcript = grading.renamed(unpacked(base64.b64decode(ordered["transcript"])), ordered["pseudo"])
-    return _outcome(grading.judge_again(transcript), transcript, {})
+    transcript = grading.renamed(unpacked(a2b_base64(ordered["transcript"])), ordered["pseudo"])
+    return _outcome(grading.judge_again(transcript), transcript)
 
 
-def _outcome(report: Report, transcript: str, files: dict[str, bytes]) -> Outcome:
+def _outcome(report: Report, transcript: str) -> Outcome:
     """What is kept of a grading."""
     from ..report.html import to_html
     from ..report.json_report import to_json
-    from .pairs import shapes, skeleton
-    from .results import packed
 
     kept = packed(transcript)
     return Outcome(
         State.BLANK if is_blank(report) else State.GRADED,
         result=json.loads(to_json(report)),
         first=report.first,
-        shapes=shapes(files, skeleton()),
         transcript=kept if len(kept) <= MAX_TRANSCRIPT_BYTES else None,
         page=to_html(report),
-        python=platform.python_version(),
+        python=".".join(map(str, sys.version_info[:3])),
     )
 
 
@@ -236,13 +160,14 @@ def _work(launchers: list[Launcher]) -> int:
         outcome = Outcome(State.FAILED, str(error))
     except BrokenError as error:
         outcome = Outcome(State.FAILED, CRASHED, detail=str(error)[-MAX_WORDS:])
-    sys.stdout.buffer.write(_written(outcome))
+    sys.stdout.buffer.write(written(outcome))
     sys.stdout.buffer.flush()
     return 0
 
 
-if __name__ == "__main__":
-    from grader.__main__ import open_standard_streams, supervised
+def main() -> int:
+    """Do the job that is ordered on standard input; its outcome goes to standard output."""
+    from ..__main__ import open_standard_streams, supervised
 
     open_standard_streams()
-    sys.exit(supervised(_work))
+    return supervised(_work)

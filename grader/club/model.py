@@ -3,17 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 
-
-class State(Enum):
-    """What became of a hand-in: the contract's words."""
-
-    GRADED = "note"
-    BLANK = "vide"
-    UNREADABLE = "illisible"
-    FAILED = "panne"
-
+from .state import State as State
 
 NOTHING_THERE = "Aucun des trois programmes n'y est."
 STILL_BLANK = "Encore vierge : aucun programme n'est commencé."

@@ -129,6 +129,7 @@ SHOWN = ("{}", "{}.decode()", '{}.decode("utf-8")', "str({}, 'utf-8')", '{}.deco
 GOT = ("m", "c.recv(1024)", "c.recv(n)")
 
 
+@lru_cache(maxsize=1)
 def skeleton() -> dict[str, str]:
     """The programs that the students were given, by name; without those that were taken away."""
     found = {}

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
 import os
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timezone
@@ -15,6 +12,7 @@ from typing import Any
 from ..errors import UsageError, reason
 from ..files import write_whole, write_whole_bytes
 from .model import Check, Row, State
+from .packing import unpacked
 from .pseudonym import is_safe
 
 RESULTS, PAGES = "rendus", "eleves"
@@ -25,9 +23,6 @@ RESULT, TRANSCRIPT, PAGE = ".json", ".transcript.gz", ".html"
 
 MAX_RESULT_BYTES = 2_000_000
 """Of a result: the contract allows 1 MB, and the club's own fields are short. What is larger was not written by us."""
-
-MAX_TRANSCRIPT_BYTES = 500_000_000
-"""Of a transcript, once unpacked: the longest that the harness keeps."""
 
 
 class Notes:
@@ -157,27 +152,6 @@ class Notes:
             write_whole_bytes(path, data)
         elif os.path.exists(path):
             os.unlink(path)
-
-
-def packed(transcript: str) -> bytes:
-    """What was seen, as it is kept: the same bytes for the same text."""
-    return gzip.compress(transcript.encode("utf-8"), 5, mtime=0)
-
-
-def unpacked(data: bytes) -> str:
-    """What was seen, as ``packed`` was given it.
-
-    Raises:
-        ValueError: the bytes are something else, or unpack to more than anything that was seen.
-    """
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            found = file.read(MAX_TRANSCRIPT_BYTES + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise ValueError("no packed transcript") from error
-    if len(found) > MAX_TRANSCRIPT_BYTES:
-        raise ValueError("longer than any transcript")
-    return found.decode("utf-8", "replace")
 
 
 def is_notes(folder: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..club import batch, job
+from ..club import batch, job, runner
 from ..club.collection import Found, Spool, from_notes, newest, part_of
 from ..club.git import shown_address
 from ..club.place import address_in
@@ -183,7 +183,7 @@ def _engine(address: str | None, isolation: str) -> Iterator[tuple[Executor, int
         yield executor, batch.cores(), isolation
     except BaseException:
         executor.shutdown(wait=False, cancel_futures=True)
-        job.stop_all()
+        runner.stop_all()
         raise
     finally:
         executor.shutdown()

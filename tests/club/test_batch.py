@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from grader import __version__
-from grader.club import batch, job
+from grader.club import batch, job, runner
 from grader.club.collection import Found, Spool, from_notes, newest, part_of
 from grader.club.model import HandIn, Row, State
 from grader.club.packing import digest_of
@@ -135,12 +135,12 @@ class Murderer(ThreadPoolExecutor):
         return super().submit(fn, *args, **kwargs)
 
     def murder(self, fn: Any, ordered: bytes) -> Any:
-        before = set(job._RUNNING)
+        before = set(runner._RUNNING)
         answers: list[bytes] = []
         thread = threading.Thread(target=lambda: answers.append(fn(ordered)))
         thread.start()
-        wait_until(lambda: bool(job._RUNNING - before), "the job's process")
-        for process in job._RUNNING - before:
+        wait_until(lambda: bool(runner._RUNNING - before), "the job's process")
+        for process in runner._RUNNING - before:
             os.kill(process.pid, signal.SIGKILL)
         thread.join()
         return answers[0]
@@ -191,14 +191,14 @@ def test_stopping_ends_every_job_and_its_programs() -> None:
     """A job that is told to stop ends within the time that tidying up takes; its programs go with it."""
     sleeper = {"etape1.py": b"import time\nwhile True:\n    time.sleep(1000)\n"}
     with ThreadPoolExecutor(1) as executor:
-        future = executor.submit(job.run, job.order("zoe", sleeper, SIMPLE))
-        wait_until(lambda: bool(job._RUNNING), "the job's process")
+        future = executor.submit(runner.run, job.order("zoe", sleeper, SIMPLE))
+        wait_until(lambda: bool(runner._RUNNING), "the job's process")
         began_s = time.monotonic()
-        job.stop_all()
+        runner.stop_all()
         outcome = job.outcome_of(future.result())
-    assert time.monotonic() - began_s < job.STOP_S
+    assert time.monotonic() - began_s < runner.STOP_S
     assert outcome.state is State.FAILED
-    assert not job._RUNNING
+    assert not runner._RUNNING
 
 
 def test_the_newest_counts_and_the_others_are_listed() -> None:

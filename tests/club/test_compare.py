@@ -16,7 +16,8 @@ from grader import __version__, grading
 from grader.club import compare
 from grader.club.compare import Judgement, can_be_judged, change_of, judged_all, rejudged, told
 from grader.club.model import Row, State
-from grader.club.results import Notes, packed, with_result
+from grader.club.packing import packed
+from grader.club.results import Notes, with_result
 from grader.club.tables import notes_csv
 from grader.commands import judge_again
 from grader.errors import UsageError
