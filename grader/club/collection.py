@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 
 from ..files import temporary_folder
-from .model import HandIn, Row
+from .model import HandIn, Row, State
 from .packing import digest_of, files_of, texts_of
 
 
@@ -116,7 +116,7 @@ def from_notes(rows: Iterable[Row], folder: str) -> Iterator[Found]:
             origin=row.origin,
             when_s=row.when_s,
             odd=row.odd,
-            unreadable=row.why if row.state.value == "illisible" else "",
+            unreadable=row.why if row.state is State.UNREADABLE else "",
             earlier_s=row.earlier_s,
             participant=row.participant,
         )

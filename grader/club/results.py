@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
@@ -47,9 +46,8 @@ class Notes:
     def row(self, pseudo: str) -> Row | None:
         """One result; None where there is none that can be read."""
         try:
-            with open(self._path(RESULTS, pseudo, RESULT), encoding="utf-8") as file:
-                return row_of(pseudo, json.loads(file.read(MAX_RESULT_BYTES)))
-        except (OSError, ValueError, RecursionError):
+            return row_of(pseudo, self.result(pseudo))
+        except ValueError:
             return None
 
     def rows(self) -> list[Row]:
@@ -156,12 +154,8 @@ class Notes:
 
 def is_notes(folder: str) -> bool:
     """Whether a folder is a graded club's."""
-    return any(True for _ in _results_in(folder))
-
-
-def _results_in(folder: str) -> Iterator[str]:
     notes = Notes(folder)
-    yield from (pseudo for pseudo in notes.pseudonyms() if "state" in notes.result(pseudo))
+    return any("state" in notes.result(pseudo) for pseudo in notes.pseudonyms())
 
 
 def kept_form(row: Row, result: dict[str, Any]) -> dict[str, Any]:

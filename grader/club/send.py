@@ -162,7 +162,7 @@ class _Push:
                 return self._read_back(commit)
             if not was_overtaken(answer):
                 break
-            time.sleep(PAUSE_S * (1 + attempt))
+            time.sleep(PAUSE_S * (1 + attempt))  # a server does not tell when the pushes of others are over
         raise NotSentError(cause_of(answer, was_read=True))
 
     def _is_there(self) -> bool:

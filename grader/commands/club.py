@@ -16,7 +16,7 @@ from ..club import batch, job, runner
 from ..club.collection import Found, Spool, from_notes, newest, part_of
 from ..club.git import shown_address
 from ..club.place import address_in
-from ..club.results import BOARD, TABLE, Notes, is_notes
+from ..club.results import BOARD, Notes, is_notes
 from ..club.settings import Settings, read_settings
 from ..errors import ExitStatus, UsageError, reason
 from ..files import write_whole_bytes
@@ -72,11 +72,11 @@ def main(arguments: list[str]) -> int:
     if options.liste:
         return _list(sources, screen)
     work = _Work(options, settings, sources, screen, _part(options.part))
-    with _engine(options.moteur, options.isolation) as (executor, at_once, isolation):
+    with _engine(options.moteur, options.isolation) as (executor, at_once):
         if options.suivre:
-            return work.follow(executor, at_once, isolation)
-        work.once(executor, at_once, isolation)
-    work.show()
+            return work.follow(executor, at_once)
+        rows = work.once(executor, at_once)
+    work.show(rows)
     return ExitStatus.FULL_MARKS
 
 
@@ -161,8 +161,8 @@ def _nothing(sources: list[str]) -> str:
 
 
 @contextmanager
-def _engine(address: str | None, isolation: str) -> Iterator[tuple[Executor, int, str]]:
-    """What takes the jobs, how many at once, and the isolation; whatever is under way ends with it.
+def _engine(address: str | None, isolation: str) -> Iterator[tuple[Executor, int]]:
+    """What takes the jobs, and how many at once; whatever is under way ends with it.
 
     Raises:
         UsageError: the isolation cannot be had here, or the cluster cannot be used.
@@ -172,7 +172,7 @@ def _engine(address: str | None, isolation: str) -> Iterator[tuple[Executor, int
 
         engine = engine_at(address, isolation)
         try:
-            yield engine.executor, engine.workers, isolation
+            yield engine.executor, engine.workers
         finally:
             engine.close()
         return
@@ -180,7 +180,7 @@ def _engine(address: str | None, isolation: str) -> Iterator[tuple[Executor, int
         raise UsageError(WITHOUT_STRONG.format(why=why))
     executor = batch.local_executor()
     try:
-        yield executor, batch.cores(), isolation
+        yield executor, batch.cores()
     except BaseException:
         executor.shutdown(wait=False, cancel_futures=True)
         runner.stop_all()
@@ -212,54 +212,44 @@ class _Work:
         """Where results are kept."""
         return Notes(self.options.dans)
 
-    def once(self, executor: Executor, at_once: int, isolation: str, follow_s: float = 0.0) -> bool:
-        """Collect, grade what is new, write the tables; tells whether anything has changed.
+    def once(self, executor: Executor, at_once: int, follow_s: float = 0.0) -> list[Row]:
+        """Collect, grade what is new, write what is made from all results; returns these.
 
         Raises:
             UsageError: a source cannot be read, or the notes cannot be written.
             KeyboardInterrupt: stopped; the tables say what is there.
         """
         with Spool() as spool:
-            found = newest(_collected(self.sources, spool))
-            found = part_of(found, *self.part)
-            before = self.notes.rows()
-            plan = batch.planned(found, before, isolation)
+            found = part_of(newest(_collected(self.sources, spool)), *self.part)
+            plan = batch.planned(found, self.notes.rows(), self.options.isolation)
             try:
                 if plan.grade:
                     with self.screen.progress(len(plan.grade)) as advance:
-                        self._carry_out(plan, executor, at_once, isolation, lambda row: advance(row.pseudo))
+                        self._carry_out(plan, executor, at_once, lambda row: advance(row.pseudo))
                 else:
-                    self._carry_out(plan, executor, at_once, isolation, lambda _row: None)
+                    self._carry_out(plan, executor, at_once, lambda _row: None)
             except KeyboardInterrupt:
-                self._write_tables(0.0)
-                done = len(self.notes.rows())
+                done = len(self._write_tables(0.0))
                 self.screen.line(f"Arrêté : {done} notes sont là. La même commande continue où elle en était.")
                 raise
         if not found:
             self.screen.line(_nothing(self.sources))
-        self._write_tables(follow_s)
-        return self.notes.rows() != before
+        return self._write_tables(follow_s)
 
-    def _carry_out(
-        self, plan: batch.Plan, executor: Executor, at_once: int, isolation: str, on_row: Callable[[Row], None]
-    ) -> None:
+    def _carry_out(self, plan: batch.Plan, executor: Executor, at_once: int, on_row: Callable[[Row], None]) -> None:
         until = self.settings.until
         deadline_s = None if until is None else int(until.timestamp())
-        batch.carry_out(plan, self.notes, executor, at_once, isolation, deadline_s, on_row)
+        batch.carry_out(plan, self.notes, executor, at_once, self.options.isolation, deadline_s, on_row)
 
-    def _write_tables(self, follow_s: float) -> None:
-        """Make everything that is made from all results."""
-        from ..club.board import page
-        from ..club.room import room_of
-        from ..club.tables import notes_csv
+    def _write_tables(self, follow_s: float) -> list[Row]:
+        """Make everything that is made from all results; returns these."""
+        from ..club.overview import write_overview
 
-        rows = self.notes.rows()
-        names = self._names()
-        self.notes.write_file(TABLE, notes_csv(rows, names))
-        board = page(rows, room_of(rows), follow_s=int(follow_s) or None)
-        self.notes.write_file(BOARD, board.encode("utf-8"))
+        rows, names = self.notes.rows(), self._names()
+        write_overview(self.notes, rows, names, follow_s=int(follow_s) or None)
         if self.options.moodle:
             self._fill_sheet(rows, names)
+        return rows
 
     def _names(self) -> dict[str, str] | None:
         from ..club.tables import read_names
@@ -280,32 +270,31 @@ class _Work:
         for line in told.sentences():
             self.screen.line(line)
 
-    def show(self) -> None:
+    def show(self, rows: list[Row]) -> None:
         """Show how the club stands."""
         from ..club.pairs import pairs
         from ..club.room import room_of
 
-        rows = self.notes.rows()
         self.screen.show(rows, room_of(rows), pairs(rows))
         self.screen.line(f"Le tableau à projeter : {os.path.join(self.options.dans, BOARD)}")
 
-    def follow(self, executor: Executor, at_once: int, isolation: str) -> int:
+    def follow(self, executor: Executor, at_once: int) -> int:
         """Do it again and again, until Ctrl+C."""
-        seen = False
+        seen: list[Row] | None = None
         pause_s = NEAR_S if all(map(os.path.exists, self.sources)) else FAR_S
         try:
             while True:
                 try:
-                    changed = self.once(executor, at_once, isolation, pause_s)
+                    rows = self.once(executor, at_once, pause_s)
                 except UsageError as error:
-                    if not seen:
+                    if seen is None:
                         raise  # it has never worked
                     self.screen.line(str(error))
                 else:
-                    if changed or not seen:
-                        self.show()
+                    if rows != seen:
+                        self.show(rows)
                         self.screen.line("Je continue à ramasser. Ctrl+C pour arrêter.")
-                    seen = True
+                    seen = rows
                 time.sleep(pause_s)  # nobody can tell us that something has come to a repository
         except KeyboardInterrupt:
             self._write_tables(0.0)  # an open board need not follow any more

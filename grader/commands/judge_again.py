@@ -99,16 +99,13 @@ def _conclusion(notes: Notes, judged: list[Change], changed: list[Change], *, ad
 
 def _write_tables(notes: Notes) -> None:
     """Make anew what is made from all results, with the names that were in it."""
-    from ..club.board import page
-    from ..club.results import BOARD, TABLE
-    from ..club.room import room_of
-    from ..club.tables import names_of, notes_csv
+    from ..club.overview import write_overview
+    from ..club.results import TABLE
+    from ..club.tables import names_of
 
-    rows = notes.rows()
     try:
         with open(os.path.join(notes.folder, TABLE), "rb") as file:
             names = names_of(file.read())
     except OSError:
         names = None
-    notes.write_file(TABLE, notes_csv(rows, names))
-    notes.write_file(BOARD, page(rows, room_of(rows)).encode("utf-8"))
+    write_overview(notes, notes.rows(), names)
