@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..report.style import POLICY, prose
+from ..report.style import POLICY, head, prose
 from ..report.visible import visible
 from .board_grid import MOST_LABEL, SAID, anchor_of, table
 from .board_style import STYLE
@@ -69,16 +69,8 @@ def page(rows: Sequence[Row], room: Room, *, follow_s: int | None = None, title:
     filters = _filters(rows, room)
     script, policy = _following(follow_s)
     name = prose(visible(title, MOST_LABEL))
-    return f"""<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{prose(students(room.total))} · {name} · ChatPy</title>
-<style>{STYLE}{_rules(filters)}</style>{script}
-</head>
-<body>
+    whole = f"{prose(students(room.total))} · {name} · ChatPy"
+    return f"""{head(whole, STYLE + _rules(filters), policy, script)}<body>
 <a class="skip" href="#{EVERYBODY}">Aller au tableau</a>
 <header><div class="card head"><h1>ChatPy · {name}</h1>
 <p class="counts">{prose(_counts(room))}</p>{_mixed(room)}</div></header>

@@ -9,7 +9,7 @@ from . import svg
 from .diagram import cut
 from .model import SECTIONS, UNSAVED, CheckResult, CodeLine, Report, Section, State
 from .plain import points
-from .style import BASE, POLICY, TEXT_SIGN, prose
+from .style import BASE, TEXT_SIGN, head, prose
 
 MARKS = {
     State.PASSED: ("✔", "ok"),
@@ -98,16 +98,7 @@ def to_html(report: Report) -> str:
     """The page."""
     first, name = report.first_failure(), cut(report.submission, MAX_NAME)
     score = f"{points(report.score)} / {points(report.max_score)}"
-    return f"""<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{prose(f"{score} · {name} · ChatPy")}</title>
-<style>{STYLE}</style>
-</head>
-<body>
+    return f"""{head(prose(f"{score} · {name} · ChatPy"), STYLE)}<body>
 <a class="skip" href="#contenu">Aller au contenu</a>
 <header>{_head(report, name, score, first)}</header>
 <main id="contenu" tabindex="-1">

@@ -29,6 +29,28 @@ DARK = """--page:#11141c;--card:#1b202d;--ink:#e9edf6;--soft:#a9b3c8;--line:#363
 --good:#6fdc9b;--good-tint:#173425;--bad:#ff9a91;--warn:#f4c869;--warn-tint:#3d3014;
 --code:#12161f;--blamed:#574413;--bar:#35b56d;"""
 
+
+def head(title: str, rules: str, policy: str = POLICY, script: str = "") -> str:
+    """A page up to its body.
+
+    Args:
+        title: as HTML.
+        rules: its style.
+        policy: what the browser is told to refuse.
+        script: a whole element, which the policy must allow; empty for none.
+    """
+    return f"""<!doctype html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{rules}</style>{script}
+</head>
+"""
+
+
 BASE = (
     f":root{{color-scheme:light dark;{LIGHT}}}"
     f"@media screen and (prefers-color-scheme:dark){{:root{{{DARK}}}}}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import os
 import random
 import shutil
@@ -16,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from ..club.graded import scores
 from ..processes import peak_kb
 from ..submissions.model import FILES, reference_files
 from .commands import FULL_MARKS, BenchmarkError, Command, Workshop, grading, wait_for
@@ -78,21 +78,13 @@ def wall(workshop: Workshop, effort: Effort) -> list[Figure]:
     ]
 
 
-def rows_of(notes: Path) -> dict[str, float | None]:
-    """Each result's score, by its file."""
-    found = {}
-    for path in sorted((notes / "rendus").glob("*.json")):
-        found[path.stem] = json.loads(path.read_text(encoding="utf-8"))["score"]
-    return found
-
-
 def check(notes: Path, count: int) -> None:
     """Make sure that everybody has 20 points.
 
     Raises:
         BenchmarkError: somebody has not.
     """
-    rows = rows_of(notes)
+    rows = scores(notes)
     if len(rows) != count or set(rows.values()) != {20.0}:
         raise BenchmarkError(f"{len(rows)} rows of {count}, with {sorted(set(map(str, rows.values())))}")
 
@@ -112,7 +104,7 @@ def crowd(workshop: Workshop, effort: Effort) -> list[Figure]:
         output = wait_for(process)
         if process.returncode != FULL_MARKS:
             raise BenchmarkError(f"club ended with {process.returncode}: {output[-2000:]}")
-    rows = rows_of(notes)
+    rows = scores(notes)
     again_s = workshop.time(Command(("-m", "grader", "rejuger", str(notes))))
     return [
         figure(f"{count} submissions", [took_s], "s"),
@@ -140,9 +132,9 @@ def stopped(workshop: Workshop, effort: Effort) -> list[Figure]:
         output = wait_for(process)
         if process.returncode not in (FULL_MARKS, 2):
             raise BenchmarkError(f"stopped, club ended with {process.returncode}: {output[-2000:]}")
-        before = rows_of(notes)
+        before = scores(notes)
         workshop.time(club(folder, notes))
-        after = rows_of(notes)
+        after = scores(notes)
         table = (notes / "notes.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
         names = [line.partition(";")[0] for line in table if line]
         lost += sum(name not in after for name in before) + abs(len(names) - len(set(names))) + (len(after) != 8)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 from grader.checks.rubric import RUBRIC
 from grader.club.model import Check, Row, State
@@ -42,3 +44,11 @@ def row(pseudo: str, *, falls: tuple[str, ...] = (), **fields: object) -> Row:
 def unread(pseudo: str, why: str = "L'archive est coupée.") -> Row:
     """A row of what could not be read."""
     return Row(pseudo, State.UNREADABLE, why=why)
+
+
+def scores(notes: Path) -> dict[str, float | None]:
+    """Each result's score, by its pseudonym, as a graded club's folder has it."""
+    found = {}
+    for path in sorted((notes / "rendus").glob("*.json")):
+        found[path.stem] = json.loads(path.read_text(encoding="utf-8"))["score"]
+    return found

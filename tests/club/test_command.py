@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 import shutil
 import signal
@@ -18,6 +17,7 @@ from grader.errors import ExitStatus
 from ..processes import descendants
 from ..programs import PATIENCE, Program, wait_until
 from ..submissions.model import FILES, reference_files, write_files
+from .graded import scores
 
 ROOT = Path(__file__).parents[2]
 RIGHT = reference_files()
@@ -49,13 +49,6 @@ def hand_ins(tmp_path: Path) -> Path:
     write_files(HELLO, folder / "bilal")
     write_files({}, folder / "chloe")
     return folder
-
-
-def scores(notes: Path) -> dict[str, float | None]:
-    found = {}
-    for path in sorted((notes / "rendus").glob("*.json")):
-        found[path.stem] = json.loads(path.read_text(encoding="utf-8"))["score"]
-    return found
 
 
 def test_one_command_makes_all_that_an_instructor_needs(hand_ins: Path, tmp_path: Path) -> None:
