@@ -134,6 +134,9 @@ class Limits:
     again_s: float = 10.0
     """For what is played again because the machine lacked something: ten scenarios, one after the other, take 1 s."""
 
+    again: int = 3
+    """Times that they are played again: others on the machine may have had their turn meanwhile."""
+
     channel_bytes: int = 200_000_000
     """What comes through the probe's channel in a scenario: a program that sends without end makes 40 MB in a step."""
 

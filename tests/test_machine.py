@@ -8,11 +8,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from grader import grading
+from grader.errors import GraderError
+from grader.harness import lacks
 from grader.report.model import Report
 
 from .conftest import BOTH
@@ -96,6 +99,38 @@ def test_few_of_anything_is_said_or_enough(way: str, option: str, value: int) ->
 @pytest.mark.parametrize("way", WAYS)
 def test_few_descriptors_are_enough_for_one_scenario_after_the_other(way: str) -> None:
     assert graded(way, ("bash", "-c", 'ulimit -n 40; exec "$@"', "bash")) == "20.0"
+
+
+@pytest.mark.parametrize("way", ["private", "shared", "spawned"])
+def test_what_neighbours_take_now_and_then_is_never_scored(way: str) -> None:
+    """Four gradings of one user at a time share what is enough for two."""
+    few = limited("u", 25)
+    with ThreadPoolExecutor(4) as together:
+        said = list(together.map(lambda _: graded(way, few, {"PYTHONDONTWRITEBYTECODE": "1"}), range(12)))
+    assert {
+        one for one in said if one != "20.0" and not one.startswith("pas noté : cette machine ne donne plus")
+    } == set()
+
+
+@pytest.mark.parametrize("lack", [lacks.PROCESSES, lacks.THREADS, lacks.MEMORY, lacks.DISK])
+def test_a_program_that_is_never_started_is_never_scored(lack: str, tmp_path: Path) -> None:
+    """Not even while other programs are: namespaces (ENOSPC) and processes come back late, and others take them."""
+    from grader.harness.forked import ForkedProcess, ForkLauncher
+    from grader.harness.process import Order, Watcher
+
+    class Refusing(ForkLauncher):
+        def start(self, order: Order, watcher: Watcher) -> ForkedProcess:
+            started = super().start(order, watcher)
+            if order.program == "serveur.py":
+                started.refused(lack)
+            return started
+
+    launcher = Refusing()
+    try:
+        with pytest.raises(GraderError, match=lacks.LACKS[lack]):
+            grading.grade(str(write_files(reference_files(), tmp_path / "rendu")), BOTH, launcher)
+    finally:
+        launcher.close()
 
 
 def needs(*words: str) -> None:

@@ -21,6 +21,9 @@ LACKS = {
 }
 """What can be missing, and how a student reads it."""
 
+BLAMELESS = frozenset({PROCESSES, THREADS, PORTS, START})
+"""What no program lacks by its own doing, unless it uses much (see shortage.py): the others on the machine share it."""
+
 OF_ERRNO = {
     errno.EAGAIN: PROCESSES,
     errno.ENOMEM: MEMORY,

@@ -13,7 +13,7 @@ from ..transcript.facts import Fact, Waited
 from ..transcript.record import Run
 from ..transcript.texts import came_through, is_displayed
 from .actor import Actor
-from .lacks import START
+from .lacks import BLAMELESS, LAUNCHER, START
 from .patience import Clock
 from .system import Cost, Look, cost, look
 from .words import REQUEST, new_text
@@ -88,6 +88,12 @@ class Player:
     def lack(self) -> str:
         """What the machine had too little of for these programs, a word of LACKS; empty for nothing."""
         return next((actor.lack for actor in self.actors.values() if actor.lack), "")
+
+    @property
+    def blameless(self) -> bool:
+        """Whether the programs have no part in what they lacked: the system did not start them, or all share it."""
+        started = all(actor.process.lack in ("", LAUNCHER) for actor in self.actors.values())
+        return not started or self.lack in BLAMELESS
 
     def advance(self) -> None:
         """Take what has come and go on as far as possible."""

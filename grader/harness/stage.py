@@ -19,7 +19,7 @@ from .actor import Actor
 from .control import ACTOR as CONTROL_ACTOR
 from .control import FILE as CONTROL_FILE
 from .control import SOURCE as CONTROL_SOURCE
-from .lacks import PORTS, START, lack_of, machine_lacks
+from .lacks import lack_of, machine_lacks
 from .loopback import bind_any_port, candidates, loopback_host
 from .player import Player
 from .process import Ends, Launcher, Order, Watcher
@@ -110,7 +110,8 @@ class Stage:
         While the first programs start, nothing can come from them: that is when ``meanwhile`` is called.
 
         What the machine lacked processes, memory or descriptors for is played again, one scenario at a time, and only
-        if a program of our own then gets what a chat may need.
+        if a program of our own then gets what a chat may need. That it had enough a moment before proves nothing where
+        others may have taken it meanwhile: what no program can do to itself is never judged.
 
         Raises:
             AbandonedError: told to stop.
@@ -132,19 +133,22 @@ class Stage:
         self._play(known, take, meanwhile)
         if not kept:
             return
-        lack = kept[0].lack
-        self._check_machine(lack)
-        lacking = {player.scenario.name for player in kept}
-        again = [one for one in known if one.name in lacking or one.after in lacking]
-        kept.clear()
         deadline_s = time.monotonic() + self._limits.again_s
-        for scenario in again:
-            if time.monotonic() > deadline_s:
-                raise machine_lacks(lack)
-            self._play([scenario], take)
+        for _ in range(self._limits.again):
+            lack = kept[0].lack
+            self._check_machine(lack)
+            lacking = {player.scenario.name for player in kept}
+            again = [one for one in known if one.name in lacking or one.after in lacking]
+            kept.clear()
+            for scenario in again:
+                if time.monotonic() > deadline_s:
+                    raise machine_lacks(lack)
+                self._play([scenario], take)
+            if not any(player.blameless for player in kept):
+                break
         for player in kept:
             self._check_machine(player.lack)
-            if player.lack in (START, PORTS):  # no program can do that to itself
+            if player.blameless:
                 raise machine_lacks(player.lack)
             on_end(player.run())
 
