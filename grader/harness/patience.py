@@ -38,8 +38,8 @@ class Clock:
         self._window_s += counted_s
         self.taken_s += passed_s - counted_s
 
-    def look(self, pids: list[int]) -> None:
-        """Take back what the threads of some processes have waited for a processor since the last look (Linux)."""
+    def deduct_waits(self, pids: list[int]) -> None:
+        """Take back what the threads of some processes have waited for a processor since the last time (Linux)."""
         delayed_s = 0.0
         for pid in pids:
             for tid, so_far_s in waited_s(pid).items():

@@ -69,11 +69,11 @@ def spinning(count: int) -> Iterator[list[int]]:
 def test_a_thread_that_waits_for_a_processor_uses_no_time() -> None:
     with spinning(4) as pids:
         clock = Clock(time.monotonic())
-        clock.look(pids)
+        clock.deduct_waits(pids)
         began_s = time.monotonic()
         while time.monotonic() < began_s + 1.0:
             clock.turn(time.monotonic())
-        clock.look(pids)
+        clock.deduct_waits(pids)
     # Of four on one processor three wait at any moment: together longer than the second that has passed.
     assert clock.given_s < 0.2
     assert clock.taken_s > 0.8

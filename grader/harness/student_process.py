@@ -1,4 +1,4 @@
-"""One student's program on stage: its process, its peer's connection, and the facts that come from both."""
+"""One student's program while it runs: its process, its peer's connection, and the facts that come from both."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ from .activity import Activity, Given
 from .channel import ChannelReader
 from .guard import excess
 from .lacks import START, lack_of
-from .link import MAX_WAITING_BYTES, Link, connected
-from .process import Ends, Watcher
+from .peer_connection import MAX_UNSENT_BYTES, PeerConnection, connected
+from .process import ProgramHandles, Watcher
 from .shortage import REFUSALS, lack_in
 from .system import goes_on, has_children, still_queued, threads_of
 
@@ -53,12 +53,12 @@ MUTED_LOOKS = 2
 """Looks at what a program uses, 0.05 s apart, at which it goes on after the end of its channel."""
 
 
-class Actor:
-    """A program while it is played.
+class StudentProcess:
+    """A program while it runs.
 
     Args:
         name: ``etape1``, ``serveur`` or ``client``.
-        ends: what it is reached by.
+        handles: what it is reached by.
         watcher: told the descriptors to wait for.
         limits: what is kept and watched.
         zero_s: the time.monotonic() that facts count from.
@@ -68,17 +68,17 @@ class Actor:
     def __init__(
         self,
         name: str,
-        ends: Ends,
+        handles: ProgramHandles,
         watcher: Watcher,
         limits: Limits,
         zero_s: float,
         record: Callable[[Fact], None],
     ) -> None:
         self.name = name
-        self.process = ends.process
-        self.listener = ends.listener
-        self.link: Link | None = None
-        self.mate: Actor | None = None
+        self.process = handles.process
+        self.listener = handles.listener
+        self.peer: PeerConnection | None = None
+        self.mate: StudentProcess | None = None
         """The program at the other end of the relay, in a duo."""
         self.activity = Activity(limits.idle_events, limits.poll_rounds)
         self.heard = bytearray()
@@ -92,7 +92,7 @@ class Actor:
         self.step_output_bytes = 0
         self.channel_bytes = 0
         self.lack = ""
-        """What the machine had too little of for this program, a word of LACKS: it was not played as it should be."""
+        """What the machine had too little of for this program, a word of LACKS: it has not run as it should."""
         self._watcher = watcher
         self._limits = limits
         self._zero_s = zero_s
@@ -109,10 +109,10 @@ class Actor:
         self._silent = False
         self._silent_looks = 0
         self._muted = False
-        self._channel = ChannelReader(name, ends.token, limits, zero_s)
-        self._ends = ends
-        if ends.listener is not None:
-            watcher.add(ends.listener.fileno())
+        self._channel = ChannelReader(name, handles.token, limits, zero_s)
+        self._handles = handles
+        if handles.listener is not None:
+            watcher.add(handles.listener.fileno())
 
     def _now(self) -> float:
         return round(time.monotonic() - self._zero_s, 6)
@@ -143,14 +143,14 @@ class Actor:
     def say(self, text: str, end: str = "\n") -> None:
         """Send a line from the peer."""
         self._record(Said(self._now(), self.name, text))
-        if self.link is not None:
-            self.link.say((text + end).encode("utf-8"))
+        if self.peer is not None:
+            self.peer.send((text + end).encode("utf-8"))
 
     def leave(self) -> None:
         """The peer leaves."""
         self._record(PeerLeft(self._now(), self.name))
-        if self.link is not None:
-            self.link.leave()
+        if self.peer is not None:
+            self.peer.close()
 
     def kill(self) -> None:
         """End the program if it still runs."""
@@ -174,7 +174,7 @@ class Actor:
         """End the program if it uses more than one program may, or if it is ``late``."""
         if not self.process.pid or self.over:
             return
-        what = "duree" if late else excess(self.process.tree, self._ends.folder, self.channel_bytes, self._limits)
+        what = "duree" if late else excess(self.process.tree, self._handles.folder, self.channel_bytes, self._limits)
         if what:
             self._record(Exceeded(self._now(), self.name, what))
             self.kill()
@@ -191,8 +191,8 @@ class Actor:
     def close(self) -> None:
         """Give everything back."""
         self.process.close()
-        if self.link is not None:
-            self.link.leave()
+        if self.peer is not None:
+            self.peer.close()
         if self.listener is not None:
             self._watcher.remove(self.listener.fileno())
             self.listener.close()
@@ -205,18 +205,18 @@ class Actor:
         if self.over:
             return False
         status = self.process.status
-        came = self._read_channel() | self._read_outputs() | self._meet() | self._read_link()
+        came = self._read_channel() | self._read_outputs() | self._meet() | self._read_peer()
         self.check_accepted()
         if status is not None:
             # Read before the status was asked for: all that the program wrote is in the pipes by now.
-            while self._read_channel() | self._read_outputs() | self._read_link():
+            while self._read_channel() | self._read_outputs() | self._read_peer():
                 pass
             self._tell_unaccepted()
             self._record(Exited(self._now(), self.name, status))
             if self.process.lack or self.activity.began_s is None:
                 self.lack = self.process.lack or START  # of the student's program nothing has run
             self.over = came = True
-            self._end_link()
+            self._end_peer()
         return came
 
     def check_accepted(self) -> None:
@@ -224,11 +224,11 @@ class Actor:
 
         A program that has called itself may accept its own call first: what counts is how it stands in the end.
         """
-        told = self.activity.accepted and self.link is not None and self.listener is None
-        if self._queued is False or self.over or not told or self.link is None:
+        told = self.activity.accepted and self.peer is not None and self.listener is None
+        if self._queued is False or self.over or not told or self.peer is None:
             return
         port = self.listening[1] if self.listening is not None else 0
-        queued = still_queued(self.process.pid, port, self.link.port)
+        queued = still_queued(self.process.pid, port, self.peer.port)
         if queued is not None:
             self._queued = queued
 
@@ -236,18 +236,18 @@ class Actor:
         if self._queued:
             self._record(Unaccepted(self._now(), self.name))
 
-    def _end_link(self) -> None:
+    def _end_peer(self) -> None:
         """A program that is over sends nothing more, even if the end of its connection is still on the way."""
-        if self.link is not None and not self.link.ended:
-            self.link.end()
-            if self.mate is not None and self.mate.link is not None:
-                self.mate.link.end_sending()
+        if self.peer is not None and not self.peer.ended:
+            self.peer.end()
+            if self.mate is not None and self.mate.peer is not None:
+                self.mate.peer.end_sending()
 
     def _read_channel(self) -> bool:
         data = self.process.read("channel")
         if not data:
             if self.process.silent and not self._silent:
-                while self._read_outputs() | self._read_link():
+                while self._read_outputs() | self._read_peer():
                     pass  # it was written before the channel ended, or while it did
                 self._silent = True
             return False
@@ -267,10 +267,10 @@ class Actor:
     def _take(self, fact: ProbeFact, size: int) -> None:
         self.activity.feed(fact)
         if isinstance(fact, REFUSALS):
-            self.lack = self.lack or lack_in(fact, self.activity, self.process, self._ends.folder, self._limits)
+            self.lack = self.lack or lack_in(fact, self.activity, self.process, self._handles.folder, self._limits)
         if isinstance(fact, Listened) and self.listening is None:
             self.listening = (fact.host, fact.port)
-            if fact.host not in ("", self._ends.host) or not 0 <= fact.port < 1 << 16:
+            if fact.host not in ("", self._handles.host) or not 0 <= fact.port < 1 << 16:
                 self.listening = ("", 0)
                 self._tell_forged()
                 return  # nobody listens there: it is no fact
@@ -317,7 +317,7 @@ class Actor:
 
     def _meet(self) -> bool:
         """Make the connection between peer and program as soon as it can be made."""
-        if self.link is not None:
+        if self.peer is not None:
             return False
         try:
             sock = self._accept(self.listener) if self.listener is not None else self._call()
@@ -329,7 +329,7 @@ class Actor:
             return False
         if sock is None:
             return False
-        self.link = Link(sock, self._watcher)
+        self.peer = PeerConnection(sock, self._watcher)
         self._record(Met(self._now(), self.name))
         return True
 
@@ -339,50 +339,50 @@ class Actor:
         return sock
 
     def _call(self) -> socket.socket | None:
-        if self.listening is None or self.listening[0] != self._ends.host:
+        if self.listening is None or self.listening[0] != self._handles.host:
             return None  # a program has no say in whom the harness calls
-        return connected(self._ends.new_socket(), self.listening)
+        return connected(self._handles.new_socket(), self.listening)
 
-    def _read_link(self) -> bool:
-        link = self.link
-        if link is None:
+    def _read_peer(self) -> bool:
+        peer = self.peer
+        if peer is None:
             return False
-        link.flush()
-        mate = self.mate.link if self.mate is not None else None
-        if self.mate is not None and (mate is None or mate.waiting_bytes > MAX_WAITING_BYTES):
+        peer.flush()
+        mate = self.mate.peer if self.mate is not None else None
+        if self.mate is not None and (mate is None or mate.unsent_bytes > MAX_UNSENT_BYTES):
             return False
-        ended_before = link.ended
-        data = link.read()
+        ended_before = peer.ended
+        data = peer.read()
         if data:
             kept = self._keep("peer", data)
             if kept:
                 self._record(Heard(self._now(), self.name, kept.decode("latin-1")))
             self.heard += kept
             if mate is not None:
-                mate.say(data)
-        if link.ended and not ended_before:
-            self._record(HeardEnd(self._now(), self.name, link.reset))
+                mate.send(data)
+        if peer.ended and not ended_before:
+            self._record(HeardEnd(self._now(), self.name, peer.reset))
             if mate is not None:
                 mate.end_sending()
-        return bool(data) or link.ended != ended_before
+        return bool(data) or peer.ended != ended_before
 
     # What the harness concludes.
 
     def given(self) -> Given:
         """What the program was given so far."""
-        link = self.link
-        if link is None:
+        peer = self.peer
+        if peer is None:
             return Given(self._typed_bytes, self._input_ended)
-        mate_ended = self.mate is not None and self.mate.link is not None and self.mate.link.ended
+        mate_ended = self.mate is not None and self.mate.peer is not None and self.mate.peer.ended
         knocks = 1 if self.listener is None else 0
-        return Given(self._typed_bytes, self._input_ended, knocks, link.said_bytes, link.left or mate_ended)
+        return Given(self._typed_bytes, self._input_ended, knocks, peer.sent_bytes, peer.closed or mate_ended)
 
     def all_heard(self) -> bool:
         """Whether everything that the program says it sent has arrived."""
-        link = self.link
-        if link is None or link.left or link.ended or (self.mate is not None and self.mate.link is None):
+        peer = self.peer
+        if peer is None or peer.closed or peer.ended or (self.mate is not None and self.mate.peer is None):
             return True
-        return self.activity.given_bytes <= link.heard_bytes
+        return self.activity.given_bytes <= peer.received_bytes
 
     def all_arrived(self) -> bool:
         """Whether nothing is on its way between harness and program, in either direction."""

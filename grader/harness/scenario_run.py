@@ -1,4 +1,4 @@
-"""Plays one scenario, step by step, without ever waiting itself: it is called when something may have happened."""
+"""Runs one scenario, step by step, without ever waiting itself: it is called when something may have happened."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ..scenarios.steps import Do, Scenario, Step, Until, Words
 from ..transcript.facts import Fact, Waited
 from ..transcript.record import Run
 from ..transcript.texts import came_through, is_displayed
-from .actor import Actor
 from .lacks import BLAMELESS, LAUNCHER, START
 from .patience import Clock
-from .system import Cost, Look, cost, look
+from .student_process import StudentProcess
+from .system import Cost, Snapshot, cost, snapshot
 from .words import REQUEST, new_text
 
 OVERLOADED = (
@@ -28,18 +28,18 @@ READ_ROUNDS = 3
 and ten of them must not keep each other waiting for a second a step."""
 
 
-class Player:
-    """One scenario while it is played.
+class ScenarioRun:
+    """One scenario while it runs.
 
     Args:
-        scenario: what to play.
+        scenario: what to run.
         limits: how long to wait.
         zero_s: the time.monotonic() that facts count from.
     """
 
     def __init__(self, scenario: Scenario, limits: Limits, zero_s: float) -> None:
         self.scenario = scenario
-        self.actors: dict[str, Actor] = {}
+        self.programs: dict[str, StudentProcess] = {}
         self.finished = False
         self._limits = limits
         self._zero_s = zero_s
@@ -60,21 +60,21 @@ class Player:
         self._next_look_s = 0.0
         self._look_pause_s = 0.0
         self._asleep_since_s: dict[str, float] = {}
-        self._looks: dict[str, Look | None] = {}
+        self._looks: dict[str, Snapshot | None] = {}
 
     def record(self, fact: Fact) -> None:
-        """Add a fact to the story."""
+        """Add a fact to the record."""
         self._facts.append(fact)
 
-    def run(self) -> Run:
-        """The story so far."""
+    def result(self) -> Run:
+        """What was seen so far."""
         return Run(self.scenario.name, tuple(self._facts))
 
-    def begin(self, actors: list[Actor]) -> None:
+    def begin(self, programs: list[StudentProcess]) -> None:
         """The programs have been started."""
-        self.actors = {actor.name: actor for actor in actors}
-        if len(actors) == 2:
-            actors[0].mate, actors[1].mate = actors[1], actors[0]
+        self.programs = {program.name: program for program in programs}
+        if len(programs) == 2:
+            programs[0].mate, programs[1].mate = programs[1], programs[0]
         now_s = time.monotonic()
         self._began_s = now_s
         self._next_guard_s = now_s + self._limits.guard_pause_s
@@ -87,12 +87,12 @@ class Player:
     @property
     def lack(self) -> str:
         """What the machine had too little of for these programs, a word of LACKS; empty for nothing."""
-        return next((actor.lack for actor in self.actors.values() if actor.lack), "")
+        return next((program.lack for program in self.programs.values() if program.lack), "")
 
     @property
     def blameless(self) -> bool:
         """Whether the programs have no part in what they lacked: the system did not start them, or all share it."""
-        started = all(actor.process.lack in ("", LAUNCHER) for actor in self.actors.values())
+        started = all(program.process.lack in ("", LAUNCHER) for program in self.programs.values())
         return not started or self.lack in BLAMELESS
 
     def advance(self) -> None:
@@ -106,35 +106,37 @@ class Player:
             self._leave(outcome)
 
     def _guard(self, now_s: float) -> None:
-        """Look at what the programs use, from time to time."""
+        """Snapshot at what the programs use, from time to time."""
         if now_s >= self._next_guard_s:
             self._next_guard_s = now_s + self._limits.guard_pause_s
-            for actor in self.actors.values():
-                actor.guard(late=self._clock.given_s > self._limits.scenario_s)
+            for program in self.programs.values():
+                program.guard(late=self._clock.given_s > self._limits.scenario_s)
             if now_s > self._began_s + self._limits.overload_s and not self.finished:
                 raise GraderError(OVERLOADED)
 
     def call_at_s(self) -> float:
         """When to be called at the latest, by time.monotonic()."""
         now_s = time.monotonic()
-        if self.finished or any(actor.link is not None and actor.link.waiting_bytes for actor in self.actors.values()):
+        if self.finished or any(
+            program.peer is not None and program.peer.unsent_bytes for program in self.programs.values()
+        ):
             return now_s + self._limits.tick_s
         return min(self._next_look_s, self._next_guard_s, self._patience_end_s(now_s))
 
     def gone(self) -> bool:
         """Whether the processes have ended, or have had their time to."""
         too_late = time.monotonic() > self._stopped_s + self._limits.end_patience_s
-        return too_late or all(actor.process.status is not None for actor in self.actors.values())
+        return too_late or all(program.process.status is not None for program in self.programs.values())
 
     def close(self) -> None:
         """Give everything back."""
-        for actor in self.actors.values():
-            actor.close()
+        for program in self.programs.values():
+            program.close()
 
     def stop(self) -> None:
-        """End what still runs; the story is over."""
-        for actor in self.actors.values():
-            actor.kill()
+        """End what still runs; the scenario is over."""
+        for program in self.programs.values():
+            program.kill()
         self.finished = True
         self._stopped_s = time.monotonic()
 
@@ -143,18 +145,18 @@ class Player:
     def _read(self) -> bool:
         came = False
         for _ in range(READ_ROUNDS):
-            spoke = [name for name, actor in self.actors.items() if actor.read()]
+            spoke = [name for name, program in self.programs.items() if program.read()]
             if not spoke:
                 break
             came = True
             if not self._programs_began_s and self._all_began():
                 self._programs_began_s = self._clock.given_s
-            taken = sum(actor.activity.taken_bytes for actor in self.actors.values())
+            taken = sum(program.activity.taken_bytes for program in self.programs.values())
             if taken > self._taken_bytes:
                 self._taken_bytes, self._progress_s = taken, self._clock.given_s
             self._looks.clear()
             self._asleep_since_s.update(dict.fromkeys(spoke, time.monotonic()))
-            if any(actor.activity.looping for actor in self.actors.values()):
+            if any(program.activity.looping for program in self.programs.values()):
                 break  # it never has enough to say, and others wait for their turn
         return came
 
@@ -167,48 +169,48 @@ class Player:
     def _enter(self, now_s: float) -> None:
         """Do what the first remaining step does, and begin to wait."""
         step = self._step
-        actor = self.actors[step.actor]
+        program = self.programs[step.program]
         self._step_began_s = self._clock.given_s
         self._clock.begin_step()
-        self._asleep_since_s = dict.fromkeys(self.actors, now_s)
+        self._asleep_since_s = dict.fromkeys(self.programs, now_s)
         self._next_look_s = now_s + self._limits.look_after_s
         self._look_pause_s = self._limits.look_again_s
         self._looks.clear()
         self._cost_then.clear()
         self._told_then_bytes = self._told_bytes()
-        for other in self.actors.values():
+        for other in self.programs.values():
             other.begin_step()
-        if not actor.over:
-            self._do(step, actor)
+        if not program.over:
+            self._do(step, program)
 
-    def _do(self, step: Step, actor: Actor) -> None:
+    def _do(self, step: Step, program: StudentProcess) -> None:
         if step.do in (Do.TYPE, Do.SAY):
             self._text = new_text(step.words, self._count[step.do, step.words])
             self._count[step.do, step.words] += 1
         if step.do is Do.TYPE:
-            actor.type(self._text)
+            program.type(self._text)
         elif step.do is Do.SAY:
-            actor.say(self._text)
+            program.say(self._text)
         elif step.do is Do.REQUEST:
-            actor.say(REQUEST, end="")
+            program.say(REQUEST, end="")
         elif step.do is Do.LEAVE:
-            actor.leave()
+            program.leave()
         elif step.do is Do.END_INPUT:
-            actor.end_input()
+            program.end_input()
 
     def _leave(self, outcome: str) -> None:
         """The first remaining step is over: go to the next that makes sense."""
         number, step = self._steps.pop(0)
         now_s = time.monotonic()
-        self.record(Waited(round(now_s - self._zero_s, 6), step.actor, number, outcome))
-        for actor in self.actors.values():
-            actor.count()
+        self.record(Waited(round(now_s - self._zero_s, 6), step.program, number, outcome))
+        for program in self.programs.values():
+            program.count()
         if outcome != "done":
             if step.until in (Until.MEETING, Until.LISTENING):
                 self._steps.clear()
             elif step.group:
                 self._steps = [(later, other) for later, other in self._steps if other.group != step.group]
-        if not self._steps or all(actor.over for actor in self.actors.values()):
+        if not self._steps or all(program.over for program in self.programs.values()):
             self.stop()
         else:
             self._enter(now_s)
@@ -220,15 +222,15 @@ class Player:
         step = self._step
         if self._met(step):
             return "done"
-        waited_for = [self.actors[step.actor], self.actors[step.shown_by or step.actor]]
-        if any(actor.over for actor in waited_for):
+        waited_for = [self.programs[step.program], self.programs[step.shown_by or step.program]]
+        if any(program.over for program in waited_for):
             return "ended"
         if self._settled(polling=step.until is Until.REST):
             came = self._read()
             if self._met(step):
                 return "done"
             # A loop always has something new to say: what the other threads said before is read by now.
-            looping = any(actor.activity.looping for actor in self.actors.values())
+            looping = any(program.activity.looping for program in self.programs.values())
             return self._outcome() if came and not looping else self._at_rest(step)
         if step.until is Until.REST and self._told_bytes() - self._told_then_bytes > self._limits.restless_bytes:
             return self._at_rest(step)
@@ -239,18 +241,18 @@ class Player:
                 return verdict if verdict == "busy" else self._at_rest(step)
         if now_s < self._patience_end_s(now_s):
             return None
-        for actor in self.actors.values():
-            if actor.activity.began_s is None:
-                actor.lack = START  # none of the student's program has run
+        for program in self.programs.values():
+            if program.activity.began_s is None:
+                program.lack = START  # none of the student's program has run
         return "late"
 
     def _told_bytes(self) -> int:
         """What the programs have told through their probes so far: one that goes on telling never rests."""
-        return sum(actor.channel_bytes for actor in self.actors.values())
+        return sum(program.channel_bytes for program in self.programs.values())
 
     def _at_rest(self, step: Step) -> str:
         """The outcome when nothing more comes by itself."""
-        if any(actor.activity.looping for actor in self.actors.values()):
+        if any(program.activity.looping for program in self.programs.values()):
             return "busy"
         return "done" if step.until is Until.REST else "settled"
 
@@ -267,74 +269,74 @@ class Player:
 
     def _met(self, step: Step) -> bool:
         """Whether what the step waits for has come."""
-        actor = self.actors[step.actor]
-        link = actor.link
+        program = self.programs[step.program]
+        peer = program.peer
         if step.until is Until.LISTENING:
-            return link is not None
+            return peer is not None
         if step.until is Until.MEETING:
-            return link is not None and (actor.activity.accepted > 0 or actor.listener is not None)
+            return peer is not None and (program.activity.accepted > 0 or program.listener is not None)
         if step.until is Until.HEARD:
-            return came_through(self._text, actor.heard)
+            return came_through(self._text, program.heard)
         if step.until is Until.SHOWN:
-            shower = self.actors[step.shown_by or step.actor]
+            shower = self.programs[step.shown_by or step.program]
             is_there = came_through if step.shown_by and step.words is Words.PLAIN else is_displayed
             return is_there(self._text, shower.shown)
         if step.until is Until.ANSWERED:
-            return link is not None and (b"Hello World!" in actor.heard or link.ended)
-        return step.until is Until.OVER and actor.over
+            return peer is not None and (b"Hello World!" in program.heard or peer.ended)
+        return step.until is Until.OVER and program.over
 
     def _settled(self, *, polling: bool) -> bool:
         now_s = time.monotonic()
         hopeless_s = now_s + self._limits.hopeless_s if polling else self._patience_end_s(now_s)
         until_s = hopeless_s - self._zero_s
-        return all(actor.at_rest(polling=polling, until_s=until_s) for actor in self.actors.values())
+        return all(program.at_rest(polling=polling, until_s=until_s) for program in self.programs.values())
 
     def _all_began(self) -> bool:
-        return all(actor.activity.began_s is not None or actor.over for actor in self.actors.values())
+        return all(program.activity.began_s is not None or program.over for program in self.programs.values())
 
     def _look(self, now_s: float) -> str | None:
         """Ask the system about programs of which the probe says nothing: ``settled``, ``busy`` or None."""
         self._next_look_s = now_s + self._look_pause_s
         self._look_pause_s = min(self._look_pause_s * 1.5, self._limits.look_pause_s)
-        running = [actor for actor in self.actors.values() if not actor.over]
-        self._clock.look([actor.process.pid for actor in running])
+        running = [program for program in self.programs.values() if not program.over]
+        self._clock.deduct_waits([program.process.pid for program in running])
         if not self._all_began():
             return None
-        if any(self._is_busy(actor) for actor in running):
+        if any(self._is_busy(program) for program in running):
             return "busy"
-        quiet = [self._looks_quiet(actor) for actor in running]
-        dozing = [actor.at_rest(polling=True, until_s=math.inf) or self._dozes(actor, now_s) for actor in running]
+        quiet = [self._looks_quiet(program) for program in running]
+        dozing = [program.at_rest(polling=True, until_s=math.inf) or self._dozes(program, now_s) for program in running]
         if (all(quiet) or (self._step.until is Until.REST and all(dozing))) and not self._read():
             return "settled"
         return None
 
-    def _looks_quiet(self, actor: Actor) -> bool:
+    def _looks_quiet(self, program: StudentProcess) -> bool:
         """Whether a program looks now as it looked before, asleep until somebody else does something."""
-        then, seen = self._looks.get(actor.name), look(actor.process.pid)
-        self._looks[actor.name] = seen
+        then, seen = self._looks.get(program.name), snapshot(program.process.pid)
+        self._looks[program.name] = seen
         same = seen is not None and seen.blocked and seen == then
-        return same and actor.all_arrived() and not actor.has_children()
+        return same and program.all_arrived() and not program.has_children()
 
-    def _dozes(self, actor: Actor, now_s: float) -> bool:
+    def _dozes(self, program: StudentProcess, now_s: float) -> bool:
         """Whether all threads have slept for a while, in calls that the probe does not know."""
-        seen = self._looks[actor.name]
-        if seen is None or not seen.asleep or actor.activity.timing or actor.activity.ending:
-            self._asleep_since_s[actor.name] = now_s
-        return now_s - self._asleep_since_s[actor.name] > self._limits.doze_s
+        seen = self._looks[program.name]
+        if seen is None or not seen.asleep or program.activity.timing or program.activity.ending:
+            self._asleep_since_s[program.name] = now_s
+        return now_s - self._asleep_since_s[program.name] > self._limits.doze_s
 
-    def _is_busy(self, actor: Actor) -> bool:
+    def _is_busy(self, program: StudentProcess) -> bool:
         """Whether a program computes or prints without end."""
-        if actor.step_output_bytes > self._limits.flood_bytes:
+        if program.step_output_bytes > self._limits.flood_bytes:
             return True
-        now = cost(actor.process.pid)
+        now = cost(program.process.pid)
         if now is None:
             return False
-        then = self._cost_then.setdefault(actor.name, now)
+        then = self._cost_then.setdefault(program.name, now)
         if now.pages - then.pages > self._limits.busy_pages:
-            self._cost_then[actor.name] = now
+            self._cost_then[program.name] = now
         budget_s = self._limits.busy_cpu_s
         if self._step.until is Until.REST:
             budget_s = self._limits.busy_rest_cpu_s
-        elif actor.activity.timing:
+        elif program.activity.timing:
             return False  # another thread sleeps, and may answer when it wakes
         return now.cpu_s - then.cpu_s > budget_s

@@ -1,4 +1,4 @@
-"""Plays all scenarios of a submission side by side, in one loop that waits for whatever comes first."""
+"""Runs all scenarios of a submission side by side, in one loop that waits for whatever comes first."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from ..scenarios.steps import Scenario
 from ..scenarios.table import CONTROL
 from ..transcript.facts import Exited, Fact
 from ..transcript.record import Run
-from .actor import Actor
-from .control import ACTOR as CONTROL_ACTOR
 from .control import FILE as CONTROL_FILE
+from .control import PROGRAM as CONTROL_PROGRAM
 from .control import SOURCE as CONTROL_SOURCE
 from .lacks import lack_of, machine_lacks
 from .loopback import bind_any_port, candidates, loopback_host
-from .player import Player
-from .process import Ends, Launcher, Order, Watcher
+from .process import Launcher, LaunchSpec, ProgramHandles, Watcher
+from .scenario_run import ScenarioRun
+from .student_process import StudentProcess
 from .workspace import Workspace
 
 SPARE = 6
@@ -30,52 +30,52 @@ SPARE = 6
 
 
 class AbandonedError(Exception):
-    """What was being played is of no use any more."""
+    """What was being run is of no use any more."""
 
 
 class FdWatcher:
-    """The descriptors of one player in the selector.
+    """The descriptors of one scenario's run in the selector.
 
     Args:
-        selector: where they are registered, with the player as data.
-        player: whom to call.
+        selector: where they are registered, with the run as their data.
+        run: what to call.
     """
 
-    def __init__(self, selector: selectors.BaseSelector, player: Player) -> None:
+    def __init__(self, selector: selectors.BaseSelector, run: ScenarioRun) -> None:
         self._selector = selector
-        self._player = player
+        self._run = run
 
     def add(self, fd: int) -> None:
-        """Call the player when something can be read from ``fd``."""
-        self._selector.register(fd, selectors.EVENT_READ, self._player)
+        """Advance the run when something can be read from ``fd``."""
+        self._selector.register(fd, selectors.EVENT_READ, self._run)
 
     def remove(self, fd: int) -> None:
         """Do so no more, if it did."""
-        registered = self._selector.get_map()  # None once the stage is left
+        registered = self._selector.get_map()  # None once the selector is closed
         if registered is not None and fd in registered:
             self._selector.unregister(fd)
 
 
-class Stage:
-    """Where scenarios are played.
+class Scheduler:
+    """Runs scenarios and decides which of them may run now.
 
     Args:
-        programs: the submission's file for each actor.
+        files: the submission's file for each program.
         workspace: makes the copies that programs run in.
         launcher: starts them.
         limits: how long to wait for what.
-        stop: a descriptor; playing is abandoned as soon as it can be read from.
+        stop: a descriptor; everything is abandoned as soon as it can be read from.
     """
 
     def __init__(
         self,
-        programs: dict[str, str],
+        files: dict[str, str],
         workspace: Workspace,
         launcher: Launcher,
         limits: Limits,
         stop: int | None = None,
     ) -> None:
-        self._programs = programs | {CONTROL_ACTOR: CONTROL_FILE}
+        self._files = files | {CONTROL_PROGRAM: CONTROL_FILE}
         self._workspace = workspace
         self._launcher = launcher
         self._limits = limits
@@ -83,33 +83,33 @@ class Stage:
         self._host = loopback_host(launcher.socket, candidates())
         self._stop = stop
         self._selector = selectors.DefaultSelector()
-        self._running: list[Player] = []
+        self._running: list[ScenarioRun] = []
         self._most = sys.maxsize
-        """Scenarios that may be played at the same time: as many as the machine has processes and descriptors for."""
+        """Scenarios that may run at the same time: as many as the machine has processes and descriptors for."""
         self._ports: dict[str, dict[int, int]] = {}
         """The real ports of each scenario that is over, by those that its server has asked for."""
 
-    def __enter__(self) -> Stage:
+    def __enter__(self) -> Scheduler:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        for player in self._running:
-            player.close()
+        for run in self._running:
+            run.close()
         self._selector.close()
 
-    def play(
+    def run(
         self,
         scenarios: Iterable[Scenario],
         on_end: Callable[[Run], None],
         meanwhile: Callable[[], None] = lambda: None,
     ) -> None:
-        """Play scenarios to their end; ``on_end`` is given each as soon as it is over.
+        """Run scenarios to their end; ``on_end`` is given each as soon as it is over.
 
         While the first programs start, nothing can come from them: that is when ``meanwhile`` is called.
 
-        What the machine lacked processes, memory or descriptors for is played again, one scenario at a time, and only
+        What the machine lacked processes, memory or descriptors for is run again, one scenario at a time, and only
         if a program of our own then gets what a chat may need. That it had enough a moment before proves nothing where
         others may have taken it meanwhile: what no program can do to itself is never judged.
 
@@ -121,44 +121,47 @@ class Stage:
             self._selector.register(self._stop, selectors.EVENT_READ, AbandonedError)
         for fd in self._launcher.descriptors():
             self._selector.register(fd, selectors.EVENT_READ)
-        known = [scenario for scenario in scenarios if set(scenario.actors) <= set(self._programs)]
-        kept: list[Player] = []
+        known = [scenario for scenario in scenarios if set(scenario.programs) <= set(self._files)]
+        kept: list[ScenarioRun] = []
 
-        def take(player: Player) -> None:
-            if player.lack:
-                kept.append(player)
+        def take(run: ScenarioRun) -> None:
+            if run.lack:
+                kept.append(run)
             else:
-                on_end(player.run())
+                on_end(run.result())
 
-        self._play(known, take, meanwhile)
+        self._run(known, take, meanwhile)
         if not kept:
             return
         deadline_s = time.monotonic() + self._limits.again_s
         for _ in range(self._limits.again):
             lack = kept[0].lack
             self._check_machine(lack)
-            lacking = {player.scenario.name for player in kept}
+            lacking = {run.scenario.name for run in kept}
             again = [one for one in known if one.name in lacking or one.after in lacking]
             kept.clear()
             for scenario in again:
                 if time.monotonic() > deadline_s:
                     raise machine_lacks(lack)
-                self._play([scenario], take)
-            if not any(player.blameless for player in kept):
+                self._run([scenario], take)
+            if not any(run.blameless for run in kept):
                 break
-        for player in kept:
-            self._check_machine(player.lack)
-            if player.blameless:
-                raise machine_lacks(player.lack)
-            on_end(player.run())
+        for run in kept:
+            self._check_machine(run.lack)
+            if run.blameless:
+                raise machine_lacks(run.lack)
+            on_end(run.result())
 
-    def _play(
-        self, scenarios: list[Scenario], take: Callable[[Player], None], meanwhile: Callable[[], None] | None = None
+    def _run(
+        self,
+        scenarios: list[Scenario],
+        take: Callable[[ScenarioRun], None],
+        meanwhile: Callable[[], None] | None = None,
     ) -> None:
-        """Play scenarios, ``self._most`` at a time; give each to ``take``."""
+        """Run scenarios, ``self._most`` at a time; give each to ``take``."""
         waiting = list(scenarios)
         while waiting or self._running:
-            unfinished = {scenario.name for scenario in waiting} | {player.scenario.name for player in self._running}
+            unfinished = {scenario.name for scenario in waiting} | {run.scenario.name for run in self._running}
             for scenario in [scenario for scenario in waiting if scenario.after not in unfinished]:
                 if len(self._running) >= self._most:
                     break
@@ -170,25 +173,25 @@ class Stage:
                 meanwhile = None
             if self._running:
                 self._turn()
-            for player in [player for player in self._running if player.finished and player.gone()]:
-                self._running.remove(player)
-                for actor in player.actors.values():
-                    self._ports[player.scenario.name] = actor.real_ports
-                player.close()
-                take(player)
+            for run in [run for run in self._running if run.finished and run.gone()]:
+                self._running.remove(run)
+                for program in run.programs.values():
+                    self._ports[run.scenario.name] = program.real_ports
+                run.close()
+                take(run)
 
     def _check_machine(self, lack: str) -> None:
-        """Play a program of our own, alone, and make a connection.
+        """Run a program of our own, alone, and make a connection.
 
         Raises:
             GraderError: it does not get what a chat may need, or ends in another way than it should.
         """
         loopback_host(self._launcher.socket, (self._host,))
-        ends: list[Player] = []
-        self._play([CONTROL], ends.append)
-        exits = ends[0].run().of(Exited)
-        if ends[0].lack or not exits or exits[0].status != 0:
-            raise machine_lacks(ends[0].lack or lack)
+        runs: list[ScenarioRun] = []
+        self._run([CONTROL], runs.append)
+        exits = runs[0].result().of(Exited)
+        if runs[0].lack or not exits or exits[0].status != 0:
+            raise machine_lacks(runs[0].lack or lack)
 
     def _begin(self, scenario: Scenario) -> bool:
         """Start the programs of a scenario; false where they must wait until others have ended.
@@ -196,24 +199,24 @@ class Stage:
         Raises:
             GraderError: there are no others, and the machine has not enough for this one.
         """
-        player = Player(scenario, self._limits, self._zero_s)
-        watcher = FdWatcher(self._selector, player)
-        actors: list[Actor] = []
+        run = ScenarioRun(scenario, self._limits, self._zero_s)
+        watcher = FdWatcher(self._selector, run)
+        programs: list[StudentProcess] = []
         try:
-            for name in scenario.actors:
-                actors.append(self.start(name, self._ports.get(scenario.after, {}), watcher, player.record))
-            self._check_room(SPARE + len(actors) + sum(len(other.actors) for other in self._running))
+            for name in scenario.programs:
+                programs.append(self.start(name, self._ports.get(scenario.after, {}), watcher, run.record))
+            self._check_room(SPARE + len(programs) + sum(len(other.programs) for other in self._running))
         except BaseException as error:
-            for actor in actors:
-                actor.close()
+            for program in programs:
+                program.close()
             if not isinstance(error, OSError) or not lack_of(error):
                 raise
             if not self._running:
                 raise machine_lacks(lack_of(error)) from error
             self._most = len(self._running)
             return False
-        self._running.append(player)
-        player.begin(actors)
+        self._running.append(run)
+        run.begin(programs)
         return True
 
     def _check_room(self, count: int) -> None:
@@ -230,7 +233,9 @@ class Stage:
             for fd in spare:
                 os.close(fd)
 
-    def start(self, name: str, ports: dict[int, int], watcher: Watcher, record: Callable[[Fact], None]) -> Actor:
+    def start(
+        self, name: str, ports: dict[int, int], watcher: Watcher, record: Callable[[Fact], None]
+    ) -> StudentProcess:
         """Start one program; a client gets a peer to call, the others are called where they listen.
 
         Args:
@@ -243,12 +248,12 @@ class Stage:
             GraderError: no program can be started.
             OSError: what this one needs is not to be had now.
         """
-        packet = self._workspace.packet_of({CONTROL_FILE: CONTROL_SOURCE}) if name == CONTROL_ACTOR else None
+        packet = self._workspace.packet_of({CONTROL_FILE: CONTROL_SOURCE}) if name == CONTROL_PROGRAM else None
         listener = self._listener() if name == "client" else None
         dial = listener.getsockname() if listener is not None else None
-        order = Order(
+        spec = LaunchSpec(
             self._workspace.new_folder(),
-            self._programs[name],
+            self._files[name],
             self._host,
             ports,
             dial,
@@ -257,13 +262,15 @@ class Stage:
             os.urandom(8).hex(),
         )
         try:
-            process = self._launcher.start(order, watcher)
+            process = self._launcher.start(spec, watcher)
         except BaseException:
             if listener is not None:
                 listener.close()
             raise
-        ends = Ends(process, listener, self._launcher.socket, self._host, order.token.encode("ascii"), order.folder)
-        return Actor(name, ends, watcher, self._limits, self._zero_s, record)
+        handles = ProgramHandles(
+            process, listener, self._launcher.socket, self._host, spec.token.encode("ascii"), spec.folder
+        )
+        return StudentProcess(name, handles, watcher, self._limits, self._zero_s, record)
 
     def _listener(self) -> socket.socket:
         """Where a client's connections arrive."""
@@ -278,8 +285,8 @@ class Stage:
         return listener
 
     def _turn(self) -> None:
-        """Wait until something may have happened, and let the players go on that it may concern."""
-        wait_s = min(player.call_at_s() for player in self._running) - time.monotonic()
+        """Wait until something may have happened, and advance the runs that it may concern."""
+        wait_s = min(run.call_at_s() for run in self._running) - time.monotonic()
         if self._launcher.needs_ticks:
             wait_s = min(wait_s, self._limits.tick_s)
         ready = [key.data for key, _ in self._selector.select(max(wait_s, 0.0))]
@@ -287,9 +294,9 @@ class Stage:
             raise AbandonedError
         self._launcher.update()
         everybody = None in ready or self._launcher.needs_ticks  # a process may have ended
-        for player in self._running:
-            player.turn()
+        for run in self._running:
+            run.turn()
         now_s = time.monotonic()
-        for player in self._running:
-            if not player.finished and (everybody or player in ready or now_s >= player.call_at_s()):
-                player.advance()
+        for run in self._running:
+            if not run.finished and (everybody or run in ready or now_s >= run.call_at_s()):
+                run.advance()

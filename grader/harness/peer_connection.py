@@ -9,7 +9,7 @@ from .process import Watcher
 CHUNK_BYTES = 65536
 """Read at once: the largest burst that a loopback socket gives by default is above it, and is read in turns."""
 
-MAX_WAITING_BYTES = 1_000_000
+MAX_UNSENT_BYTES = 1_000_000
 """Unsent bytes beyond which a relay stops reading from the other side: its program sends without end."""
 
 
@@ -32,7 +32,7 @@ def connected(sock: socket.socket, address: tuple[str, int]) -> socket.socket:
     return sock
 
 
-class Link:
+class PeerConnection:
     """One connection with a student's program.
 
     Args:
@@ -46,29 +46,29 @@ class Link:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.sock = sock
         self.port = int(sock.getsockname()[1])
-        self.heard_bytes = 0
-        self.said_bytes = 0
+        self.received_bytes = 0
+        self.sent_bytes = 0
         self.ended = False
         self.reset = False
-        self.left = False
+        self.closed = False
         self._unsent = bytearray()
         self._watcher = watcher
         watcher.add(sock.fileno())
 
     @property
-    def waiting_bytes(self) -> int:
+    def unsent_bytes(self) -> int:
         """Bytes that the program's side could not take yet."""
         return len(self._unsent)
 
-    def say(self, data: bytes) -> None:
+    def send(self, data: bytes) -> None:
         """Send, now or when there is room."""
         self._unsent += data
-        self.said_bytes += len(data)
+        self.sent_bytes += len(data)
         self.flush()
 
     def flush(self) -> None:
         """Send what could not be sent before."""
-        while self._unsent and not self.left:
+        while self._unsent and not self.closed:
             try:
                 sent = self.sock.send(self._unsent)
             except BlockingIOError:
@@ -80,7 +80,7 @@ class Link:
 
     def read(self) -> bytes:
         """What has arrived; nothing where nothing has, or at the end: ``ended`` tells."""
-        if self.ended or self.left:
+        if self.ended or self.closed:
             return b""
         try:
             data = self.sock.recv(CHUNK_BYTES)
@@ -91,13 +91,13 @@ class Link:
             data = b""
         if not data:
             self.end()
-        self.heard_bytes += len(data)
+        self.received_bytes += len(data)
         return data
 
     def end(self) -> None:
         """The program will send nothing more."""
         self.ended = True
-        if not self.left:
+        if not self.closed:
             self._watcher.remove(self.sock.fileno())
 
     def end_sending(self) -> None:
@@ -107,11 +107,11 @@ class Link:
         except OSError:
             pass  # the program has closed the connection already
 
-    def leave(self) -> None:
+    def close(self) -> None:
         """Shut down and close: a close alone sends nothing while somebody else waits on the socket."""
-        if self.left:
+        if self.closed:
             return
-        self.left = True
+        self.closed = True
         self._watcher.remove(self.sock.fileno())
         try:
             self.sock.shutdown(socket.SHUT_RDWR)
