@@ -49,6 +49,19 @@ class Limits:
     program that sends a line letter by letter makes 40; one that calls itself instead of looping ends by itself after
     1000, Python's limit of recursion."""
 
+    drain_rounds: int = 8
+    """Readings of a probe's channel that always has more, after which its program is taken to tell without end."""
+
+    silent_looks: int = 2
+    """Looks, each ``guard_pause_s`` after the last, at which a program must go on after its probe's channel has ended:
+    a program that ends closes its channel a moment before it is gone."""
+
+    connect_patience_s: float = 1.0
+    """To a socket that listens on loopback: the kernel answers at once, without the program."""
+
+    relay_bytes: int = 1_000_000
+    """Unsent bytes beyond which a relay stops reading from the other program: that one sends without end."""
+
     flood_bytes: int = 20_000_000
     """Output in one step: it prints without end. Nobody asked for that much; but one line of 10 MB is no loop yet."""
 

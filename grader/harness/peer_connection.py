@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import socket
 
+from ..transcript.facts import Unaccepted
 from .process import Watcher
+from .program_log import ProgramLog
+from .system import still_queued
 
 CHUNK_BYTES = 65536
 """Read at once: the largest burst that a loopback socket gives by default is above it, and is read in turns."""
 
-MAX_UNSENT_BYTES = 1_000_000
-"""Unsent bytes beyond which a relay stops reading from the other side: its program sends without end."""
 
-
-CONNECT_PATIENCE_S = 1.0
-"""To a socket that listens on loopback: the kernel answers at once, without the program."""
-
-
-def connected(sock: socket.socket, address: tuple[str, int]) -> socket.socket:
+def connected(sock: socket.socket, address: tuple[str, int], patience_s: float) -> socket.socket:
     """The socket, connected to a program that listens.
 
     Raises:
         OSError: it listens no more; the socket is closed.
     """
-    sock.settimeout(CONNECT_PATIENCE_S)
+    sock.settimeout(patience_s)
     try:
         sock.connect(address)
     except OSError:
@@ -118,3 +114,37 @@ class PeerConnection:
         except OSError:
             pass  # the program has closed the connection already
         self.sock.close()
+
+
+class AcceptWatch:
+    """Notices a program that says it has accepted the peer's connection, which the system still queues.
+
+    A program that has called itself may accept its own call first: what counts is how it stands in the end.
+
+    Args:
+        log: told at the end.
+    """
+
+    def __init__(self, log: ProgramLog) -> None:
+        self._log = log
+        self._queued: bool | None = None
+        """As the system last showed it; None if it never did."""
+
+    def look(self, pid: int, port: int, peer_port: int) -> None:
+        """Look again, unless it was accepted before.
+
+        Args:
+            pid: the program's process.
+            port: that it listens on.
+            peer_port: the peer's.
+        """
+        if self._queued is False:
+            return
+        queued = still_queued(pid, port, peer_port)
+        if queued is not None:
+            self._queued = queued
+
+    def end(self) -> None:
+        """The program is over."""
+        if self._queued:
+            self._log.note(Unaccepted)

@@ -12,7 +12,7 @@ from ..scenarios.steps import Do, Scenario, Step, Until, Words
 from ..transcript.facts import Fact, Waited
 from ..transcript.record import Run
 from ..transcript.texts import came_through, is_displayed
-from .lacks import BLAMELESS, LAUNCHER, START
+from .lacks import BLAMELESS, LAUNCHER
 from .patience import Clock
 from .student_process import StudentProcess
 from .system import Cost, Snapshot, cost, snapshot
@@ -106,7 +106,7 @@ class ScenarioRun:
             self._leave(outcome)
 
     def _guard(self, now_s: float) -> None:
-        """Snapshot at what the programs use, from time to time."""
+        """Look at what the programs use, from time to time."""
         if now_s >= self._next_guard_s:
             self._next_guard_s = now_s + self._limits.guard_pause_s
             for program in self.programs.values():
@@ -243,12 +243,12 @@ class ScenarioRun:
             return None
         for program in self.programs.values():
             if program.activity.began_s is None:
-                program.lack = START  # none of the student's program has run
+                program.never_began()
         return "late"
 
     def _told_bytes(self) -> int:
         """What the programs have told through their probes so far: one that goes on telling never rests."""
-        return sum(program.channel_bytes for program in self.programs.values())
+        return sum(program.probe.received_bytes for program in self.programs.values())
 
     def _at_rest(self, step: Step) -> str:
         """The outcome when nothing more comes by itself."""
@@ -276,13 +276,13 @@ class ScenarioRun:
         if step.until is Until.MEETING:
             return peer is not None and (program.activity.accepted > 0 or program.listener is not None)
         if step.until is Until.HEARD:
-            return came_through(self._text, program.heard)
+            return came_through(self._text, program.outputs.heard)
         if step.until is Until.SHOWN:
             shower = self.programs[step.shown_by or step.program]
             is_there = came_through if step.shown_by and step.words is Words.PLAIN else is_displayed
-            return is_there(self._text, shower.shown)
+            return is_there(self._text, shower.outputs.shown)
         if step.until is Until.ANSWERED:
-            return peer is not None and (b"Hello World!" in program.heard or peer.ended)
+            return peer is not None and (b"Hello World!" in program.outputs.heard or peer.ended)
         return step.until is Until.OVER and program.over
 
     def _settled(self, *, polling: bool) -> bool:
@@ -326,7 +326,7 @@ class ScenarioRun:
 
     def _is_busy(self, program: StudentProcess) -> bool:
         """Whether a program computes or prints without end."""
-        if program.step_output_bytes > self._limits.flood_bytes:
+        if program.outputs.printed_bytes > self._limits.flood_bytes:
             return True
         now = cost(program.process.pid)
         if now is None:

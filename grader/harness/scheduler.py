@@ -176,7 +176,7 @@ class Scheduler:
             for run in [run for run in self._running if run.finished and run.gone()]:
                 self._running.remove(run)
                 for program in run.programs.values():
-                    self._ports[run.scenario.name] = program.real_ports
+                    self._ports[run.scenario.name] = program.probe.real_ports
                 run.close()
                 take(run)
 

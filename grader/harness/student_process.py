@@ -8,49 +8,30 @@ from collections.abc import Callable
 
 from ..limits import Limits
 from ..transcript.facts import (
-    Bound,
     Complained,
     Counted,
-    Entered,
     Exceeded,
     Exited,
     Fact,
-    Flooded,
-    Forged,
     Heard,
     HeardEnd,
     InputEnded,
     Killed,
-    Left,
-    Listened,
     Met,
-    Muted,
     PeerLeft,
-    ProbeFact,
     Said,
     Shown,
-    SocketClosed,
-    SocketMade,
     Typed,
-    Unaccepted,
 )
 from .activity import Activity, Given
-from .channel import ChannelReader
 from .guard import excess
 from .lacks import START, lack_of
-from .peer_connection import MAX_UNSENT_BYTES, PeerConnection, connected
+from .peer_connection import AcceptWatch, PeerConnection, connected
+from .probe_reader import ProbeReader
 from .process import ProgramHandles, Watcher
-from .shortage import REFUSALS, lack_in
-from .system import goes_on, has_children, still_queued, threads_of
-
-REPEATED_CALLS = frozenset({"recv", "send", "sleep", "wait", "select"})
-"""Calls that a loop makes by the thousand; of the others every one matters."""
-
-DRAIN_ROUNDS = 8
-"""Readings of a channel that is never empty, because its program tells without end."""
-
-MUTED_LOOKS = 2
-"""Looks at what a program uses, 0.05 s apart, at which it goes on after the end of its channel."""
+from .program_log import ProgramLog
+from .step_outputs import StepOutputs
+from .system import has_children, threads_of
 
 
 class StudentProcess:
@@ -61,8 +42,9 @@ class StudentProcess:
         handles: what it is reached by.
         watcher: told the descriptors to wait for.
         limits: what is kept and watched.
-        zero_s: the time.monotonic() that facts count from.
+        zero_s: the moment that facts count from, by ``monotonic``.
         record: takes each fact.
+        monotonic: the clock.
     """
 
     def __init__(
@@ -73,6 +55,7 @@ class StudentProcess:
         limits: Limits,
         zero_s: float,
         record: Callable[[Fact], None],
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = name
         self.process = handles.process
@@ -80,113 +63,97 @@ class StudentProcess:
         self.peer: PeerConnection | None = None
         self.mate: StudentProcess | None = None
         """The program at the other end of the relay, in a duo."""
-        self.activity = Activity(limits.idle_events, limits.poll_rounds)
-        self.heard = bytearray()
-        """What the peer has received in the current step."""
-        self.shown = bytearray()
-        """What the program has written to its standard output in the current step."""
         self.over = False
-        self.listening: tuple[str, int] | None = None
-        self.real_ports: dict[int, int] = {}
-        """The loopback port that stands for each port that the program has bound."""
-        self.step_output_bytes = 0
-        self.channel_bytes = 0
-        self.lack = ""
-        """What the machine had too little of for this program, a word of LACKS: it has not run as it should."""
+        self._log = ProgramLog(name, zero_s, record, monotonic)
+        self.probe = ProbeReader(handles, self._log, limits)
+        self.outputs = StepOutputs(self._log, limits.keep_output_bytes)
+        self._handles = handles
         self._watcher = watcher
         self._limits = limits
-        self._zero_s = zero_s
-        self._record = record
+        self._lack = ""
         self._typed_bytes = 0
         self._input_ended = False
-        self._kept: dict[str, int] = {"stdout": 0, "stderr": 0, "peer": 0}
-        self._kept_calls = 0
-        self._kept_facts = 0
-        self._kept_bytes = 0
-        self._forged = False
-        self._queued: bool | None = None
         self._can_count = True
-        self._silent = False
-        self._silent_looks = 0
-        self._muted = False
-        self._channel = ChannelReader(name, handles.token, limits, zero_s)
-        self._handles = handles
+        self._accepting = AcceptWatch(self._log)
         if handles.listener is not None:
             watcher.add(handles.listener.fileno())
 
-    def _now(self) -> float:
-        return round(time.monotonic() - self._zero_s, 6)
+    @property
+    def activity(self) -> Activity:
+        """What its threads do."""
+        return self.probe.activity
+
+    @property
+    def lack(self) -> str:
+        """What the machine had too little of for this program, a word of LACKS: it has not run as it should."""
+        return self._lack or self.probe.lack
 
     # What the harness does to the program.
 
     def begin_step(self) -> None:
         """A new step begins: what came before is over, and what comes now has room again."""
         self.activity.stir()
-        self.heard.clear()
-        self.shown.clear()
-        self.step_output_bytes = 0
-        self._kept = dict.fromkeys(self._kept, 0)
+        self.outputs.begin_step()
 
     def type(self, text: str) -> None:
         """Type a line."""
         data = (text + "\n").encode("utf-8")
-        self._record(Typed(self._now(), self.name, text))
+        self._log.note(Typed, text)
         self._typed_bytes += len(data)
         self.process.type(data)
 
     def end_input(self) -> None:
         """End standard input."""
-        self._record(InputEnded(self._now(), self.name))
+        self._log.note(InputEnded)
         self._input_ended = True
         self.process.end_input()
 
     def say(self, text: str, end: str = "\n") -> None:
         """Send a line from the peer."""
-        self._record(Said(self._now(), self.name, text))
+        self._log.note(Said, text)
         if self.peer is not None:
             self.peer.send((text + end).encode("utf-8"))
 
     def leave(self) -> None:
         """The peer leaves."""
-        self._record(PeerLeft(self._now(), self.name))
+        self._log.note(PeerLeft)
         if self.peer is not None:
             self.peer.close()
 
     def kill(self) -> None:
         """End the program if it still runs."""
         if not self.over:
-            self._tell_unaccepted()
-            self._record(Killed(self._now(), self.name))
+            self._accepting.end()
+            self._log.note(Killed)
             self.over = True
             self.process.kill()
 
     def count(self) -> None:
         """Note how many threads the system shows, where it shows them.
 
-        The threads that were told before are in it, but for those whose end is told by what is read now: all is read.
+        The threads that were told before are in it, but for those whose end is told by what is read now: all is read,
+        unless the program tells without end. Then its threads are counted no more.
         """
         found = threads_of(self.process.pid) if self.process.in_order and not self.over else 0
         if found and self._can_count:
-            self._record(Counted(self._now(), self.name, found))
-            self._can_count = not all(self._read_channel() for _ in range(DRAIN_ROUNDS))
+            self._log.note(Counted, found)
+            self._can_count = not all(self._read_channel() for _ in range(self._limits.drain_rounds))
 
     def guard(self, *, late: bool) -> None:
         """End the program if it uses more than one program may, or if it is ``late``."""
         if not self.process.pid or self.over:
             return
-        what = "duree" if late else excess(self.process.tree, self._handles.folder, self.channel_bytes, self._limits)
+        told_bytes = self.probe.received_bytes
+        what = "duree" if late else excess(self.process.tree, self._handles.folder, told_bytes, self._limits)
         if what:
-            self._record(Exceeded(self._now(), self.name, what))
+            self._log.note(Exceeded, what)
             self.kill()
-        elif self._silent and not self._muted and not self.activity.forked:
-            self._check_silence()
+        elif not self.activity.forked:
+            self.probe.silence.look(self.process)
 
-    def _check_silence(self) -> None:
-        """Note that the program goes on although its channel has ended: seen twice, since ending takes a moment."""
-        self._silent_looks = self._silent_looks + 1 if goes_on(self.process.pid) else 0
-        if self._silent_looks >= MUTED_LOOKS and self.process.status is None:
-            self._muted = True
-            self._record(Muted(self._now(), self.name))
+    def never_began(self) -> None:
+        """Of the student's program nothing has run."""
+        self._lack = START
 
     def close(self) -> None:
         """Give everything back."""
@@ -206,114 +173,45 @@ class StudentProcess:
             return False
         status = self.process.status
         came = self._read_channel() | self._read_outputs() | self._meet() | self._read_peer()
-        self.check_accepted()
-        if status is not None:
-            # Read before the status was asked for: all that the program wrote is in the pipes by now.
-            while self._read_channel() | self._read_outputs() | self._read_peer():
-                pass
-            self._tell_unaccepted()
-            self._record(Exited(self._now(), self.name, status))
-            if self.process.lack or self.activity.began_s is None:
-                self.lack = self.process.lack or START  # of the student's program nothing has run
-            self.over = came = True
-            self._end_peer()
-        return came
-
-    def check_accepted(self) -> None:
-        """Look whether the connection that the program says it has accepted still waits for that.
-
-        A program that has called itself may accept its own call first: what counts is how it stands in the end.
-        """
-        told = self.activity.accepted and self.peer is not None and self.listener is None
-        if self._queued is False or self.over or not told or self.peer is None:
-            return
-        port = self.listening[1] if self.listening is not None else 0
-        queued = still_queued(self.process.pid, port, self.peer.port)
-        if queued is not None:
-            self._queued = queued
-
-    def _tell_unaccepted(self) -> None:
-        if self._queued:
-            self._record(Unaccepted(self._now(), self.name))
-
-    def _end_peer(self) -> None:
-        """A program that is over sends nothing more, even if the end of its connection is still on the way."""
-        if self.peer is not None and not self.peer.ended:
-            self.peer.end()
-            if self.mate is not None and self.mate.peer is not None:
-                self.mate.peer.end_sending()
-
-    def _read_channel(self) -> bool:
-        data = self.process.read("channel")
-        if not data:
-            if self.process.silent and not self._silent:
-                while self._read_outputs() | self._read_peer():
-                    pass  # it was written before the channel ended, or while it did
-                self._silent = True
-            return False
-        self.channel_bytes += len(data)
-        for fact, size in self._channel.feed(data, self._now()):
-            self._take(fact, size)
-        if self._channel.tampered:
-            self._tell_forged()
+        self._look_whether_accepted()
+        if status is None:
+            return came
+        # Read before the status was asked for: all that the program wrote is in the pipes by now.
+        while self._read_channel() | self._read_outputs() | self._read_peer():
+            pass
+        self._accepting.end()
+        self._log.note(Exited, status)
+        if self.process.lack or self.activity.began_s is None:
+            self._lack = self.process.lack or START
+        self.over = True
+        self._end_peer()
         return True
 
-    def _tell_forged(self) -> None:
-        """Only the program itself can have written it: it proves nothing but that."""
-        if not self._forged:
-            self._forged = True
-            self._record(Forged(self._now(), self.name))
-
-    def _take(self, fact: ProbeFact, size: int) -> None:
-        self.activity.feed(fact)
-        if isinstance(fact, REFUSALS):
-            self.lack = self.lack or lack_in(fact, self.activity, self.process, self._handles.folder, self._limits)
-        if isinstance(fact, Listened) and self.listening is None:
-            self.listening = (fact.host, fact.port)
-            if fact.host not in ("", self._handles.host) or not 0 <= fact.port < 1 << 16:
-                self.listening = ("", 0)
-                self._tell_forged()
-                return  # nobody listens there: it is no fact
-        if isinstance(fact, Bound) and len(self.real_ports) < self._limits.ports:
-            self.real_ports.setdefault(fact.port, fact.real_port)
-        self._kept_bytes += size
-        if self._kept_bytes > self._limits.keep_fact_bytes:
-            return
-        if isinstance(fact, (SocketMade, SocketClosed)) or (
-            isinstance(fact, (Entered, Left)) and fact.call in REPEATED_CALLS
-        ):
-            self._kept_calls += 1
-            if self._kept_calls > self._limits.keep_calls:
-                return
-        else:
-            self._kept_facts += 1
-            if self._kept_facts > self._limits.keep_facts:
-                return
-        self._record(fact)
+    def _read_channel(self) -> bool:
+        if self.probe.read():
+            return True
+        if self.process.silent and not self.probe.silence.began:
+            while self._read_outputs() | self._read_peer():
+                pass  # it was written before the channel ended, or while it did
+            self.probe.silence.began = True
+        return False
 
     def _read_outputs(self) -> bool:
         came = False
         for stream, kind in (("stdout", Shown), ("stderr", Complained)):
             data = self.process.read(stream)
-            if data:
-                came = True
-                self.step_output_bytes += len(data)
-                kept = self._keep(stream, data)
-                if kept:
-                    self._record(kind(self._now(), self.name, kept.decode("latin-1")))
-                if stream == "stdout":
-                    self.shown += kept
+            kept = self.outputs.keep(stream, data)
+            if kept:
+                self._log.note(kind, kept.decode("latin-1"))
+            came = came or bool(data)
         return came
 
-    def _keep(self, stream: str, data: bytes) -> bytes:
-        """The part of ``data`` that fits below the cap."""
-        room = self._limits.keep_output_bytes - self._kept[stream]
-        self._kept[stream] += min(len(data), room)
-        if room >= len(data):
-            return data
-        if room > 0:
-            self._record(Flooded(self._now(), self.name, stream))
-        return data[: max(room, 0)]
+    def _look_whether_accepted(self) -> None:
+        if self.activity.accepted and self.listener is None and self.peer is not None:
+            port = self.probe.listening[1] if self.probe.listening is not None else 0
+            self._accepting.look(self.process.pid, port, self.peer.port)
+
+    # The connection with the peer.
 
     def _meet(self) -> bool:
         """Make the connection between peer and program as soon as it can be made."""
@@ -324,13 +222,13 @@ class StudentProcess:
         except BlockingIOError:
             return False  # nobody has called yet
         except OSError as error:  # who called has hung up already, or who was called has stopped listening
-            self.lack = self.lack or lack_of(error)
-            self.listening = ("", 0) if self.listening is not None else None
+            self._lack = self.lack or lack_of(error)
+            self.probe.forget_place()
             return False
         if sock is None:
             return False
         self.peer = PeerConnection(sock, self._watcher)
-        self._record(Met(self._now(), self.name))
+        self._log.note(Met)
         return True
 
     def _accept(self, listener: socket.socket) -> socket.socket:
@@ -339,48 +237,57 @@ class StudentProcess:
         return sock
 
     def _call(self) -> socket.socket | None:
-        if self.listening is None or self.listening[0] != self._handles.host:
+        place = self.probe.listening
+        if place is None or place[0] != self._handles.host:
             return None  # a program has no say in whom the harness calls
-        return connected(self._handles.new_socket(), self.listening)
+        return connected(self._handles.new_socket(), place, self._limits.connect_patience_s)
+
+    @property
+    def _mate_peer(self) -> PeerConnection | None:
+        return self.mate.peer if self.mate is not None else None
 
     def _read_peer(self) -> bool:
-        peer = self.peer
+        peer, mate = self.peer, self._mate_peer
         if peer is None:
             return False
         peer.flush()
-        mate = self.mate.peer if self.mate is not None else None
-        if self.mate is not None and (mate is None or mate.unsent_bytes > MAX_UNSENT_BYTES):
+        if self.mate is not None and (mate is None or mate.unsent_bytes > self._limits.relay_bytes):
             return False
         ended_before = peer.ended
         data = peer.read()
-        if data:
-            kept = self._keep("peer", data)
-            if kept:
-                self._record(Heard(self._now(), self.name, kept.decode("latin-1")))
-            self.heard += kept
-            if mate is not None:
-                mate.send(data)
+        kept = self.outputs.keep("peer", data)
+        if kept:
+            self._log.note(Heard, kept.decode("latin-1"))
+        if mate is not None and data:
+            mate.send(data)
         if peer.ended and not ended_before:
-            self._record(HeardEnd(self._now(), self.name, peer.reset))
+            self._log.note(HeardEnd, peer.reset)
             if mate is not None:
                 mate.end_sending()
         return bool(data) or peer.ended != ended_before
+
+    def _end_peer(self) -> None:
+        """A program that is over sends nothing more, even if the end of its connection is still on the way."""
+        if self.peer is not None and not self.peer.ended:
+            self.peer.end()
+            if self._mate_peer is not None:
+                self._mate_peer.end_sending()
 
     # What the harness concludes.
 
     def given(self) -> Given:
         """What the program was given so far."""
-        peer = self.peer
+        peer, mate = self.peer, self._mate_peer
         if peer is None:
             return Given(self._typed_bytes, self._input_ended)
-        mate_ended = self.mate is not None and self.mate.peer is not None and self.mate.peer.ended
         knocks = 1 if self.listener is None else 0
-        return Given(self._typed_bytes, self._input_ended, knocks, peer.sent_bytes, peer.closed or mate_ended)
+        peer_left = peer.closed or (mate is not None and mate.ended)
+        return Given(self._typed_bytes, self._input_ended, knocks, peer.sent_bytes, peer_left)
 
     def all_heard(self) -> bool:
         """Whether everything that the program says it sent has arrived."""
         peer = self.peer
-        if peer is None or peer.closed or peer.ended or (self.mate is not None and self.mate.peer is None):
+        if peer is None or peer.closed or peer.ended or (self.mate is not None and self._mate_peer is None):
             return True
         return self.activity.given_bytes <= peer.received_bytes
 
@@ -389,7 +296,7 @@ class StudentProcess:
         return self.all_heard() and not self.activity.about_to_wake(self.given())
 
     def has_children(self) -> bool:
-        """Whether a child process of the program may still be at work: None of its facts would tell."""
+        """Whether a child process of the program may still be at work: none of its facts would tell."""
         return self.activity.forked and has_children(self.process.pid) is not False
 
     def at_rest(self, *, polling: bool, until_s: float) -> bool:

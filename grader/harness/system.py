@@ -64,7 +64,7 @@ class Snapshot:
 
 
 def snapshot(pid: int) -> Snapshot | None:
-    """Snapshot at a process; None where the system does not show it (proc(5): ``syscall`` needs the right to trace)."""
+    """The threads of a process; None where the system does not show them (proc(5): ``syscall`` needs a right)."""
     if not _TABLE:
         return None
     threads = []

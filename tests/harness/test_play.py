@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from grader import grading
-from grader.harness import process
+from grader.harness import pipes
 from grader.harness.process import Launcher
 from grader.harness.spawned import SpawnLauncher
 from grader.harness.system import snapshot
@@ -74,8 +74,8 @@ def test_peeking_at_pipes_gives_the_same_verdicts(
             raise AssertionError("the pipe must be left as it was")
         return count
 
-    monkeypatch.setattr(process, "PIPES_CAN_WAIT", False)
-    monkeypatch.setattr(process, "bytes_in_pipe", available)
+    monkeypatch.setattr(pipes, "PIPES_CAN_WAIT", False)
+    monkeypatch.setattr(pipes, "bytes_in_pipe", available)
     report, _ = grading.grade(str(write_files(reference_files(), tmp_path / "rendu")), BOTH, spawning)
     assert not not_passed(report)
 
