@@ -49,6 +49,15 @@ class Limits:
     program that sends a line letter by letter makes 40; one that calls itself instead of looping ends by itself after
     1000, Python's limit of recursion."""
 
+    turn_s: float = 0.1
+    """What one turn of the harness's loop counts at most. It asks to be woken within ``guard_pause_s``: if it comes
+    back later, it was itself kept from running, on every system, and what a program has done meanwhile is only read
+    now."""
+
+    read_rounds: int = 3
+    """Readings in a row before others have their turn: a program that prints, or tells, without end always has
+    something, and ten of them must not keep each other waiting for a second a step."""
+
     drain_rounds: int = 8
     """Readings of a probe's channel that always has more, after which its program is taken to tell without end."""
 
@@ -149,6 +158,9 @@ class Limits:
 
     again: int = 3
     """Times that they are played again: others on the machine may have had their turn meanwhile."""
+
+    spare_descriptors: int = 6
+    """Of the grader's own, beside a connection for each program: for looking at processes, a listener and a folder."""
 
     channel_bytes: int = 200_000_000
     """What comes through the probe's channel in a scenario: a program that sends without end makes 40 MB in a step."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections import Counter
 
@@ -13,19 +12,15 @@ from ..transcript.facts import Fact, Waited
 from ..transcript.record import Run
 from ..transcript.texts import came_through, is_displayed
 from .lacks import BLAMELESS, LAUNCHER
-from .patience import Clock
+from .patience import Clock, StepPatience
 from .student_process import StudentProcess
-from .system import Cost, Snapshot, cost, snapshot
+from .system_watch import Seen, SystemWatch
 from .words import REQUEST, new_text
 
 OVERLOADED = (
     "cette machine est surchargée : tes programmes n'ont presque pas pu tourner. Ce n'est pas ta faute. Ferme d'autres "
     "programmes, ou attends un peu, puis relance le correcteur."
 )
-
-READ_ROUNDS = 3
-"""Readings in a row before others have their turn: a program that prints, or tells, without end always has something,
-and ten of them must not keep each other waiting for a second a step."""
 
 
 class ScenarioRun:
@@ -47,20 +42,14 @@ class ScenarioRun:
         self._steps = list(enumerate(scenario.steps))
         self._text = ""
         self._count: Counter[tuple[Do, Words]] = Counter()
-        self._clock = Clock(time.monotonic())
-        self._step_began_s = 0.0
+        self._began_s = time.monotonic()
         self._stopped_s = 0.0
-        self._began_s = 0.0
-        self._taken_bytes = 0
-        self._progress_s = 0.0
-        self._programs_began_s = 0.0
-        self._told_then_bytes = 0
+        self._clock = Clock(self._began_s, limits.turn_s)
+        self._patience = StepPatience(limits, self._clock)
+        self._system = SystemWatch(limits)
+        self._told_before_bytes = 0
+        """What the programs had told through their probes when the step began."""
         self._next_guard_s = 0.0
-        self._cost_then: dict[str, Cost] = {}
-        self._next_look_s = 0.0
-        self._look_pause_s = 0.0
-        self._asleep_since_s: dict[str, float] = {}
-        self._looks: dict[str, Snapshot | None] = {}
 
     def record(self, fact: Fact) -> None:
         """Add a fact to the record."""
@@ -121,7 +110,7 @@ class ScenarioRun:
             program.peer is not None and program.peer.unsent_bytes for program in self.programs.values()
         ):
             return now_s + self._limits.tick_s
-        return min(self._next_look_s, self._next_guard_s, self._patience_end_s(now_s))
+        return min(self._system.next_look_s, self._next_guard_s, self._patience_end_s(now_s))
 
     def gone(self) -> bool:
         """Whether the processes have ended, or have had their time to."""
@@ -144,21 +133,28 @@ class ScenarioRun:
 
     def _read(self) -> bool:
         came = False
-        for _ in range(READ_ROUNDS):
+        for _ in range(self._limits.read_rounds):
             spoke = [name for name, program in self.programs.items() if program.read()]
             if not spoke:
                 break
             came = True
-            if not self._programs_began_s and self._all_began():
-                self._programs_began_s = self._clock.given_s
-            taken = sum(program.activity.taken_bytes for program in self.programs.values())
-            if taken > self._taken_bytes:
-                self._taken_bytes, self._progress_s = taken, self._clock.given_s
-            self._looks.clear()
-            self._asleep_since_s.update(dict.fromkeys(spoke, time.monotonic()))
-            if any(program.activity.looping for program in self.programs.values()):
+            taken_bytes = sum(program.activity.taken_bytes for program in self.programs.values())
+            self._patience.progress(taken_bytes, all_began=self._all_began())
+            self._system.heard_from(spoke, time.monotonic())
+            if self._looping():
                 break  # it never has enough to say, and others wait for their turn
         return came
+
+    def _told_bytes(self) -> int:
+        """What the programs have told through their probes so far: one that goes on telling never rests."""
+        return sum(program.probe.received_bytes for program in self.programs.values())
+
+    def _looping(self) -> bool:
+        return any(program.activity.looping for program in self.programs.values())
+
+    def _all_began(self) -> bool:
+        """Whether the student's code has begun in all programs, or never will."""
+        return all(program.activity.began_s is not None or program.over for program in self.programs.values())
 
     # Steps.
 
@@ -166,22 +162,22 @@ class ScenarioRun:
     def _step(self) -> Step:
         return self._steps[0][1]
 
+    @property
+    def _resting(self) -> bool:
+        """Whether only the moment of the next move is chosen, and no verdict hangs on the step's outcome."""
+        return self._step.until is Until.REST
+
     def _enter(self, now_s: float) -> None:
         """Do what the first remaining step does, and begin to wait."""
-        step = self._step
-        program = self.programs[step.program]
-        self._step_began_s = self._clock.given_s
         self._clock.begin_step()
-        self._asleep_since_s = dict.fromkeys(self.programs, now_s)
-        self._next_look_s = now_s + self._limits.look_after_s
-        self._look_pause_s = self._limits.look_again_s
-        self._looks.clear()
-        self._cost_then.clear()
-        self._told_then_bytes = self._told_bytes()
-        for other in self.programs.values():
-            other.begin_step()
+        self._patience.begin_step(long=self._step.words is Words.LONG)
+        self._system.begin_step(self.programs, now_s)
+        self._told_before_bytes = self._told_bytes()
+        for program in self.programs.values():
+            program.begin_step()
+        program = self.programs[self._step.program]
         if not program.over:
-            self._do(step, program)
+            self._do(self._step, program)
 
     def _do(self, step: Step, program: StudentProcess) -> None:
         if step.do in (Do.TYPE, Do.SAY):
@@ -220,25 +216,30 @@ class ScenarioRun:
     def _outcome(self) -> str | None:
         """How the wait of the current step ends; None while it does not."""
         step = self._step
-        if self._met(step):
-            return "done"
-        waited_for = [self.programs[step.program], self.programs[step.shown_by or step.program]]
-        if any(program.over for program in waited_for):
-            return "ended"
-        if self._settled(polling=step.until is Until.REST):
+        while True:
+            if self._met(step):
+                return "done"
+            if self.programs[step.program].over or self.programs[step.shown_by or step.program].over:
+                return "ended"
+            if not self._settled():
+                return self._unsettled_outcome()
             came = self._read()
             if self._met(step):
                 return "done"
             # A loop always has something new to say: what the other threads said before is read by now.
-            looping = any(program.activity.looping for program in self.programs.values())
-            return self._outcome() if came and not looping else self._at_rest(step)
-        if step.until is Until.REST and self._told_bytes() - self._told_then_bytes > self._limits.restless_bytes:
-            return self._at_rest(step)
+            if not came or self._looping():
+                return self._at_rest()
+
+    def _unsettled_outcome(self) -> str | None:
+        """How the wait ends although something may still come by itself; None while it does not."""
+        if self._resting and self._told_bytes() - self._told_before_bytes > self._limits.restless_bytes:
+            return self._at_rest()
         now_s = time.monotonic()
-        if now_s >= self._next_look_s:
-            verdict = self._look(now_s)
-            if verdict is not None:
-                return verdict if verdict == "busy" else self._at_rest(step)
+        seen = self._look(now_s) if now_s >= self._system.next_look_s else Seen.NOTHING
+        if seen is Seen.BUSY:
+            return "busy"
+        if seen is Seen.QUIET:
+            return self._at_rest()
         if now_s < self._patience_end_s(now_s):
             return None
         for program in self.programs.values():
@@ -246,26 +247,31 @@ class ScenarioRun:
                 program.never_began()
         return "late"
 
-    def _told_bytes(self) -> int:
-        """What the programs have told through their probes so far: one that goes on telling never rests."""
-        return sum(program.probe.received_bytes for program in self.programs.values())
+    def _look(self, now_s: float) -> Seen:
+        """Ask the system about programs of which the probe says nothing."""
+        self._system.postpone(now_s)
+        running = [program for program in self.programs.values() if not program.over]
+        self._clock.deduct_waits([program.process.pid for program in running])
+        if not self._all_began():
+            return Seen.NOTHING
+        seen = self._system.look(running, now_s, resting=self._resting)
+        return Seen.NOTHING if seen is Seen.QUIET and self._read() else seen
 
-    def _at_rest(self, step: Step) -> str:
+    def _at_rest(self) -> str:
         """The outcome when nothing more comes by itself."""
-        if any(program.activity.looping for program in self.programs.values()):
+        if self._looping():
             return "busy"
-        return "done" if step.until is Until.REST else "settled"
+        return "done" if self._resting else "settled"
 
     def _patience_end_s(self, now_s: float) -> float:
-        """When the current step has waited long enough; the time that an interpreter takes to start is no wait."""
-        given_s = self._clock.given_s
-        if not self._all_began():
-            return now_s + self._limits.start_patience_s - given_s
-        from_s = max(self._step_began_s, self._programs_began_s)
-        if self._steps and self._step.words is Words.LONG:
-            # One that reads it byte by byte on a busy machine has not made the harness wait yet.
-            from_s = min(max(from_s, self._progress_s), from_s + self._limits.longest_step_s - self._limits.patience_s)
-        return now_s + from_s + self._limits.patience_s - given_s
+        return self._patience.end_s(now_s, all_began=self._all_began())
+
+    def _settled(self) -> bool:
+        """Whether nothing more will come by itself while there is patience."""
+        now_s = time.monotonic()
+        hopeless_s = now_s + self._limits.hopeless_s if self._resting else self._patience_end_s(now_s)
+        until_s = hopeless_s - self._zero_s
+        return all(program.at_rest(polling=self._resting, until_s=until_s) for program in self.programs.values())
 
     def _met(self, step: Step) -> bool:
         """Whether what the step waits for has come."""
@@ -284,59 +290,3 @@ class ScenarioRun:
         if step.until is Until.ANSWERED:
             return peer is not None and (b"Hello World!" in program.outputs.heard or peer.ended)
         return step.until is Until.OVER and program.over
-
-    def _settled(self, *, polling: bool) -> bool:
-        now_s = time.monotonic()
-        hopeless_s = now_s + self._limits.hopeless_s if polling else self._patience_end_s(now_s)
-        until_s = hopeless_s - self._zero_s
-        return all(program.at_rest(polling=polling, until_s=until_s) for program in self.programs.values())
-
-    def _all_began(self) -> bool:
-        return all(program.activity.began_s is not None or program.over for program in self.programs.values())
-
-    def _look(self, now_s: float) -> str | None:
-        """Ask the system about programs of which the probe says nothing: ``settled``, ``busy`` or None."""
-        self._next_look_s = now_s + self._look_pause_s
-        self._look_pause_s = min(self._look_pause_s * 1.5, self._limits.look_pause_s)
-        running = [program for program in self.programs.values() if not program.over]
-        self._clock.deduct_waits([program.process.pid for program in running])
-        if not self._all_began():
-            return None
-        if any(self._is_busy(program) for program in running):
-            return "busy"
-        quiet = [self._looks_quiet(program) for program in running]
-        dozing = [program.at_rest(polling=True, until_s=math.inf) or self._dozes(program, now_s) for program in running]
-        if (all(quiet) or (self._step.until is Until.REST and all(dozing))) and not self._read():
-            return "settled"
-        return None
-
-    def _looks_quiet(self, program: StudentProcess) -> bool:
-        """Whether a program looks now as it looked before, asleep until somebody else does something."""
-        then, seen = self._looks.get(program.name), snapshot(program.process.pid)
-        self._looks[program.name] = seen
-        same = seen is not None and seen.blocked and seen == then
-        return same and program.all_arrived() and not program.has_children()
-
-    def _dozes(self, program: StudentProcess, now_s: float) -> bool:
-        """Whether all threads have slept for a while, in calls that the probe does not know."""
-        seen = self._looks[program.name]
-        if seen is None or not seen.asleep or program.activity.timing or program.activity.ending:
-            self._asleep_since_s[program.name] = now_s
-        return now_s - self._asleep_since_s[program.name] > self._limits.doze_s
-
-    def _is_busy(self, program: StudentProcess) -> bool:
-        """Whether a program computes or prints without end."""
-        if program.outputs.printed_bytes > self._limits.flood_bytes:
-            return True
-        now = cost(program.process.pid)
-        if now is None:
-            return False
-        then = self._cost_then.setdefault(program.name, now)
-        if now.pages - then.pages > self._limits.busy_pages:
-            self._cost_then[program.name] = now
-        budget_s = self._limits.busy_cpu_s
-        if self._step.until is Until.REST:
-            budget_s = self._limits.busy_rest_cpu_s
-        elif program.activity.timing:
-            return False  # another thread sleeps, and may answer when it wakes
-        return now.cpu_s - then.cpu_s > budget_s
