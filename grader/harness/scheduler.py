@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import selectors
-import socket
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -13,20 +12,17 @@ from types import TracebackType
 from ..limits import Limits
 from ..scenarios.steps import Scenario
 from ..scenarios.table import CONTROL
-from ..transcript.facts import Exited, Fact
+from ..transcript.facts import Exited
 from ..transcript.record import Run
 from .control import FILE as CONTROL_FILE
 from .control import PROGRAM as CONTROL_PROGRAM
-from .control import SOURCE as CONTROL_SOURCE
 from .lacks import lack_of, machine_lacks
-from .loopback import bind_any_port, candidates, loopback_host
-from .process import Launcher, LaunchSpec, ProgramHandles, Watcher
+from .loopback import candidates, loopback_host
+from .process import Launcher
 from .scenario_run import ScenarioRun
+from .starter import Starter
 from .student_process import StudentProcess
 from .workspace import Workspace
-
-SPARE = 6
-"""Descriptors for looking at processes, for a listener and for a folder."""
 
 
 class AbandonedError(Exception):
@@ -81,6 +77,7 @@ class Scheduler:
         self._limits = limits
         self._zero_s = time.monotonic()
         self._host = loopback_host(launcher.socket, candidates())
+        self.starter = Starter(self._files, workspace, launcher, self._host, limits, self._zero_s)
         self._stop = stop
         self._selector = selectors.DefaultSelector()
         self._running: list[ScenarioRun] = []
@@ -122,31 +119,47 @@ class Scheduler:
         for fd in self._launcher.descriptors():
             self._selector.register(fd, selectors.EVENT_READ)
         known = [scenario for scenario in scenarios if set(scenario.programs) <= set(self._files)]
-        kept: list[ScenarioRun] = []
+        lacking = self._run_known(known, on_end, meanwhile)
+        if lacking:
+            self._run_again(known, lacking, on_end)
+
+    def _run_known(
+        self,
+        scenarios: list[Scenario],
+        on_end: Callable[[Run], None],
+        meanwhile: Callable[[], None] | None = None,
+    ) -> list[ScenarioRun]:
+        """Run scenarios; give each result to ``on_end``, but for the runs that the machine lacked something for."""
+        lacking: list[ScenarioRun] = []
 
         def take(run: ScenarioRun) -> None:
             if run.lack:
-                kept.append(run)
+                lacking.append(run)
             else:
                 on_end(run.result())
 
-        self._run(known, take, meanwhile)
-        if not kept:
-            return
+        self._run(scenarios, take, meanwhile)
+        return lacking
+
+    def _run_again(self, known: list[Scenario], lacking: list[ScenarioRun], on_end: Callable[[Run], None]) -> None:
+        """Run again what the machine lacked something for, and what depends on it: see ``run``.
+
+        Raises:
+            GraderError: it still lacks it, and the programs have no part in that.
+        """
         deadline_s = time.monotonic() + self._limits.again_s
         for _ in range(self._limits.again):
-            lack = kept[0].lack
+            lack = lacking[0].lack
             self._check_machine(lack)
-            lacking = {run.scenario.name for run in kept}
-            again = [one for one in known if one.name in lacking or one.after in lacking]
-            kept.clear()
-            for scenario in again:
+            names = {run.scenario.name for run in lacking}
+            lacking = []
+            for scenario in [one for one in known if one.name in names or one.after in names]:
                 if time.monotonic() > deadline_s:
                     raise machine_lacks(lack)
-                self._run([scenario], take)
-            if not any(run.blameless for run in kept):
+                lacking += self._run_known([scenario], on_end)
+            if not any(run.blameless for run in lacking):
                 break
-        for run in kept:
+        for run in lacking:
             self._check_machine(run.lack)
             if run.blameless:
                 raise machine_lacks(run.lack)
@@ -204,8 +217,10 @@ class Scheduler:
         programs: list[StudentProcess] = []
         try:
             for name in scenario.programs:
-                programs.append(self.start(name, self._ports.get(scenario.after, {}), watcher, run.record))
-            self._check_room(SPARE + len(programs) + sum(len(other.programs) for other in self._running))
+                programs.append(self.starter.start(name, self._ports.get(scenario.after, {}), watcher, run.record))
+            self._check_room(
+                self._limits.spare_descriptors + len(programs) + sum(len(other.programs) for other in self._running)
+            )
         except BaseException as error:
             for program in programs:
                 program.close()
@@ -232,57 +247,6 @@ class Scheduler:
         finally:
             for fd in spare:
                 os.close(fd)
-
-    def start(
-        self, name: str, ports: dict[int, int], watcher: Watcher, record: Callable[[Fact], None]
-    ) -> StudentProcess:
-        """Start one program; a client gets a peer to call, the others are called where they listen.
-
-        Args:
-            name: the program's.
-            ports: real ports by the port that it will ask for.
-            watcher: told the descriptors to wait for.
-            record: takes each fact.
-
-        Raises:
-            GraderError: no program can be started.
-            OSError: what this one needs is not to be had now.
-        """
-        packet = self._workspace.packet_of({CONTROL_FILE: CONTROL_SOURCE}) if name == CONTROL_PROGRAM else None
-        listener = self._listener() if name == "client" else None
-        dial = listener.getsockname() if listener is not None else None
-        spec = LaunchSpec(
-            self._workspace.new_folder(),
-            self._files[name],
-            self._host,
-            ports,
-            dial,
-            self._workspace.packet if packet is None else packet,
-            self._limits.caps(),
-            os.urandom(8).hex(),
-        )
-        try:
-            process = self._launcher.start(spec, watcher)
-        except BaseException:
-            if listener is not None:
-                listener.close()
-            raise
-        handles = ProgramHandles(
-            process, listener, self._launcher.socket, self._host, spec.token.encode("ascii"), spec.folder
-        )
-        return StudentProcess(name, handles, watcher, self._limits, self._zero_s, record)
-
-    def _listener(self) -> socket.socket:
-        """Where a client's connections arrive."""
-        listener = self._launcher.socket()
-        try:
-            listener.setblocking(False)
-            bind_any_port(listener, self._host)
-            listener.listen()
-        except OSError:
-            listener.close()
-            raise
-        return listener
 
     def _turn(self) -> None:
         """Wait until something may have happened, and advance the runs that it may concern."""

@@ -49,7 +49,9 @@ def test_a_program_that_ends_is_not_taken_for_one_that_hides(then: bytes, muted:
         Workspace(files, "") as workspace,
         Scheduler(programs, workspace, launcher, DEFAULT) as scheduler,
     ):
-        client, server = (scheduler.start(name, {}, Unwatched(), facts.append) for name in ("client", "serveur"))
+        client, server = (
+            scheduler.starter.start(name, {}, Unwatched(), facts.append) for name in ("client", "serveur")
+        )
         client.mate, server.mate = server, client
 
         def play_until(condition: Callable[[], bool]) -> None:
