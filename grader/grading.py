@@ -15,8 +15,8 @@ from .errors import UsageError
 from .harness import intact
 from .harness.lacks import lack_of, machine_lacks
 from .harness.launcher import Launcher as Launcher
-from .harness.stage import AbandonedError as AbandonedError
-from .harness.stage import Stage
+from .harness.scheduler import AbandonedError as AbandonedError
+from .harness.scheduler import Scheduler
 from .harness.workspace import Workspace
 from .limits import DEFAULT, Limits
 from .scenarios.table import scenarios_of
@@ -135,8 +135,8 @@ def observe(
 
     try:
         with Workspace(submission.files, launcher.root) as workspace:
-            with Stage(submission.program_files(), workspace, launcher, limits, stop) as stage:
-                stage.play(scenarios, on_end, get_ready_to_judge)
+            with Scheduler(submission.program_files(), workspace, launcher, limits, stop) as scheduler:
+                scheduler.run(scenarios, on_end, get_ready_to_judge)
     except (OSError, MemoryError) as error:
         if not lack_of(error):
             raise
