@@ -8,7 +8,6 @@ import itertools
 import re
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -200,7 +199,7 @@ def fact(made: type[Any], at: int, **values: Any) -> Any:
     every = PLAIN | {
         "at_s": at / 1000, "thread": 1 + at % 3, "socket": 1 + at, "target": 1 + at, "number": 2 + at, "native_id": at,
     } | values  # fmt: skip
-    return made(**{field.name: every[field.name] for field in fields(made)})
+    return made(**{name: every[name] for name in made.FIELDS})
 
 
 PLAIN: dict[str, Any] = {

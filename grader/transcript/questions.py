@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from .facts import (
@@ -34,6 +34,7 @@ from .facts import (
 from .place import Place
 from .record import Run, Transcript, asked_once
 from .texts import came_through, is_displayed
+from .value import changed
 
 SOCK_STREAM = 1
 """TCP, on every system."""
@@ -251,7 +252,7 @@ def _started(run: Run, actor: str) -> list[ThreadStarted]:
     for fact in run.of(ThreadNamed, actor):
         later.setdefault(fact.number, []).extend(fact.names)
     # A number is one thread's: whoever tells of ten thousand with one number gets the names once.
-    return [replace(one, names=(*one.names, *later.pop(one.number, ()))) for one in run.of(ThreadStarted, actor)]
+    return [changed(one, names=(*one.names, *later.pop(one.number, ()))) for one in run.of(ThreadStarted, actor)]
 
 
 def _has_work(thread: ThreadStarted) -> bool:
