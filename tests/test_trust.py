@@ -17,15 +17,15 @@ from grader.shape import same_shape
 from grader.submission import PROGRAMS, Submission, parse_submission
 from grader.transcript.facts import (
     Bound,
+    ChannelClosedEarly,
+    ChannelTampered,
     Complained,
+    ConnectRequested,
     Counted,
-    Dialed,
     Exited,
     Fact,
-    Forged,
     Left,
     MainEnded,
-    Muted,
     ThreadEnded,
     ThreadRan,
     ThreadStarted,
@@ -74,8 +74,8 @@ def bound(port: int) -> Bound:
     return Bound(0.0, ME, 1, "serveur.py", 3, 1, "", port, "0.0.0.0", False, 4, 40000)
 
 
-def dialed(port: int) -> Dialed:
-    return Dialed(0.0, ME, 1, "serveur.py", 3, 1, "localhost", port, "127.0.0.1", False, "stream")
+def dialed(port: int) -> ConnectRequested:
+    return ConnectRequested(0.0, ME, 1, "serveur.py", 3, 1, "localhost", port, "127.0.0.1", False, "stream")
 
 
 def voided(*facts: Fact, source: bytes = HONEST) -> dict[str, list[str]]:
@@ -143,7 +143,7 @@ def test_a_connection_that_still_waits_was_not_accepted() -> None:
     assert voided(Unaccepted(0.0, ME)) == {"connexion_en_attente": THREADS}
 
 
-@pytest.mark.parametrize("fact", [Forged(0.0, ME), Muted(0.0, ME)], ids=repr)
+@pytest.mark.parametrize("fact", [ChannelTampered(0.0, ME), ChannelClosedEarly(0.0, ME)], ids=repr)
 def test_what_may_have_an_honest_reason_takes_nothing(fact: Fact) -> None:
     assert list(voided(fact).values()) == [[]]
 

@@ -9,22 +9,22 @@ from collections.abc import Callable
 from ..limits import Limits
 from ..transcript.facts import (
     Bound,
+    ChannelClosedEarly,
+    ChannelTampered,
     Complained,
+    Connected,
     Counted,
     Entered,
     Exceeded,
     Exited,
     Fact,
     Flooded,
-    Forged,
     Heard,
     HeardEnd,
     InputEnded,
     Killed,
     Left,
     Listened,
-    Met,
-    Muted,
     PeerLeft,
     ProbeFact,
     Said,
@@ -186,7 +186,7 @@ class Actor:
         self._silent_looks = self._silent_looks + 1 if goes_on(self.process.pid) else 0
         if self._silent_looks >= MUTED_LOOKS and self.process.status is None:
             self._muted = True
-            self._record(Muted(self._now(), self.name))
+            self._record(ChannelClosedEarly(self._now(), self.name))
 
     def close(self) -> None:
         """Give everything back."""
@@ -262,7 +262,7 @@ class Actor:
         """Only the program itself can have written it: it proves nothing but that."""
         if not self._forged:
             self._forged = True
-            self._record(Forged(self._now(), self.name))
+            self._record(ChannelTampered(self._now(), self.name))
 
     def _take(self, fact: ProbeFact, size: int) -> None:
         self.activity.feed(fact)
@@ -330,7 +330,7 @@ class Actor:
         if sock is None:
             return False
         self.link = Link(sock, self._watcher)
-        self._record(Met(self._now(), self.name))
+        self._record(Connected(self._now(), self.name))
         return True
 
     def _accept(self, listener: socket.socket) -> socket.socket:

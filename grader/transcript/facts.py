@@ -68,18 +68,18 @@ class Exceeded(Fact):
     what: str
 
 
-class Forged(Fact):
+class ChannelTampered(Fact):
     """Something came through the probe's channel that cannot be true; told once a program."""
 
 
-class Muted(Fact):
+class ChannelClosedEarly(Fact):
     """The probe's channel has ended, and yet the program went on: it has closed the channel itself."""
 
 
 # --- what the peer saw ----------------------------------------------------------------------------------------------
 
 
-class Met(Fact):
+class Connected(Fact):
     """The connection between the peer and the program was made."""
 
 
@@ -196,7 +196,7 @@ class Listened(ProbeFact):
     port: int
 
 
-class Dialed(ProbeFact):
+class ConnectRequested(ProbeFact):
     """A socket is about to connect; fields as in Bound; ``kind`` is ``stream`` or ``datagram``."""
 
     socket: int
