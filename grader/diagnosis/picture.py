@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..transcript.facts import Exited, Fact, Heard, InputEnded, Left, Met, PeerLeft, Said, Shown, Typed
+from ..transcript.facts import Connected, Exited, Fact, Heard, InputEnded, Left, PeerLeft, Said, Shown, Typed
 from ..transcript.place import Place
-from ..transcript.questions import bound, client_dialed, connected, lines, place_of, server_bound
+from ..transcript.questions import bound, client_request, connected, lines, place_of, server_bound
 from ..transcript.record import Run
 from .case import Case, Finding
 from .conversation import next_move, seen_after
@@ -104,7 +104,7 @@ def _threads(case: Case, finding: Finding) -> Exchange | None:
 
 def _hello(case: Case, finding: Finding) -> Exchange | None:
     """The request and the answer of Étape 1."""
-    if not case.run.has(Met, "etape1"):
+    if not case.run.has(Connected, "etape1"):
         return None
     answer = "".join(one.text for one in case.run.of(Heard))
     arrows = [
@@ -116,7 +116,7 @@ def _hello(case: Case, finding: Finding) -> Exchange | None:
 
 
 def _step1_end(case: Case, finding: Finding) -> Exchange | None:
-    if not case.run.has(Met, "etape1"):
+    if not case.run.has(Connected, "etape1"):
         return None
     answer = "".join(one.text for one in case.run.of(Heard))
     arrows = [Arrow(0, 1, "connexion"), Arrow(0, 1, REQUEST)]
@@ -147,7 +147,7 @@ def _end(case: Case, _: Finding) -> Exchange | None:
 
 def _address(case: Case, finding: Finding) -> Exchange | None:
     """A call that finds nobody."""
-    server, call = server_bound(case.transcript), client_dialed(case.transcript)
+    server, call = server_bound(case.transcript), client_request(case.transcript)
     if finding.mistake not in (PORTS_DIFFERENTS, ADRESSES_DIFFERENTES, PORT_ZERO) or server is None or call is None:
         return None
     files = case.submission.program_files()

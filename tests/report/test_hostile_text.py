@@ -549,7 +549,16 @@ def test_a_nasty_text_in_a_transcript_does_nothing(text: str, saved: str) -> Non
     made = [json.dumps(kept), heading]
     for line in lines:
         scenario, (kind, at_s, actor, *values) = json.loads(line)
-        if kind in ("Raised", "Shown", "Complained", "Heard", "ThreadStarted", "ThreadNamed", "Bound", "Dialed"):
+        if kind in (
+            "Raised",
+            "Shown",
+            "Complained",
+            "Heard",
+            "ThreadStarted",
+            "ThreadNamed",
+            "Bound",
+            "ConnectRequested",
+        ):
             values = [
                 text if isinstance(value, str) else [text] if isinstance(value, list) else value for value in values
             ]

@@ -6,7 +6,7 @@ import ast
 
 from ...transcript.facts import Bound, Exited, Listened, MainEnded, Refused, ReuseSet, SocketMade
 from ...transcript.place import Place
-from ...transcript.questions import bound, client_dialed, is_any, place_of, server_bound
+from ...transcript.questions import bound, client_request, is_any, place_of, server_bound
 from .. import lessons
 from ..case import Case, Finding
 from ..code import text_of
@@ -263,7 +263,7 @@ def _address(case: Case) -> Finding:
     """The address of a socket cannot be right."""
     place = _origin(case, 0)
     if case.actor == "client":
-        call = client_dialed(case.transcript)
+        call = client_request(case.transcript)
         host = call.host if call is not None else ""
         everywhere = call is not None and (not host or is_any(call.ip))
         return Finding(APPELLE_PARTOUT if everywhere else MAUVAISE_ADRESSE, place, {"host": host or '""'})
@@ -274,7 +274,7 @@ def _address(case: Case) -> Finding:
 
 def _port(case: Case) -> Finding:
     address = bound(case.run)
-    call = client_dialed(case.transcript)
+    call = client_request(case.transcript)
     port = call.port if case.actor == "client" and call is not None else address.port if address is not None else 0
     return Finding(
         PORT_ZERO if port == 0 else MAUVAIS_PORT if case.actor == "etape1" else PORT_RESERVE,
@@ -284,7 +284,7 @@ def _port(case: Case) -> Finding:
 
 
 def _mismatch(case: Case) -> Finding:
-    server, call = server_bound(case.transcript), client_dialed(case.transcript)
+    server, call = server_bound(case.transcript), client_request(case.transcript)
     assert server is not None and call is not None  # noqa: PT018 - the check has compared them
     if server.port == 0:
         return Finding(PORT_ZERO, place_of(server))
