@@ -25,7 +25,7 @@ from grader import cli, grading
 from grader.checks.rubric import RUBRIC
 from grader.checks.verdict import PASSED, Status, Verdict
 from grader.diagnosis.exchange import Arrow, Exchange, Kind
-from grader.diagnosis.explain import Explanation
+from grader.diagnosis.explanation import Explanation
 from grader.errors import GraderError, UsageError
 from grader.harness.launcher import Launcher
 from grader.memory import Memory, Store
