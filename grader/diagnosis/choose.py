@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..checks.chat import check_threads
@@ -85,26 +85,31 @@ def first_to_repair(verdicts: dict[str, Verdict], explanations: dict[str, Explan
 
 
 def choose(verdicts: dict[str, Verdict], transcript: Transcript, submission: Submission) -> Chosen:
-    """What explains each failed check best, and the program's side of it."""
+    """What explains each check best, and the program's side of it."""
+    chosen: Chosen = {}
+    for check, cases in cases_of(verdicts, transcript, submission).items():
+        earlier = next((chosen[one] for one in EXPLAINED_BY.get(check, ()) if one in chosen), None)
+        chosen[check] = earlier or next(candidates(cases, chosen))
+    return chosen
+
+
+def cases_of(
+    verdicts: dict[str, Verdict], transcript: Transcript, submission: Submission
+) -> dict[str, tuple[Case, ...]]:
+    """The checks to explain, each with a case for every program that it is about; what was never reached comes last."""
     codes = {actor: Code(one.file, one.source) for actor, one in submission.programs.items()}
 
-    def cases(row: Row, verdict: Verdict) -> list[Case]:
-        actors = (row.program,) if row.program else CHAT
+    def cases(row: Row, verdict: Verdict) -> tuple[Case, ...]:
+        cause, actors = CAUSES[verdict.cause], (row.program,) if row.program else CHAT
         texts = {one: codes.get(one) or Code(one + ".py", "") for one in actors}
-        cause = CAUSES[verdict.cause]
-        return [Case(one, row, verdict, cause, transcript, submission, texts[one]) for one in actors]
+        return tuple(Case(one, row, verdict, cause, transcript, submission, texts[one]) for one in actors)
 
-    chosen: Chosen = {}
-    for row in RUBRIC:
-        if verdicts[row.id].status is Status.FAILED:
-            earlier = next((chosen[one] for one in EXPLAINED_BY.get(row.id, ()) if one in chosen), None)
-            chosen[row.id] = earlier or next(candidates(cases(row, verdicts[row.id]), chosen))
+    found = {row.id: cases(row, verdicts[row.id]) for row in RUBRIC if verdicts[row.id].status is Status.FAILED}
     for row in RUBRIC:
         if _is_never_reached(row, verdicts):
             place = place_of(listened(transcript.run(f"{row.program}.parle")))
-            (case,) = cases(row, Verdict(Status.FAILED, "", SANS_ACCEPT.slug, place))
-            chosen[row.id] = case, next(each_of((of_program, connecting.not_reached), case))
-    return chosen
+            found[row.id] = cases(row, Verdict(Status.FAILED, "", SANS_ACCEPT.slug, place))
+    return found
 
 
 def _is_never_reached(row: Row, verdicts: dict[str, Verdict]) -> bool:
@@ -117,7 +122,7 @@ def _is_never_reached(row: Row, verdicts: dict[str, Verdict]) -> bool:
 # --- one failed check -----------------------------------------------------------------------------------------------
 
 
-def candidates(cases: list[Case], chosen: Chosen) -> Iterator[tuple[Case, Finding]]:
+def candidates(cases: Sequence[Case], chosen: Chosen) -> Iterator[tuple[Case, Finding]]:
     """All that may explain a failed check, the likeliest first.
 
     Args:
@@ -182,7 +187,7 @@ def _of_check(case: Case, chosen: Chosen) -> Iterator[Finding]:
         return
     yield from _threads_to_blame(case)
     yield from _followed(case, chosen)
-    detect = BY_CHECK.get(case.check)
+    detect = connecting.not_reached if case.cause.flags & Flags.NEVER_DONE else BY_CHECK.get(case.check)
     for found in detect(case) if detect is not None else ():
         if found.mistake.flags & Flags.VAGUE and case.code.handlers:
             from .topics.names import uncaught_name
@@ -193,7 +198,8 @@ def _of_check(case: Case, chosen: Chosen) -> Iterator[Finding]:
 
 def _threads_to_blame(case: Case) -> Iterator[Finding]:
     """The mistake with threads that stops messages and the end as well, if the threads are not in order."""
-    if case.check not in ("send", "reception", "join", "threads") or case.cause.flags & Flags.CHANGED:
+    elsewhere = case.cause.flags & (Flags.CHANGED | Flags.NEVER_DONE)
+    if case.check not in ("send", "reception", "join", "threads") or elsewhere:
         return
     verdict = check_threads(case.transcript, case.actor)
     if verdict.status is not Status.FAILED:

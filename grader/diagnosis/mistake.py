@@ -28,7 +28,7 @@ class Flags:
     PLAIN = 1 << 8
     """A picture would not make it clearer."""
     NEVER_DONE = 1 << 9
-    """Something was never done: a call that failed, and whose error was caught, may be the reason."""
+    """Something was never done, so nobody was met: a call that failed, its error caught, may be the reason."""
     UNMET = 1 << 10
     """Server and client do not name the same address; a picture shows both."""
     OTHER_DOOR = 1 << 11
