@@ -173,6 +173,42 @@ def test_a_mistake_is_named_after_its_slug_and_its_texts_stand_in_its_topic() ->
         assert tuple(slug for _, slug in made) == tuple(one.slug for one in BY_TOPIC.get(module, ()))
 
 
+OUTSIDE = {
+    "club/job.py": {"fichier_absent"},
+    "report/model.py": {"a_faire"},
+    "trust/review.py": {"temoignage_faux"},
+}
+"""The slugs that others write as a text: to import the catalogue for one of them takes too long."""
+
+SNAKE_CASE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
+ENCODINGS = {"unicode_escape"}
+
+
+def strings_of(path: Path) -> set[str]:
+    """The texts of a module, but for the slugs of the mistakes that it makes itself."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Mistake")
+    own = {id(call.args[0]) for call in calls}
+    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in own)
+    return {node.value for node in texts if isinstance(node.value, str)}
+
+
+def test_a_mistake_is_named_by_its_object_and_not_by_a_text() -> None:
+    """The checks name causes, and the club's room what it names otherwise: each has a test of its own."""
+    grader = FOLDER.parent
+    paths = [path for path in grader.rglob("*.py") if path.parent.name != "checks" and path.name != "room.py"]
+    bare = {path.relative_to(grader).as_posix(): strings_of(path) & set(MISTAKES) for path in paths}
+    assert {path: slugs for path, slugs in bare.items() if slugs} == OUTSIDE
+
+
+def test_no_check_misspells_a_cause() -> None:
+    """Also where it is not given to ``failed`` at once."""
+    told = set().union(*map(strings_of, (FOLDER.parent / "checks").glob("*.py")))
+    named = {text for text in told if SNAKE_CASE.fullmatch(text)}
+    assert len(named) > 40
+    assert named - ENCODINGS <= set(choose.CAUSES)
+
+
 def seen_by_checks() -> set[str]:
     """What the checks say that they have seen."""
     causes: set[str] = set()
