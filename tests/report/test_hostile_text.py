@@ -21,9 +21,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from grader import cli, grading
+from grader import grading
 from grader.checks.rubric import RUBRIC
 from grader.checks.verdict import PASSED, Status, Verdict
+from grader.commands import grade
 from grader.diagnosis.exchange import Arrow, Exchange, Kind
 from grader.diagnosis.explanation import Explanation
 from grader.errors import GraderError, UsageError
@@ -468,7 +469,7 @@ def test_what_went_wrong_is_said_harmlessly(
         raise error("|".join(SHORT))
 
     monkeypatch.setattr(grading, "grade", fail)
-    assert cli.run(["skeleton", "--json", "-"], launcher) == status
+    assert grade.main(["skeleton", "--json", "-"], launcher) == status
     out, said = capsys.readouterr()
     assert out == ""
     assert r"\x1b[31mrouge\x1b[0m|\x1b[2J\x1b[H|" in said
