@@ -126,13 +126,12 @@ def _calls_after_end(case: Case) -> list[Left]:
 def _compared_with_text(case: Case, place: Place | None) -> Iterator[Finding]:
     """What recv returned is compared with a text, which is never equal to bytes."""
     received = received_names(case.code, decoded=False)
-    for loop in case.code.loops_around(place.line) if place is not None else ():
-        for node in ast.walk(loop):
-            if isinstance(node, ast.Compare):
-                sides = (node.left, node.comparators[0])
-                text = any(isinstance(side, ast.Constant) and isinstance(side.value, str) for side in sides)
-                if text and any(isinstance(side, ast.Name) and side.id in received for side in sides):
-                    yield Finding(COMPARE_TEXTE_OCTETS, case.at(node.lineno))
+    loops = case.code.loops_around(place.line) if place is not None else []
+    for node in (node for loop in loops for node in ast.walk(loop) if isinstance(node, ast.Compare)):
+        sides = (node.left, node.comparators[0])
+        text = any(isinstance(side, ast.Constant) and isinstance(side.value, str) for side in sides)
+        if text and any(isinstance(side, ast.Name) and side.id in received for side in sides):
+            yield Finding(COMPARE_TEXTE_OCTETS, case.at(node.lineno))
 
 
 def _goes_on(case: Case, place: Place | None) -> Place | None:
