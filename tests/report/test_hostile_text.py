@@ -26,7 +26,7 @@ from grader.checks.rubric import RUBRIC
 from grader.checks.verdict import PASSED, Status, Verdict
 from grader.commands import grade
 from grader.diagnosis.exchange import Arrow, Exchange, Kind
-from grader.diagnosis.explain import Explanation
+from grader.diagnosis.explanation import Explanation
 from grader.errors import GraderError, UsageError
 from grader.harness.launcher import Launcher
 from grader.memory import Memory, Store
