@@ -7,10 +7,9 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..report.style import POLICY, head, prose
+from ..report.page import BASE, POLICY, TEXT_SIGN, head, prose, rules_of
 from ..report.visible import visible
 from .board_grid import MOST_LABEL, SAID, anchor_of, table
-from .board_style import STYLE
 from .model import Row, State
 from .room import Room, Shared, is_complete, students
 
@@ -21,6 +20,10 @@ MOST_MORE = 12
 """Others, in small letters."""
 
 MOST_CHECKS = 4
+
+STYLE = BASE + rules_of("board.css", __package__).replace("SIGN", TEXT_SIGN)
+"""The family of the student's report, in letters that the last row of a room can read; the rules of the filters depend
+on what there is. What cannot be seen has a name in the file."""
 
 KEY = (("o", "réussi"), ("b", "à réparer"), ("w", "attend qu'un autre point marche"), ("n", "pas encore fait"))
 """What the signs mean."""

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from ..report.model import SECTIONS, Section
 from ..report.model import State as Stand
+from ..report.page import prose
 from ..report.plain import points
-from ..report.style import prose
 from ..report.visible import visible
 from .model import Check, Row, State
 from .room import NOT_BEGUN, label_of, short, stands_of
