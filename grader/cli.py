@@ -42,7 +42,7 @@ def build_parser() -> FrenchParser:
         metavar="auto|forte|simple",
         help="forte : pour noter le travail des autres (Linux et bubblewrap) ; simple et auto : pour le tien",
     )
-    parser.add_argument("--version", action="version", version=f"ChatPy {__version__}", help="afficher la version")
+    parser.add_version_option(f"ChatPy {__version__}")
     parser.add_help_option()
     return parser
 
