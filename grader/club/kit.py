@@ -13,6 +13,7 @@ from ..errors import GraderError, UsageError, reason
 from ..files import write_whole
 from ..limits import DEFAULT
 from ..submission import read_submission, shown
+from .bounds import TRIAL_S
 from .git import shown_address
 from .settings import FILE, settings_text
 
@@ -25,9 +26,6 @@ LEFT_OUT = ("__pycache__", "*.pyc", "*.modifie", ".*.swp")
 README = "README.md"
 FOR_STUDENTS = "## Pour l'élève"
 """The part of the README that students read; what stands above it is the title, what stands below is not theirs."""
-
-TRIAL_S = 120.0
-"""For the copy to grade its own skeleton, which takes a fifth of a second."""
 
 
 def make_kit(project: str, folder: str, where: str, until: datetime | None) -> list[str]:

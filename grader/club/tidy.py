@@ -10,11 +10,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from ..limits import Limits
+from ..limits import MAX_DEPTH, MAX_PATH_BYTES, Limits
 from ..submission import (
     ARCHIVES,
-    MAX_DEPTH,
-    MAX_PATH_BYTES,
     PROGRAM_FILES,
     PROGRAMS,
     VENV_MARK,
