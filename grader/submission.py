@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .errors import UsageError, reason
+from .escape import MAX_NAME, quoted, shown
 from .limits import MAX_DEPTH, MAX_ENTRIES, MAX_PATH_BYTES, Limits
 from .limits import MAX_SOURCE as MAX_SOURCE
 from .twins import folded as folded
@@ -30,9 +31,6 @@ VENV_MARK = "pyvenv.cfg"
 """What a virtual environment holds, whatever its own name is (PEP 405)."""
 
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
-
-MAX_NAME = 60
-"""Characters of a file's name in a sentence; the system allows 255."""
 
 MAX_REMARKS = 3
 """Sentences on files that are no programs: more would hide the report."""
@@ -174,17 +172,6 @@ def parse_submission(name: str, files: dict[str, bytes], remarks: tuple[Remark, 
         if file is not None:
             programs[role] = _read_program(file, files[file])
     return Submission(name, files, programs, remarks)
-
-
-def shown(name: str, most: int = MAX_NAME) -> str:
-    """A name as it may stand in a sentence: nothing in it acts on a terminal, and it is not too long."""
-    safe = "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in name)
-    return safe if len(safe) <= most else f"{safe[: most // 2]}…{safe[-most // 3 :]}"
-
-
-def quoted(path: str) -> str:
-    """A path as it may stand in a command line."""
-    return f'"{path}"' if set(path) & set(" &'()!$;%{}") else path
 
 
 def _find(role: str, entries: Iterable[str]) -> str | None:

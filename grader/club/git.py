@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from ..errors import UsageError
-from ..submission import shown
+from ..escape import shown
 from .bounds import GIT_LAST_WORDS_S, GIT_S, GIT_WORDS
 
 NO_GIT = "git n'est pas installé sur cette machine."

@@ -10,9 +10,10 @@ import sys
 from datetime import datetime
 
 from ..errors import GraderError, UsageError, reason
+from ..escape import shown
 from ..files import write_whole
 from ..limits import DEFAULT
-from ..submission import read_submission, shown
+from ..submission import read_submission
 from .bounds import TRIAL_S
 from .git import shown_address
 from .settings import FILE, settings_text

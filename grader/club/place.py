@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from ..errors import UsageError
-from ..submission import shown
+from ..escape import shown
 from .bounds import CONFIG_S
 from .git import git, shown_address
 from .settings import FILE

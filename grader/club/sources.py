@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from ..errors import GraderError, UsageError, reason
+from ..escape import shown
 from ..limits import Limits
-from ..submission import is_skipped, shown
+from ..submission import is_skipped
 from .archives import Archive
 from .bounds import HEAD_BYTES, MAX_PACK_BYTES
 from .bundles import BRANCHES, MARKS, contents_of, indexed, read_head

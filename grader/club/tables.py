@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from ..errors import UsageError, reason
+from ..escape import shown
 from ..report.plain import points
-from ..submission import shown
 from .bounds import MAX_PUPILS_BYTES
 from .cells import DELIMITERS, decoded, harmless_text, heading_of
 from .model import Row, State

@@ -20,10 +20,10 @@ from ..club.place import address_in
 from ..club.results import BOARD, Notes, is_notes
 from ..club.settings import Settings, read_settings
 from ..errors import ExitStatus, UsageError, reason
+from ..escape import shown
 from ..files import write_whole_bytes
 from ..limits import DEFAULT
 from ..options import FrenchParser
-from ..submission import shown
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

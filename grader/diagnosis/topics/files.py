@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ...submission import ARCHIVE, PROGRAM_FILES, REFUSED, folded, shown
+from ...escape import shown
+from ...submission import ARCHIVE, PROGRAM_FILES, REFUSED, folded
 from ...transcript.facts import Raised
 from ...transcript.place import Place
 from .. import lessons

@@ -9,7 +9,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from ...submission import MAX_SOURCE, shown
+from ...escape import shown
+from ...submission import MAX_SOURCE
 from ...transcript.facts import Raised
 from ...transcript.record import Run
 from .. import lessons
