@@ -59,6 +59,6 @@ def _tell(sentence: str) -> None:
 
 
 def _visible(text: str) -> str:
-    from .report.visible import visible  # only a failure needs it here
+    from .escape import escape  # only a failure needs it here
 
-    return visible(text)
+    return escape(text)
