@@ -171,7 +171,7 @@ def judge(
     suspect = tuple((one.slug, one.message) for one in suspicions)
     if all(verdict.status is Status.PASSED for verdict in verdicts.values()):
         return build(submission, verdicts, {}, "", duration_s, transcript.asked, suspect)
-    from .diagnosis.explain import explain, first_to_repair  # 8 ms that only a mistake is worth
+    from .diagnosis.choose import explain, first_to_repair  # 8 ms that only a mistake is worth
 
     why = explain(verdicts, transcript, submission)
     return build(submission, verdicts, why, first_to_repair(verdicts, why), duration_s, transcript.asked, suspect)

@@ -1,4 +1,4 @@
-"""Every wait and cap of the grader, with its unit in its name and its reason beside it."""
+"""Every wait and cap of the grader, with its unit in its name and its reason beside it; a club's: club/bounds.py."""
 
 from __future__ import annotations
 
@@ -239,3 +239,56 @@ class Limits(NamedTuple):
 
 
 DEFAULT = Limits()
+
+# Of reading a folder.
+
+MAX_DEPTH = 20
+"""Folders inside each other that are read: a beginner's modules are one or two deep."""
+
+MAX_PATH_BYTES = 1000
+"""Of a path inside the folder: a copy's path is longer, and Linux takes 4096."""
+
+MAX_ENTRIES = 20_000
+"""Names after which no further folder is opened: whoever gives a whole disk must not wait for all of it."""
+
+MAX_SOURCE = 40_000
+"""Characters of a source that is parsed: the solution has 3,000, and nobody has typed more. At the worst (a statement
+every second sign, an f-string of nothing but names) so many take Python 0.2 s and 40 MB."""
+
+# Of watching it, and the keyboard, with --suivre.
+
+SAVE_QUIET_MS = 50
+"""Without another change, after which a save is over: editors write a second file and rename it, within a few ms.
+watchfiles looks as often, so a save is told 50 to 100 ms after it was made."""
+
+SAVE_BURST_MS = 1000
+"""Changes that leave no such pause are told after this time."""
+
+SAME_FOLDER_MS = 500
+"""Between two looks whether the folder is still the same one: unpacking an archive may replace it."""
+
+WATCHING_S = 5.0
+"""For the watching to begin and to end: both take a few milliseconds, but on a disk that hangs."""
+
+GONE_S = 0.2
+"""Between two attempts to watch a folder that is not there."""
+
+INTERRUPTIBLE_S = 0.1
+"""The longest wait in one go on Windows, where a wait sees Ctrl+C only at its end."""
+
+KEY_LOOK_S = 0.05
+"""Between two looks at a Windows console, which cannot be waited for together with anything else."""
+
+KEYS_BYTES = 1024
+"""Read at once: more than anybody types between two reads."""
+
+# Of what is remembered from one run to the next.
+
+MAX_FOLDERS = 50
+"""Submissions remembered; the oldest is forgotten."""
+
+MAX_DEGREE = 99
+"""Nobody asks for so many hints; a file that says more was not written by us."""
+
+MAX_HANDED = 10
+"""Hand-ins remembered of a folder, one for each place and pseudonym; the oldest is forgotten."""

@@ -40,7 +40,8 @@ DRIVER = """
 import fcntl, os, sys, termios
 if os.isatty(0):
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that Ctrl+C reaches it
-from grader import __main__ as command, cli, grading
+from grader import __main__ as command, grading
+from grader.commands import grade
 from grader.report.terminal import Terminal
 from grader.watch import watch
 
@@ -57,13 +58,13 @@ class Screen:
 
 def run(arguments, launcher):
     terminal = Terminal()
-    def grade(stop):
+    def graded(stop):
         say("begin")
         with terminal.progress() as progress:
             return grading.grade(arguments[0], ("etape1", "chat"), launcher, progress, stop=stop)[0]
-    return watch(arguments[0], grade, Screen())
+    return watch(arguments[0], graded, Screen())
 
-cli.run = run
+grade.main = run
 sys.exit(command.main())
 """
 """The command with a screen whose words no change of the report can change."""

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from itertools import repeat
 
-from ..transcript.facts import Bound, Dialed, Listened, Met, Raised, Said, SocketMade, ThreadStarted, Typed
+from ..transcript.facts import (
+    Bound,
+    Connected,
+    ConnectRequested,
+    Listened,
+    Raised,
+    Said,
+    SocketMade,
+    ThreadStarted,
+    Typed,
+)
 from ..transcript.place import Place
 from ..transcript.questions import (
     Line,
     alive_together,
     bound,
     chat_threads,
-    client_dialed,
+    client_request,
     connected,
     ended,
     exit_status,
@@ -69,9 +79,11 @@ def check_server_address(transcript: Transcript) -> Verdict:
 
 def _no_listener(run: Run) -> Verdict:
     made = run.first(SocketMade)
-    if run.has(Dialed):
+    if run.has(ConnectRequested):
         return failed(
-            "serveur.py appelle quelqu'un au lieu d'attendre un client.", "role_inverse", place_of(run.first(Dialed))
+            "serveur.py appelle quelqu'un au lieu d'attendre un client.",
+            "role_inverse",
+            place_of(run.first(ConnectRequested)),
         )
     if made is None:
         return failed("Aucune socket n'écoute.", "sans_socket")
@@ -82,12 +94,12 @@ def _no_listener(run: Run) -> Verdict:
 
 def check_client_address(transcript: Transcript) -> Verdict:
     """A TCP connection to a valid address, on the server's port; to the server's address where both are written."""
-    call = client_dialed(transcript)
+    call = client_request(transcript)
     run = transcript.run("client.parle")
     if call is None:
         return _no_call(run)
     where = place_of(call)
-    if not run.has(Met) and not transcript.run("duo").has(Met, "client"):
+    if not run.has(Connected) and not transcript.run("duo").has(Connected, "client"):
         return failed("La connexion n'a pas été établie.", "pas_connecte", where)
     if not is_unicast(call.ip):
         return failed(f"« {call.host} » n'est pas une adresse où l'on peut appeler.", "mauvaise_adresse", where)
@@ -258,14 +270,14 @@ def _name(thread: ThreadStarted) -> str:
     return f"« {thread.names[0] if thread.names else thread.function} »"
 
 
-def same_place(server: Bound, call: Dialed) -> bool:
+def same_place(server: Bound, call: ConnectRequested) -> bool:
     """Whether, on two real machines, the call would have reached the server."""
     if server.port != call.port or server.port == 0:
         return False
     return is_any(server.ip) or server.own_name or call.own_name or server.ip == call.ip
 
 
-def mismatch(server: Bound, call: Dialed) -> str:
+def mismatch(server: Bound, call: ConnectRequested) -> str:
     """Why it would not have, as a French sentence."""
     if server.port != call.port or server.port == 0:
         listens = f"le port {server.port}" if server.port else "un port choisi au hasard (0)"
@@ -278,7 +290,7 @@ def taken_port(transcript: Transcript) -> Bound | None:
 
     The system refuses that (EADDRINUSE, bind(2)); here each program has its own addresses.
     """
-    server, call = server_bound(transcript), client_dialed(transcript)
+    server, call = server_bound(transcript), client_request(transcript)
     if server is None or call is None or first_byte(call.ip) != 127:
         return None
     made = (one for one in transcript.run("client.parle").of(Bound, "client") if one.socket == call.socket)
@@ -292,7 +304,7 @@ def taken(own: Bound) -> str:
 
 def meeting_problem(transcript: Transcript) -> str:
     """Why the two programs would not have met on two real machines; empty where they would."""
-    server, call = server_bound(transcript), client_dialed(transcript)
+    server, call = server_bound(transcript), client_request(transcript)
     if server is None or call is None:
         return "Il faut d'abord que serveur.py écoute et que client.py appelle."
     own = taken_port(transcript)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..transcript.facts import Bound, Complained, Met, ReuseSet, Said, Shown, Typed
+from ..transcript.facts import Bound, Complained, Connected, ReuseSet, Said, Shown, Typed
 from ..transcript.questions import bound, connected, exit_status, lines, place_of
 from ..transcript.record import Run, Transcript
 from .chat import check_reception, meeting_problem
@@ -31,7 +31,7 @@ def check_dialogue(transcript: Transcript) -> Verdict:
     if problem:
         return skipped("client.adresse", f"Les deux programmes ne peuvent pas se trouver : {problem}")
     run = transcript.run("duo")
-    if not all(run.has(Met, actor) for actor in CHAT):
+    if not all(run.has(Connected, actor) for actor in CHAT):
         return failed("Lancés ensemble, tes deux programmes ne se sont pas connectés.", "duo_sans_connexion")
     return _judge(run, accents=False, expected=PLAIN_LINES)
 
@@ -81,7 +81,7 @@ def check_again(transcript: Transcript) -> Verdict:
         return skipped("serveur.adresse")
     if not _reuse_before_bind(run, address):
         return failed("SO_REUSEADDR n'est pas activé avant bind.", "sans_reuse", place_of(address))
-    if not transcript.run("relance").has(Met):
+    if not transcript.run("relance").has(Connected):
         return failed(
             "Relancé tout de suite, serveur.py n'écoute plus sur son port.", "relance_impossible", place_of(address)
         )

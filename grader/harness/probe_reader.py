@@ -7,12 +7,12 @@ from collections.abc import Callable
 from ..limits import Limits
 from ..transcript.facts import (
     Bound,
+    ChannelClosedEarly,
+    ChannelTampered,
     Entered,
     Fact,
-    Forged,
     Left,
     Listened,
-    Muted,
     ProbeFact,
     SocketClosed,
     SocketMade,
@@ -83,7 +83,7 @@ class SilenceWatch:
         self._looks = self._looks + 1 if self._goes_on(process.pid) else 0
         if self._looks >= self._looks_needed and process.status is None:
             self._noted = True
-            self._log.note(Muted)
+            self._log.note(ChannelClosedEarly)
 
 
 class ProbeReader:
@@ -134,7 +134,7 @@ class ProbeReader:
         """Only the program itself can have written it: it proves nothing but that."""
         if not self._forged:
             self._forged = True
-            self._log.note(Forged)
+            self._log.note(ChannelTampered)
 
     def _take(self, fact: ProbeFact, size: int) -> None:
         self.activity.feed(fact)

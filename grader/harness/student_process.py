@@ -9,6 +9,7 @@ from collections.abc import Callable
 from ..limits import Limits
 from ..transcript.facts import (
     Complained,
+    Connected,
     Counted,
     Exceeded,
     Exited,
@@ -17,7 +18,6 @@ from ..transcript.facts import (
     HeardEnd,
     InputEnded,
     Killed,
-    Met,
     PeerLeft,
     Said,
     Shown,
@@ -228,7 +228,7 @@ class StudentProcess:
         if sock is None:
             return False
         self.peer = PeerConnection(sock, self._watcher)
-        self._log.note(Met)
+        self._log.note(Connected)
         return True
 
     def _accept(self, listener: socket.socket) -> socket.socket:

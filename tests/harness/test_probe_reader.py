@@ -12,12 +12,12 @@ from grader.harness.program_log import ProgramLog
 from grader.limits import DEFAULT, Limits
 from grader.transcript.facts import (
     Bound,
+    ChannelClosedEarly,
+    ChannelTampered,
     Entered,
     Fact,
-    Forged,
     Forked,
     Listened,
-    Muted,
     ProbeFact,
     Raised,
     SocketMade,
@@ -86,7 +86,7 @@ def test_tampering_is_noted_once_and_the_true_facts_stay() -> None:
     reading.process.put("channel", b"bye\n")
     while reading.reader.read():
         pass
-    assert reading.facts == [BEGAN, Forged(60.0, ME)]
+    assert reading.facts == [BEGAN, ChannelTampered(60.0, ME)]
 
 
 def test_no_fact_is_from_later_than_now() -> None:
@@ -95,12 +95,12 @@ def test_no_fact_is_from_later_than_now() -> None:
     assert reading.told(BEGAN, enters("input", 2.0), enters("recv", 10.0)) == [
         BEGAN,
         enters("input", 2.0),
-        Forged(3.0, ME),
+        ChannelTampered(3.0, ME),
     ]
 
 
 def test_a_program_begins_once() -> None:
-    assert Reading().told(BEGAN, BEGAN) == [BEGAN, Forged(60.0, ME)]
+    assert Reading().told(BEGAN, BEGAN) == [BEGAN, ChannelTampered(60.0, ME)]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_program_begins_once() -> None:
 )
 def test_the_harness_is_led_nowhere_else(host: str, port: int) -> None:
     reading = Reading()
-    assert reading.told(BEGAN, listens(host, port)) == [BEGAN, Forged(60.0, ME)]
+    assert reading.told(BEGAN, listens(host, port)) == [BEGAN, ChannelTampered(60.0, ME)]
     assert reading.reader.listening == ("", 0)
 
 
@@ -192,7 +192,7 @@ def test_a_program_goes_on_in_silence_if_two_looks_in_a_row_say_so(looks: list[b
     watch.began = True
     for _ in looks:
         watch.look(FakeProcess(pid=7))
-    assert facts == [Muted(60.0, ME)] * muted
+    assert facts == [ChannelClosedEarly(60.0, ME)] * muted
 
 
 def test_a_program_is_not_looked_at_before_its_channel_ends() -> None:

@@ -15,7 +15,7 @@ from grader.harness.scheduler import Scheduler
 from grader.harness.system import parent_of
 from grader.harness.workspace import Workspace
 from grader.limits import DEFAULT
-from grader.transcript.facts import Fact, HeardEnd, Muted
+from grader.transcript.facts import ChannelClosedEarly, Fact, HeardEnd
 
 from ..conftest import Unwatched
 
@@ -73,7 +73,7 @@ def test_a_program_that_ends_is_not_taken_for_one_that_hides(then: bytes, muted:
                 play_until(lambda: client.process.silent)
                 server.type("")
                 play_until(lambda: any(isinstance(fact, HeardEnd) for fact in facts))
-                play_until(lambda: not muted or any(isinstance(fact, Muted) for fact in facts))
+                play_until(lambda: not muted or any(isinstance(fact, ChannelClosedEarly) for fact in facts))
             finally:
                 os.kill(tells_ends, signal.SIGCONT)
-    assert [fact.actor for fact in facts if isinstance(fact, Muted)] == ["client"] * muted
+    assert [fact.actor for fact in facts if isinstance(fact, ChannelClosedEarly)] == ["client"] * muted
