@@ -80,7 +80,7 @@ ALLOWED: dict[str, set[str]] = {
     "limits": set(),
     "errors": set(),
     "probe": set(),
-    "scenarios": set(),
+    "scenarios": {"transcript"},
     "transcript": set(),
     "harness": {"transcript", "scenarios", "limits", "errors", "files", "probe"},
     "checks": {"transcript"},
