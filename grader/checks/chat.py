@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import repeat
 
+from ..transcript.calls import InputReturned, Received, Sent
 from ..transcript.facts import (
     Bound,
     Connected,
@@ -133,7 +134,7 @@ def check_send(transcript: Transcript, actor: str) -> Verdict:
     if not all(connected(run, actor) for run in runs):
         return skipped(f"{actor}.adresse")
     found = [lines(run, Typed, actor, "") for run in runs]
-    where = last_call(runs[0], actor, "send") or last_call(runs[0], actor, "input")
+    where = last_call(runs[0], actor, Sent) or last_call(runs[0], actor, InputReturned)
     verdict = _judge_lines(found, "n'est jamais arrivée de l'autre côté", "L'autre côté a reçu", where)
     if verdict is PASSED and any(all(map(_with_all_before, range(1, len(sent)), repeat(sent))) for sent in found):
         seen = f"À chaque ligne, toutes celles d'avant sont parties une fois de plus : {quoted(found[0][-1].answer)}"
@@ -152,7 +153,7 @@ def check_reception(transcript: Transcript, actor: str) -> Verdict:
     if not all(connected(run, actor) for run in runs):
         return skipped(f"{actor}.adresse")
     found = [lines(run, Said, actor, actor) for run in runs[::-1]]
-    return _judge_lines(found, "n'a pas été affiché", "Ton programme a affiché", last_call(runs[1], actor, "recv"))
+    return _judge_lines(found, "n'a pas été affiché", "Ton programme a affiché", last_call(runs[1], actor, Received))
 
 
 def _conversations(transcript: Transcript, actor: str) -> list[Run]:

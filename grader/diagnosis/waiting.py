@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from ..transcript.facts import Entered, Fact, Left, MainEnded, ProbeFact, ThreadEnded, ThreadStarted
+from ..transcript.calls import CallEnded, Entered
+from ..transcript.facts import (
+    Fact,
+    MainEnded,
+    ProbeFact,
+    ThreadEnded,
+    ThreadStarted,
+)
 from ..transcript.place import Place
 from ..transcript.questions import chat_threads, place_of
 from ..transcript.record import Run, asked_once
@@ -62,7 +69,7 @@ def waiting(run: Run, actor: str, until: Fact | None = None) -> list[Waiting]:
     calls: dict[int, list[Entered]] = {1: []}
     inside: Counter[tuple[int, str]] = Counter()
     """How often each call is among those of a thread."""
-    idle: dict[int, list[Left]] = {}
+    idle: dict[int, list[CallEnded]] = {}
     last: dict[int, ProbeFact] = {}
     over: set[int] = set()
     for fact in mine:
@@ -73,8 +80,8 @@ def waiting(run: Run, actor: str, until: Fact | None = None) -> list[Waiting]:
         elif isinstance(fact, Entered):
             calls.setdefault(fact.thread, []).append(fact)
             inside[fact.thread, fact.call] += 1
-        elif isinstance(fact, Left):
-            idle[fact.thread] = [*idle.get(fact.thread, [])[-TURNS:], fact] if fact.count <= 0 else []
+        elif isinstance(fact, CallEnded):
+            idle[fact.thread] = [*idle.get(fact.thread, [])[-TURNS:], fact] if not fact.gave_something else []
             if inside[fact.thread, fact.call]:
                 inside[fact.thread, calls[fact.thread].pop().call] -= 1
         elif isinstance(fact, ThreadEnded):
@@ -87,7 +94,7 @@ def waiting(run: Run, actor: str, until: Fact | None = None) -> list[Waiting]:
 
 
 def _describe(
-    thread: int, stack: list[Entered], idle: list[Left], last: ProbeFact | None, names: dict[int, str]
+    thread: int, stack: list[Entered], idle: list[CallEnded], last: ProbeFact | None, names: dict[int, str]
 ) -> Waiting:
     who = names.get(thread, "un thread")
     calls = {one.call for one in idle}

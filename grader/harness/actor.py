@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from ..limits import Limits
+from ..transcript.calls import RECV, SELECT, SEND, SLEEP, WAIT, CallEnded, Entered
 from ..transcript.facts import (
     Bound,
     ChannelClosedEarly,
@@ -14,7 +15,6 @@ from ..transcript.facts import (
     Complained,
     Connected,
     Counted,
-    Entered,
     Exceeded,
     Exited,
     Fact,
@@ -23,7 +23,6 @@ from ..transcript.facts import (
     HeardEnd,
     InputEnded,
     Killed,
-    Left,
     Listened,
     PeerLeft,
     ProbeFact,
@@ -34,7 +33,7 @@ from ..transcript.facts import (
     Typed,
     Unaccepted,
 )
-from .activity import Activity, Given
+from .activity import Activity, InputsSent
 from .channel import ChannelReader
 from .guard import excess
 from .lacks import START, lack_of
@@ -43,7 +42,7 @@ from .process import Ends, Watcher
 from .shortage import REFUSALS, lack_in
 from .system import goes_on, has_children, still_queued, threads_of
 
-REPEATED_CALLS = frozenset({"recv", "send", "sleep", "wait", "select"})
+REPEATED_CALLS = frozenset({RECV, SEND, SLEEP, WAIT, SELECT})
 """Calls that a loop makes by the thousand; of the others every one matters."""
 
 DRAIN_ROUNDS = 8
@@ -280,7 +279,7 @@ class Actor:
         if self._kept_bytes > self._limits.keep_fact_bytes:
             return
         if isinstance(fact, (SocketMade, SocketClosed)) or (
-            isinstance(fact, (Entered, Left)) and fact.call in REPEATED_CALLS
+            isinstance(fact, (Entered, CallEnded)) and fact.call in REPEATED_CALLS
         ):
             self._kept_calls += 1
             if self._kept_calls > self._limits.keep_calls:
@@ -368,14 +367,14 @@ class Actor:
 
     # What the harness concludes.
 
-    def given(self) -> Given:
+    def given(self) -> InputsSent:
         """What the program was given so far."""
         link = self.link
         if link is None:
-            return Given(self._typed_bytes, self._input_ended)
+            return InputsSent(self._typed_bytes, self._input_ended)
         mate_ended = self.mate is not None and self.mate.link is not None and self.mate.link.ended
-        knocks = 1 if self.listener is None else 0
-        return Given(self._typed_bytes, self._input_ended, knocks, link.said_bytes, link.left or mate_ended)
+        connections = 1 if self.listener is None else 0
+        return InputsSent(self._typed_bytes, self._input_ended, connections, link.said_bytes, link.left or mate_ended)
 
     def all_heard(self) -> bool:
         """Whether everything that the program says it sent has arrived."""

@@ -127,15 +127,14 @@ class Sockets:
         self.redirect.dialed[target] = (ip, port)
         if number and _is_tcp(sock):
             Real.setsockopt(sock, _socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
-        self.channel.emit("Entered", "connect", number, sock.gettimeout())
         try:
-            result = call(target)
-        except BaseException as error:
-            self.channel.emit("Left", "connect", number, -1, type(error).__name__)
-            self._check_port(number, getattr(error, "errno", None))
+            with self.channel.watched("connect", number, sock.gettimeout()):
+                result = call(target)
+        except OSError as error:
+            self._check_port(number, error.errno)
             raise
         self._check_port(number, result)
-        self.channel.emit("Left", "connect", number, 0 if result else 1, "")
+        self.channel.emit("ConnectReturned", number, not result)
         return result
 
     def getsockname(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -153,47 +152,34 @@ class Sockets:
     def accept(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Accept a connection, and give its socket a number."""
         sock = call.__self__
-        number, channel = self.number(sock), self.channel
-        timeout = sock.gettimeout()
-        if timeout != 0:
-            channel.emit("Entered", "accept", number, timeout)
-        try:
+        number, timeout = self.number(sock), sock.gettimeout()
+        with self.channel.watched("accept", number, timeout, enters=timeout != 0):
             fd, address = call(*args, **kwargs)
-        except BaseException as error:
-            channel.emit("Left", "accept", number, -1, type(error).__name__)
-            raise
-        channel.emit("Left", "accept", number, self.new(fd), "")
+        self.channel.emit("Accepted", number, self.new(fd))
         return fd, address
 
     def receive(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call one of the receiving methods, and tell how many bytes were taken."""
         sock = call.__self__
-        number, channel = self.number(sock), self.channel
-        timeout = sock.gettimeout()
-        if timeout != 0:
-            channel.emit("Entered", "recv", number, timeout)
-        try:
+        number, timeout = self.number(sock), sock.gettimeout()
+        with self.channel.watched("recv", number, timeout, enters=timeout != 0):
             result = call(*args, **kwargs)
-        except BaseException as error:
-            channel.emit("Left", "recv", number, -1, type(error).__name__)
-            raise
         got = result[0] if isinstance(result, tuple) else result
         size = got if isinstance(got, int) else len(got)
         flags = args[-1] if len(args) > 1 and isinstance(args[-1], int) else 0
-        peeked = bool(flags & _PEEK) and call.__name__ in ("recv", "recvfrom")
-        channel.emit("Left", "recv", number, -2 if peeked else size, "")
+        if flags & _PEEK and call.__name__ in ("recv", "recvfrom"):
+            self.channel.emit("Peeked", number)
+        else:
+            self.channel.emit("Received", number, size)
         return result
 
     def send(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call one of the sending methods, and tell how many bytes left."""
         number = self.number(call.__self__)
-        try:
+        with self.channel.watched("send", number, enters=False):
             result = call(*args, **kwargs)
-        except BaseException as error:
-            self.channel.emit("Left", "send", number, -1, type(error).__name__)
-            raise
         size = result if isinstance(result, int) else memoryview(args[0]).nbytes
-        self.channel.emit("Left", "send", number, size, "")
+        self.channel.emit("Sent", number, size)
         return result
 
     def send_to(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -190,13 +190,9 @@ def _watch_thread_class(watch: Threads, cls: Any) -> None:
         number = watch.number(self)
         if number:  # by now it may have the name that it had not when it was started
             channel.emit("ThreadNamed", number, names_of(self, channel.student_frame()))
-        channel.emit("Entered", "join", number, seconds(timeout))
-        try:
+        with channel.watched("join", number, seconds(timeout)):
             real_join(self, timeout)
-        except BaseException as error:
-            channel.emit("Left", "join", number, -1, type(error).__name__)
-            raise
-        channel.emit("Left", "join", number, 0 if real_is_alive(self) else 1, "")
+        channel.emit("Joined", number, not real_is_alive(self))
 
     def is_alive(self: Any) -> bool:
         alive = bool(real_is_alive(self))
@@ -233,11 +229,10 @@ def _watch_conditions(channel: Channel, cls: Any) -> None:
     real_wait, real_notify = cls.wait, cls.notify
 
     def wait(self: Any, timeout: float | None = None) -> Any:
-        channel.emit("Entered", "wait", id(self), seconds(timeout))
-        try:
-            return real_wait(self, timeout)
-        finally:
-            channel.emit("Left", "wait", id(self), 0, "")
+        with channel.watched("wait", id(self), seconds(timeout)):
+            result = real_wait(self, timeout)
+        channel.emit("WaitEnded", id(self))
+        return result
 
     def notify(self: Any, n: int = 1) -> None:
         if isinstance(n, int):
@@ -250,11 +245,9 @@ def _watch_conditions(channel: Channel, cls: Any) -> None:
 
 def _watch_sleep(channel: Channel) -> None:
     def sleep(call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        channel.emit("Entered", "sleep", 0, seconds(args[0]) if args else None)
-        try:
-            return call(*args, **kwargs)
-        finally:
-            channel.emit("Left", "sleep", 0, 0, "")
+        with channel.watched("sleep", 0, seconds(args[0]) if args else None):
+            call(*args, **kwargs)
+        channel.emit("Slept")
 
     replace(time, "sleep", sleep)
 

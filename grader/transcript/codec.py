@@ -6,13 +6,14 @@ import json
 from collections.abc import Callable
 from typing import Any, get_type_hints
 
-from . import facts
+from . import calls, facts
+from .calls import CallEnded
 from .facts import Fact, ProbeFact
 
 KINDS: dict[str, type[Fact]] = {
     name: kind
-    for name, kind in vars(facts).items()
-    if isinstance(kind, type) and issubclass(kind, Fact) and kind not in (Fact, ProbeFact)
+    for name, kind in (vars(facts) | vars(calls)).items()
+    if isinstance(kind, type) and issubclass(kind, Fact) and kind not in (Fact, ProbeFact, CallEnded)
 }
 """Every kind of fact by its name."""
 

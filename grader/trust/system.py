@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..submission import PROGRAMS
+from ..transcript.calls import ConnectReturned
 from ..transcript.facts import (
     Bound,
     ChannelClosedEarly,
     ChannelTampered,
     ConnectRequested,
     Counted,
-    Left,
     ProbeFact,
     ThreadEnded,
     ThreadFailed,
@@ -74,9 +74,9 @@ def _two_addresses(run: Run, actor: str) -> bool:
             bound.add(fact.socket)
         elif isinstance(fact, ConnectRequested) and fact.kind == "stream":
             called[fact.socket] = (fact.host, fact.port)
-        elif isinstance(fact, Left) and fact.call == "connect" and fact.count > 0 and fact.target in called:
-            place = called[fact.target]
-            if reached.setdefault(fact.target, place) != place:
+        elif isinstance(fact, ConnectReturned) and fact.connected and fact.socket in called:
+            place = called[fact.socket]
+            if reached.setdefault(fact.socket, place) != place:
                 return True
     return False
 

@@ -4,9 +4,26 @@ from __future__ import annotations
 
 import ast
 
-from ...transcript.facts import Entered, Exited, InputEnded, Left, PeerLeft, ProbeFact, ThreadStarted
+from ...transcript.calls import (
+    INPUT,
+    RECV,
+    SEND,
+    STDIN,
+    CallEnded,
+    CallFailed,
+    Joined,
+    Received,
+    StdinRead,
+)
+from ...transcript.facts import (
+    Exited,
+    InputEnded,
+    PeerLeft,
+    ProbeFact,
+    ThreadStarted,
+)
 from ...transcript.place import Place
-from ...transcript.questions import chat_threads, ended, join_called, place_of
+from ...transcript.questions import chat_threads, ended, join_called, join_calls, place_of
 from ...transcript.record import Run
 from .. import lessons
 from ..case import Case, Finding
@@ -87,13 +104,13 @@ DEAF_LOOP = 3
 """Empty answers of recv in a row after which a loop does not stop at the end."""
 
 TURNS = (
-    ("recv", 0, BOUCLE_APRES_DEPART),
-    ("recv", -1, ERREUR_AVALEE),
-    ("send", -1, ERREUR_AVALEE),
-    ("input", -1, CLAVIER_AVALE),
-    ("stdin", 0, CLAVIER_VIDE),
+    (RECV, Received, BOUCLE_APRES_DEPART),
+    (RECV, CallFailed, ERREUR_AVALEE),
+    (SEND, CallFailed, ERREUR_AVALEE),
+    (INPUT, CallFailed, CLAVIER_AVALE),
+    (STDIN, StdinRead, CLAVIER_VIDE),
 )
-"""What a loop that does not stop repeats: the call, what it gives, and the mistake."""
+"""What a loop that does not stop repeats: the call, how it ends (giving nothing), and the mistake."""
 
 
 def hanging(case: Case) -> Run | None:
@@ -139,11 +156,11 @@ def _place(found: list[Waiting], call: str) -> Place | None:
 def deaf_loop(case: Case, run: Run) -> Finding | None:
     """A loop that goes on though the other, or the keyboard, has gone."""
     tail = _after_end(run)
-    for call, count, mistake in TURNS:
-        told = [one for one in tail if isinstance(one, Left) and one.actor == case.actor and one.call == call]
-        empty = [one for one in told if one.count == count]
-        if len(empty) >= DEAF_LOOP and (call != "stdin" or not any(one.call == "input" for one in told)):
-            if mistake == CLAVIER_VIDE and any(isinstance(one, Left) and one.call == "input" for one in tail):
+    for call, kind, mistake in TURNS:
+        told = [one for one in tail if isinstance(one, CallEnded) and one.actor == case.actor and one.call == call]
+        empty = [one for one in told if isinstance(one, kind) and not one.gave_something]
+        if len(empty) >= DEAF_LOOP and (call != STDIN or not any(one.call == INPUT for one in told)):
+            if mistake == CLAVIER_VIDE and any(isinstance(one, CallEnded) and one.call == INPUT for one in tail):
                 continue
             place = place_of(empty[-1])
             if mistake != BOUCLE_APRES_DEPART:
@@ -175,8 +192,8 @@ def _no_join(case: Case, run: Run) -> Finding:
 
 def _gave_up(case: Case, run: Run) -> Finding | None:
     """A join with a time limit that was not enough."""
-    joins = [one for one in run.of(Entered, case.actor) if one.call == "join" and one.timeout_s is not None]
-    gave_up = any(one.call == "join" and one.count == 0 for each in case.runs for one in each.of(Left, case.actor))
+    joins = [one for one in join_calls(run, case.actor) if one.timeout_s is not None]
+    gave_up = any(not one.ended for each in case.runs for one in each.of(Joined, case.actor))
     if not joins or not gave_up:
         return None
     return Finding(JOIN_AVEC_DELAI, place_of(joins[0]), {"seconds": seconds(joins[0].timeout_s or 0.0)})

@@ -5,7 +5,13 @@ from __future__ import annotations
 import ast
 
 from ...checks.etape1 import HELLO, quoted
-from ...transcript.facts import Exited, FilenoAsked, Heard, Left, Refused
+from ...transcript.calls import Received, Sent
+from ...transcript.facts import (
+    Exited,
+    FilenoAsked,
+    Heard,
+    Refused,
+)
 from ...transcript.place import Place
 from ...transcript.questions import place_of
 from .. import lessons
@@ -102,7 +108,7 @@ MANY = 20
 
 def wrong_answer(case: Case) -> Finding | None:
     """What is wrong with the answer; None where there is none."""
-    place = next((place_of(one) for one in case.run.of(Left) if one.call == "send" and one.count > 0), None)
+    place = next((place_of(one) for one in case.run.of(Sent) if one.gave_something), None)
     data = "".join(fact.text for fact in case.run.of(Heard))
     if not data:
         return None
@@ -136,7 +142,7 @@ def refused(case: Case) -> Refused | None:
 def no_answer(case: Case) -> Finding:
     """What the program does instead of answering."""
     found = waiting(case.run, case.actor)
-    read = any(one.call == "recv" and one.count > 0 for one in case.run.of(Left))
+    read = any(one.gave_something for one in case.run.of(Received))
     if read and found and found[0].call == "recv":
         return Finding(ATTEND_FIN_REQUETE, found[0].place)
     if found and found[0].call:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import itertools
 
-from ...transcript.facts import Left, Refused, ThreadStarted
+from ...transcript.calls import RECV, CallEnded
+from ...transcript.facts import Refused, ThreadStarted
 from .. import lessons
 from ..case import Case, Finding
 from ..code import Function, received_names, small_recv, text_of
@@ -82,7 +83,7 @@ def refused(lost: Lost) -> Refused | None:
 def in_pieces(lost: Lost) -> Finding | None:
     """Recv takes very little at a time."""
     small = small_recv(lost.case.code)
-    received = any(isinstance(one, Left) and one.call == "recv" for one in lost.later)
+    received = any(isinstance(one, CallEnded) and one.call == RECV for one in lost.later)
     if small is None or not (lost.answer.strip() or received):
         return None
     return Finding(RECV_TROP_PETIT, lost.case.at(small[0]), {"size": octets(small[1])})

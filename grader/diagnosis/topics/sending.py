@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from ...transcript.facts import Left, Refused
+from ...transcript.calls import SEND, CallEnded
+from ...transcript.facts import Refused
 from .. import lessons
 from ..case import Case, Finding
 from ..code import Function, called
@@ -62,7 +63,7 @@ def nothing_known(lost: Lost) -> Finding:
 
 def without_end(lost: Lost) -> Finding | None:
     """It sends again and again."""
-    sends = [one for one in lost.later if isinstance(one, Left) and one.call == "send"]
+    sends = [one for one in lost.later if isinstance(one, CallEnded) and one.call == SEND]
     if len(sends) > MANY or lost.is_repeated("peer"):
         return Finding(ENVOIE_SANS_FIN, lost.outside_loop("input") or lost.last_line("send"))
     return None

@@ -5,9 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from ...transcript.facts import Entered, Exited, Fact, Left, Raised, ThreadStarted
+from ...transcript.calls import Accepted, ConnectReturned
+from ...transcript.facts import (
+    Exited,
+    Fact,
+    Raised,
+    ThreadStarted,
+)
 from ...transcript.place import Place
-from ...transcript.questions import chat_threads, place_of, simplified, with_target
+from ...transcript.questions import chat_threads, join_calls, place_of, simplified, with_target
 from ...transcript.record import Run
 from .. import lessons
 from ..case import Case, Finding, first_found
@@ -218,9 +224,8 @@ def _early_join(case: Case) -> Finding | None:
     """A join before the second start."""
     run = case.run
     starts = run.of(ThreadStarted, case.actor)
-    joins = [one for one in run.of(Entered, case.actor) if one.call == "join"]
     second = run.position(starts[1]) if len(starts) > 1 else len(run.facts)
-    early = [one for one in joins if run.position(one) < second]
+    early = [one for one in join_calls(run, case.actor) if run.position(one) < second]
     in_loop = any(case.code.loops_around(call.lineno) for call in case.code.calls("start"))
     if early and len(case.code.calls("Thread")) != 1 and (in_loop or len(case.code.calls("start")) > 1):
         return Finding(PAS_ENSEMBLE, place_of(early[0]), {"where": f" (join, ligne {early[0].line})"})
@@ -240,7 +245,7 @@ def _left_first(case: Case) -> Finding | None:
 def _before_connection(run: Run, actor: str) -> ThreadStarted | None:
     """A thread that was started before the program was connected."""
     for one in run.facts:
-        if isinstance(one, Left) and one.actor == actor and one.call in ("accept", "connect") and one.count > 0:
+        if isinstance(one, (Accepted, ConnectReturned)) and one.actor == actor and one.gave_something:
             return None
         if isinstance(one, ThreadStarted) and one.actor == actor:
             return one

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from ...transcript.facts import Entered, FilenoAsked, Raised, Refused
+from ...transcript.calls import Entered
+from ...transcript.facts import FilenoAsked, Raised, Refused
 from ...transcript.questions import place_of
 from ...transcript.record import Run, Transcript
 from .. import lessons
