@@ -153,13 +153,13 @@ class Channel:
         self.emit_at(self.place_of(self.student_frame()), kind, *values)
 
     def watched(self, call: str, target: int = 0, timeout: float | None = None, *, enters: bool = True) -> WatchedCall:
-        """What a real call is made in: tells that a thread enters it, and if it raises. The caller tells what it gave.
+        """What a real call is made in: emits that a thread enters it, and if it raises. The caller emits what it gave.
 
         Args:
             call: its name.
             target: what it waits for.
             timeout: how long at most.
-            enters: whether it can wait; if not, only its exceptions are told.
+            enters: whether it can wait; if not, only its exceptions are emitted.
         """
         if enters:
             self.emit("Entered", call, target, timeout)

@@ -23,7 +23,7 @@ class Descriptors:
     """The watchers of these functions.
 
     Args:
-        channel: where to tell.
+        channel: where to emit.
         sockets: knows which descriptor is which socket.
     """
 
@@ -36,7 +36,7 @@ class Descriptors:
         return self.sockets.by_fd.get(args[0], 0) if args and isinstance(args[0], int) else 0
 
     def _no_file(self, number: int, function: str, error: OSError) -> None:
-        """Tell that a socket is no file for the system: Windows has another table for them."""
+        """Emit that a socket is no file for the system: Windows has another table for them."""
         if number and error.errno == errno.EBADF:
             self.sockets.refused(number, function, error)
 
@@ -100,7 +100,7 @@ class Descriptors:
         return asked
 
     def select(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Tell when the program waits in select."""
+        """Emit when the program waits in select."""
         timeout = args[3] if len(args) > 3 else None
         if seconds(timeout) == 0:
             return call(*args, **kwargs)
@@ -121,7 +121,7 @@ def _descriptor(item: Any) -> int:
 
 
 def install(channel: Channel, sockets: Sockets) -> None:
-    """Start telling."""
+    """Start emitting."""
     watch = Descriptors(channel, sockets)
     replace(os, "read", watch.read)
     replace(os, "write", watch.write)

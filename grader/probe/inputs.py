@@ -12,12 +12,12 @@ from .standins import replace
 
 
 class RawInput(io.FileIO):
-    """Standard input that tells when the program waits for the keyboard, and how many bytes it took."""
+    """Standard input that emits when the program waits for the keyboard, and how many bytes it took."""
 
     channel: Channel
 
     def readinto(self, /, *args: Any) -> int | None:
-        """Read into a buffer, telling it."""
+        """Read into a buffer, and emit it."""
         with self.channel.watched("stdin"):
             size = super().readinto(*args)
         self.channel.emit("StdinRead", size or 0)
@@ -47,7 +47,7 @@ RawInput.__name__, RawInput.__qualname__, RawInput.__module__ = "FileIO", "FileI
 
 
 def install(channel: Channel) -> None:
-    """Replace sys.stdin by one over RawInput, and tell when a thread is inside input()."""
+    """Replace sys.stdin by one over RawInput, and emit when a thread is inside input()."""
     raw = RawInput(0, "r", closefd=False)
     raw.channel = channel
     raw.name = "<stdin>"
