@@ -19,6 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "__main__": {"cli", "commands", "errors", "guarded", "harness"},
     "options": {"errors"},
     "escape": {"transcript"},
+    "french": set(),
     "guarded": {"errors", "escape", "report"},
     "commands": {
         "__version__",
@@ -27,6 +28,7 @@ ALLOWED: dict[str, set[str]] = {
         "errors",
         "escape",
         "files",
+        "french",
         "folder",
         "grading",
         "guarded",
@@ -50,6 +52,7 @@ ALLOWED: dict[str, set[str]] = {
         "errors",
         "escape",
         "files",
+        "french",
         "grading",
         "limits",
         "missing",
@@ -78,8 +81,8 @@ ALLOWED: dict[str, set[str]] = {
     "trust": {"checks", "shape", "submission", "transcript"},
     "solution": {"submission"},
     "shape": set(),
-    "submission": {"errors", "escape", "limits", "twins"},
-    "twins": set(),
+    "submission": {"errors", "escape", "french", "limits", "twins"},
+    "twins": {"french"},
     "limits": set(),
     "errors": set(),
     "probe": set(),
@@ -88,7 +91,7 @@ ALLOWED: dict[str, set[str]] = {
     "harness": {"transcript", "scenarios", "limits", "errors", "files", "probe"},
     "checks": {"transcript"},
     "diagnosis": {"transcript", "submission", "checks", "escape"},
-    "report": {"checks", "diagnosis", "escape", "submission", "transcript"},
+    "report": {"checks", "diagnosis", "escape", "french", "submission", "transcript"},
 }
 """The report shows verdicts and explanations: its model is built from them."""
 
@@ -114,6 +117,7 @@ FORBIDDEN: dict[str, frozenset[str]] = {
     "story": PURE,
     "twins": PURE,
     "escape": PURE,
+    "french": PURE,
     "diagnosis": PURE,
     "cli": PURE,
     "commands": frozenset({"socket", "subprocess", "asyncio"}),

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from ..checks.rubric import MAX_POINTS, RUBRIC, Row, score
 from ..checks.verdict import Status, Verdict
 from ..escape import MAX_CHARACTERS, escape, escaped
+from ..french import of_file, with_file
 from ..submission import BLANK, PROGRAMS, Submission
 from ..transcript.place import Place
-from .plain import of_file, with_file
 
 if TYPE_CHECKING:
     from ..diagnosis.exchange import Exchange
