@@ -26,12 +26,12 @@ MOST_DESCRIPTORS = 4096
 
 
 def serve(control_fd: int, *, private: bool, sandboxed: bool, end_patience_s: float) -> tuple[LaunchSpec, int]:
-    """Start a program for each spec, tell each end; returns in the started programs only, with their spec.
+    """Start a program for each spec, report each end; returns in the started programs only, with their spec.
 
     A spec comes with descriptors: standard input, output, error, the channel, and perhaps the packet of files.
     ``socket`` asks for a new socket, which goes back as a descriptor: it belongs to this server's network.
     Answers are lines: ``ready PRIVATE`` (once; 1 if programs get namespaces of their own), ``started ID PID PRIVATE``
-    (told by the program itself: the system shows who sent it; 1 if it has namespaces of its own), ``ended ID STATUS``
+    (sent by the program itself: the system shows who sent it; 1 if it has namespaces of its own), ``ended ID STATUS``
     (negative: the signal's number; only the first counts), ``refused ID ERRNO`` (it could not be started: the system's
     error number), ``socket``.
     When the control socket ends, everything that was started is ended, and so is the server.
@@ -42,23 +42,15 @@ def serve(control_fd: int, *, private: bool, sandboxed: bool, end_patience_s: fl
         sandboxed: whether all this happens in a sandbox.
         end_patience_s: for ending what was started, generation after generation.
     """
-    os.closerange(3, control_fd)  # whatever the grader was given by whoever started it is no business of a student's
-    os.closerange(control_fd + 1, MOST_DESCRIPTORS)
-    control = socket.socket(fileno=control_fd)
-    control.set_inheritable(False)
-    wake_read, wake_write = os.pipe()
-    os.set_blocking(wake_write, False)
-    os.set_blocking(wake_read, False)
-    signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the grader's business: it closes the control socket
+    control = _only_socket(control_fd)
+    wake_read, wake_write = _wake_by_children()
     walls = walls_around(sandboxed=sandboxed)
     private = private and confine.works(walls)
     confine.adopt_orphans()
     confine.command_place()  # found once for all programs
     gc.freeze()
     server = Server(control, end_patience_s)
-    server.tell(f"ready {int(private)}\n")
+    server.send(f"ready {int(private)}\n")
     while True:
         readable, _, _ = select.select([control_fd, wake_read], [], [])
         if wake_read in readable:
@@ -66,21 +58,47 @@ def serve(control_fd: int, *, private: bool, sandboxed: bool, end_patience_s: fl
             server.reap()
         if control_fd not in readable:
             continue
-        try:
-            data, fds, flags, _ = socket.recv_fds(control, CONTROL_BYTES, 5)
-        except OSError:
-            data, fds, flags = b"", [], 0  # cut off, with something left unread
+        data, fds, cut = _received(control)
         if not data:
             server.end()
         if data == SOCKET:
             server.give_socket()
             continue
         spec = read_line(data.decode("utf-8"))
-        pid = server.fork(spec.number, cut=bool(flags & socket.MSG_CTRUNC))
+        pid = server.fork(spec.number, cut=cut)
         if pid == 0:
             _close([wake_read, wake_write])
             return spec, _begin(control, spec, fds, walls if private else None)
         _close(fds)
+
+
+def _only_socket(control_fd: int) -> socket.socket:
+    """The control socket. Whatever else the grader was given by whoever started it is no business of a student's."""
+    os.closerange(3, control_fd)
+    os.closerange(control_fd + 1, MOST_DESCRIPTORS)
+    control = socket.socket(fileno=control_fd)
+    control.set_inheritable(False)
+    return control
+
+
+def _wake_by_children() -> tuple[int, int]:
+    """A pipe, read end first, that can be read from as soon as a child has ended."""
+    wake_read, wake_write = os.pipe()
+    os.set_blocking(wake_write, False)
+    os.set_blocking(wake_read, False)
+    signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the grader's business: it closes the control socket
+    return wake_read, wake_write
+
+
+def _received(control: socket.socket) -> tuple[bytes, list[int], bool]:
+    """What the harness asks for (nothing at its end), the descriptors that came with it, and whether some got lost."""
+    try:
+        data, fds, flags, _ = socket.recv_fds(control, CONTROL_BYTES, 5)
+    except OSError:
+        return b"", [], False  # cut off, with something left unread
+    return data, fds, bool(flags & socket.MSG_CTRUNC)
 
 
 def _begin(control: socket.socket, spec: LaunchSpec, fds: list[int], walls: Walls | None) -> int:
@@ -109,15 +127,15 @@ def _begin(control: socket.socket, spec: LaunchSpec, fds: list[int], walls: Wall
         refused = getattr(error, "errno", None) or errno.ENOMEM
         try:
             control.sendall(f"refused {spec.number} {refused}\n".encode("ascii"))
-        finally:  # even if nobody is left to be told
+        finally:  # even if nobody is left to hear of it
             os._exit(CANNOT_START)
     control.close()
-    _become(fds)
+    adopt_descriptors(fds)
     return fds[3]
 
 
 class Server:
-    """What the server has started, and whom it tells.
+    """What the server has started, and whom it reports to.
 
     Args:
         control: the socket to the harness.
@@ -130,8 +148,8 @@ class Server:
         self.alive: dict[int, int] = {}
         """The number of each program, by the process that the server has started for it."""
 
-    def tell(self, line: str, fds: tuple[int, ...] = ()) -> None:
-        """Tell the harness something; if it is gone, there is nobody to work for."""
+    def send(self, line: str, fds: tuple[int, ...] = ()) -> None:
+        """Send the harness an answer; if it is gone, there is nobody to work for."""
         try:
             socket.send_fds(self.control, [line.encode("ascii")], fds)
         except OSError:
@@ -141,12 +159,12 @@ class Server:
         """Give the harness a socket of this network, which is not the harness's own in a sandbox."""
         try:
             with socket.socket() as sock:
-                self.tell("socket\n", (sock.fileno(),))
+                self.send("socket\n", (sock.fileno(),))
         except OSError as error:
-            self.tell(f"refused 0 {error.errno}\n")
+            self.send(f"refused 0 {error.errno}\n")
 
     def fork(self, number: int, *, cut: bool) -> int:
-        """Fork for the program ``number``; 0 in the child, -1 where it is refused and that has been told.
+        """Fork for the program ``number``; 0 in the child, -1 where it is refused and that has been sent.
 
         Args:
             number: the program's.
@@ -157,14 +175,14 @@ class Server:
                 raise OSError(errno.EMFILE, "")
             pid = os.fork()
         except OSError as error:
-            self.tell(f"refused {number} {error.errno}\n")
+            self.send(f"refused {number} {error.errno}\n")
             return -1
         if pid:
             self.alive[pid] = number
         return pid
 
     def reap(self) -> None:
-        """Tell which programs have ended; what they have left behind belongs to the server now, and is ended."""
+        """Report which programs have ended; what they have left behind belongs to the server now, and is ended."""
         while True:
             try:
                 pid, status = os.waitpid(-1, os.WNOHANG)
@@ -173,7 +191,7 @@ class Server:
             if pid == 0:
                 break
             if pid in self.alive:
-                self.tell(f"ended {self.alive.pop(pid)} {os.waitstatus_to_exitcode(status)}\n")
+                self.send(f"ended {self.alive.pop(pid)} {os.waitstatus_to_exitcode(status)}\n")
         for orphan in _children(os.getpid()):
             if orphan not in self.alive:
                 _kill(orphan)
@@ -218,7 +236,7 @@ def _kill_group(pid: int) -> None:
 
 
 def _go_private(control: socket.socket, spec: LaunchSpec, fds: list[int], walls: Walls) -> None:
-    """Go on in namespaces of the program's own; what stays behind waits for it and tells its end.
+    """Go on in namespaces of the program's own; what stays behind waits for it and reports its end.
 
     Two processes stay: one in the server's process namespace, since only the next child is born into the new one;
     and the first process of the new one, whose end ends all others in it (pid_namespaces(7)).
@@ -234,7 +252,8 @@ def _go_private(control: socket.socket, spec: LaunchSpec, fds: list[int], walls:
         os._exit(os.waitstatus_to_exitcode(status))
     confine.die_with_parent()
     if len(fds) > 4:
-        confine.furnish(os.path.dirname(spec.folder), spec.caps["ROOM_BYTES"], spec.caps["ROOM_FILES"], walls)
+        room_bytes, room_files = spec.caps["ROOM_BYTES"], spec.caps["ROOM_FILES"]
+        confine.mount_private_tmpfs(os.path.dirname(spec.folder), room_bytes, room_files, walls)
     program = os.fork()
     if program:
         _close(fds)
@@ -260,7 +279,7 @@ def _drain(fd: int) -> None:
         pass
 
 
-def _become(fds: list[int]) -> None:
+def adopt_descriptors(fds: list[int]) -> None:
     """In the child: take the program's descriptors, leave the harness's others behind, lead a session."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.setsid()

@@ -7,6 +7,7 @@ import importlib.machinery
 import io
 import os
 import sys
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -30,7 +31,7 @@ def run(spec: LaunchSpec, channel: Channel, boot_modules: frozenset[str]) -> int
 
     Args:
         spec: what to run.
-        channel: where to tell what it does.
+        channel: where to emit what it does.
         boot_modules: what every interpreter has loaded at its start: no file of a student can hide that.
 
     Raises:
@@ -42,12 +43,8 @@ def run(spec: LaunchSpec, channel: Channel, boot_modules: frozenset[str]) -> int
     os.environ.update(dict.fromkeys(HOME_VARIABLES, spec.folder))
     channel.program = spec.file
     exceptions = Exceptions(channel)
-    sockets.install(channel, Redirect(spec.bind_host, spec.bind_ports, spec.dial))
-    descriptors.install(channel, sockets.watch)
-    watch_threads = threads.install(channel, exceptions.tell, exceptions.watch_threads)
-    inputs.install(channel)
-    exceptions.install()
-    _watch_children(channel)
+    redirect = Redirect(spec.bind_host, spec.bind_ports, spec.dial)
+    watch_threads = _install_watchers(channel, redirect, exceptions)
     _give_terminal_size()
     main = _main_module(path)
     _forget_modules(spec.folder, boot_modules)
@@ -61,7 +58,7 @@ def run(spec: LaunchSpec, channel: Channel, boot_modules: frozenset[str]) -> int
         error = _execute(source, path, main)
         if error is None:
             return 0
-        exceptions.tell(error, (spec.file, 1))
+        exceptions.emit(error, (spec.file, 1))
         print_uncaught(error)
     finally:
         channel.emit_at(("", 0), "MainEnded")
@@ -71,8 +68,19 @@ def run(spec: LaunchSpec, channel: Channel, boot_modules: frozenset[str]) -> int
     return 1
 
 
+def _install_watchers(channel: Channel, redirect: Redirect, exceptions: Exceptions) -> Callable[[ModuleType], None]:
+    """Watch all that the program may do; returns what watches the module threading once more."""
+    sockets.install(channel, redirect)
+    descriptors.install(channel, sockets.watch)
+    watch_threads = threads.install(channel, exceptions.emit, exceptions.watch_threads)
+    inputs.install(channel)
+    exceptions.install()
+    _watch_children(channel)
+    return watch_threads
+
+
 def _watch_children(channel: Channel) -> None:
-    """Tell when the program makes a child process or becomes another; a forked child tells nothing."""
+    """Emit when the program makes a child process or becomes another; a forked child emits nothing."""
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=channel.mute)
 

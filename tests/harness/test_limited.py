@@ -17,6 +17,7 @@ from grader import grading
 from grader.errors import BrokenError, ExitStatus, GraderError, UsageError
 from grader.harness.limited import limited
 from grader.limits import DEFAULT
+from grader.story import Story
 from grader.submission import parse_submission
 from grader.transcript.record import Run, Transcript
 
@@ -139,7 +140,7 @@ def saved() -> str:
     submission = parse_submission("rendu", SOURCES, ())
     runs = {name: Run(name) for name in ("duo", "serveur.parle", "client.parle", "etape1")}
     transcript = Transcript(submission.program_files(), ("etape1", "chat"), runs)
-    return grading._dump(submission, transcript, 0.25, "simple", own=False)
+    return Story(submission, transcript, 0.25, "simple", own=False).text()
 
 
 def test_judging_in_a_child_gives_what_judging_here_gives() -> None:
