@@ -93,6 +93,9 @@ def supervised(work):  # type: (Callable[[list[Launcher]], int]) -> int
             tidy_up(launchers)
     except KeyboardInterrupt:
         tidy_up(launchers)  # which may itself have been interrupted
+        # Where a text was being executed (a dataclass is made of one), CPython remembers that nobody caught it there,
+        # and ends by the signal instead of the status; the next text that is executed makes it forget (pythonrun.c).
+        exec("")  # noqa: S102 - nothing
         sys.stderr.write("\nInterrompu.\n")
         return 2
     except MemoryError:

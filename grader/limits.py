@@ -49,6 +49,28 @@ class Limits:
     program that sends a line letter by letter makes 40; one that calls itself instead of looping ends by itself after
     1000, Python's limit of recursion."""
 
+    turn_s: float = 0.1
+    """What one turn of the harness's loop counts at most. It asks to be woken within ``guard_pause_s``: if it comes
+    back later, it was itself kept from running, on every system, and what a program has done meanwhile is only read
+    now."""
+
+    read_rounds: int = 3
+    """Readings in a row before others have their turn: a program that prints, or tells, without end always has
+    something, and ten of them must not keep each other waiting for a second a step."""
+
+    drain_rounds: int = 8
+    """Readings of a probe's channel that always has more, after which its program is taken to tell without end."""
+
+    silent_looks: int = 2
+    """Looks, each ``guard_pause_s`` after the last, at which a program must go on after its probe's channel has ended:
+    a program that ends closes its channel a moment before it is gone."""
+
+    connect_patience_s: float = 1.0
+    """To a socket that listens on loopback: the kernel answers at once, without the program."""
+
+    relay_bytes: int = 1_000_000
+    """Unsent bytes beyond which a relay stops reading from the other program: that one sends without end."""
+
     flood_bytes: int = 20_000_000
     """Output in one step: it prints without end. Nobody asked for that much; but one line of 10 MB is no loop yet."""
 
@@ -136,6 +158,9 @@ class Limits:
 
     again: int = 3
     """Times that they are played again: others on the machine may have had their turn meanwhile."""
+
+    spare_descriptors: int = 6
+    """Of the grader's own, beside a connection for each program: for looking at processes, a listener and a folder."""
 
     channel_bytes: int = 200_000_000
     """What comes through the probe's channel in a scenario: a program that sends without end makes 40 MB in a step."""

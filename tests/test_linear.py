@@ -8,7 +8,6 @@ import itertools
 import re
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ import pytest
 from grader import twins
 from grader.checks import rubric
 from grader.club import causes
-from grader.diagnosis import explain
+from grader.diagnosis import choose
 from grader.diagnosis.code import Code
 from grader.diagnosis.topics import files, syntax
 from grader.submission import parse_submission
@@ -185,7 +184,7 @@ def test_looking_for_a_fault_of_syntax_is_linear(unit: str, many_lines: bool, er
     def work(size: int) -> Callable[[], object]:
         source = (f"a{unit}\n" if many_lines else unit) * (size // (len(unit) + 2 * many_lines))
         line = source.count("\n") or 1
-        return lambda: syntax.diagnose(Code("etape1.py", source), error, line)
+        return lambda: list(syntax.diagnose(Code("etape1.py", source), error, line))
 
     assert not grows_too_fast(work, LONG)
 
@@ -200,7 +199,7 @@ def fact(made: type[Any], at: int, **values: Any) -> Any:
     every = PLAIN | {
         "at_s": at / 1000, "thread": 1 + at % 3, "socket": 1 + at, "target": 1 + at, "number": 2 + at, "native_id": at,
     } | values  # fmt: skip
-    return made(**{field.name: every[field.name] for field in fields(made)})
+    return made(**{name: every[name] for name in made.FIELDS})
 
 
 PLAIN: dict[str, Any] = {
@@ -220,9 +219,9 @@ def beginning(actor: str) -> list[Any]:
         fact(SocketMade, 1, actor=actor, socket=1),
         fact(facts.Bound, 1, actor=actor, socket=1),
         fact(facts.Listened, 1, actor=actor, socket=1),
-        fact(facts.Dialed, 1, actor=actor, socket=1, kind="stream", host="127.0.0.1", ip="127.0.0.1"),
+        fact(facts.ConnectRequested, 1, actor=actor, socket=1, kind="stream", host="127.0.0.1", ip="127.0.0.1"),
         fact(Left, 1, actor=actor, call=call, count=2, target=1),
-        fact(facts.Met, 1, actor=actor),
+        fact(facts.Connected, 1, actor=actor),
         fact(ThreadStarted, 1, actor=actor, number=2, names=("envoi",)),
         fact(ThreadStarted, 1, actor=actor, number=3, names=("recep",), function="Reception"),
     ]
@@ -256,7 +255,7 @@ FLOODS: dict[str, tuple[dict[str, Any], ...]] = {
     "refused": ({"made": facts.Refused}, {"made": SocketClosed, "socket": 3}),
     "errors": ({"made": Raised, "file": "serveur.py"},),
     "errors-of-threads": ({"made": Raised, "file": "", "thread": 3}, {"made": facts.ThreadFailed}),
-    "dialed": ({"made": facts.Dialed, "kind": "stream"}, {"made": Left, "call": "connect", "count": -1}),
+    "dialed": ({"made": facts.ConnectRequested, "kind": "stream"}, {"made": Left, "call": "connect", "count": -1}),
     "shown-in-bits": ({"made": facts.Shown, "text": "b'x"}, {"made": facts.Heard}, {"made": facts.Complained}),
     "counted": ({"made": facts.Counted}, {"made": facts.FoundEnded}),
     "nothing-but-sends": ({"made": Left, "call": "send", "thread": 2},),
@@ -288,7 +287,7 @@ def test_judging_and_explaining_a_long_story_is_linear(flood: str, at: int) -> N
 
         def judge() -> None:
             verdicts, _ = review(rubric.apply(transcript), transcript, submission, {})
-            explain.explain(verdicts, transcript, submission)
+            choose.explain(verdicts, transcript, submission)
 
         return judge
 

@@ -154,7 +154,7 @@ def explain_within_limits(source: str, tmp_path: Path) -> str:
         "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]),) * 2)\n"
         "from grader.diagnosis.code import Code; from grader.diagnosis.topics.syntax import diagnose\n"
         "code = Code('a.py', open(sys.argv[1], encoding='utf-8', newline='').read())\n"
-        "print(len(code.nodes) > 0, diagnose(code, 'SyntaxError', 1).mistake.slug)\n"
+        "print(len(code.nodes) > 0, next(diagnose(code, 'SyntaxError', 1)).mistake.slug)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, str(tmp_path / "source.py"), str(GUARDED_BYTES)],

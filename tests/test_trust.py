@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,21 +17,22 @@ from grader.shape import same_shape
 from grader.submission import PROGRAMS, Submission, parse_submission
 from grader.transcript.facts import (
     Bound,
+    ChannelClosedEarly,
+    ChannelTampered,
     Complained,
+    ConnectRequested,
     Counted,
-    Dialed,
     Exited,
     Fact,
-    Forged,
     Left,
     MainEnded,
-    Muted,
     ThreadEnded,
     ThreadRan,
     ThreadStarted,
     Unaccepted,
 )
 from grader.transcript.record import Run, Transcript
+from grader.transcript.value import changed
 from grader.trust.grounds import GROUNDS
 from grader.trust.review import review
 
@@ -74,8 +74,8 @@ def bound(port: int) -> Bound:
     return Bound(0.0, ME, 1, "serveur.py", 3, 1, "", port, "0.0.0.0", False, 4, 40000)
 
 
-def dialed(port: int) -> Dialed:
-    return Dialed(0.0, ME, 1, "serveur.py", 3, 1, "localhost", port, "127.0.0.1", False, "stream")
+def dialed(port: int) -> ConnectRequested:
+    return ConnectRequested(0.0, ME, 1, "serveur.py", 3, 1, "localhost", port, "127.0.0.1", False, "stream")
 
 
 def voided(*facts: Fact, source: bytes = HONEST) -> dict[str, list[str]]:
@@ -127,14 +127,14 @@ def test_a_socket_has_one_address() -> None:
 
 def test_a_second_call_after_a_failed_one_is_no_lie() -> None:
     again = Left(0.0, ME, 1, "serveur.py", 3, "connect", 1, -1, "ConnectionRefusedError")
-    made = replace(again, count=1, error="")
+    made = changed(again, count=1, error="")
     assert voided(dialed(4242), again, dialed(4243), made) == {}
     assert voided(dialed(4242), made, dialed(4243), again) == {}, "it was refused: the socket is connected already"
     assert voided(dialed(4242), made, dialed(4243), made) == {"faits_impossibles": ["serveur.adresse"]}
 
 
 def test_a_datagram_socket_may_call_anybody() -> None:
-    first, second = (replace(dialed(port), kind="datagram") for port in (80, 53))
+    first, second = (changed(dialed(port), kind="datagram") for port in (80, 53))
     made = Left(0.0, ME, 1, "serveur.py", 3, "connect", 1, 1, "")
     assert voided(first, made, second, made) == {}
 
@@ -143,7 +143,7 @@ def test_a_connection_that_still_waits_was_not_accepted() -> None:
     assert voided(Unaccepted(0.0, ME)) == {"connexion_en_attente": THREADS}
 
 
-@pytest.mark.parametrize("fact", [Forged(0.0, ME), Muted(0.0, ME)], ids=repr)
+@pytest.mark.parametrize("fact", [ChannelTampered(0.0, ME), ChannelClosedEarly(0.0, ME)], ids=repr)
 def test_what_may_have_an_honest_reason_takes_nothing(fact: Fact) -> None:
     assert list(voided(fact).values()) == [[]]
 
@@ -156,7 +156,7 @@ def test_a_program_may_show_what_looks_like_an_exception() -> None:
 def test_what_the_source_has_no_word_for_is_only_said() -> None:
     assert voided(source=b"print('bonjour')\n") == {"source_muette": []}
     assert voided(started(2, "Envoyer"), ran(2), counted(2)) == {}, "it is called envoi, and that is written"
-    unknown = replace(started(2, "Envoyer"), names=("expediteur",))
+    unknown = changed(started(2, "Envoyer"), names=("expediteur",))
     assert voided(unknown, ran(2), counted(2)) == {"source_muette": []}
 
 

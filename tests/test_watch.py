@@ -17,7 +17,7 @@ import pytest
 from grader import grading
 from grader.errors import UsageError
 from grader.harness.launcher import Launcher
-from grader.harness.process import Order
+from grader.harness.process import LaunchSpec
 from grader.report.model import Report
 from grader.watch import STATUS, STATUS_WITH_KEYS, View, is_save, watch
 
@@ -400,7 +400,7 @@ def test_after_an_abandoned_grading_the_launcher_works_as_before(launcher: Launc
 
 def test_a_program_given_up_before_it_has_begun_ends(launcher: Launcher, tmp_path: Path) -> None:
     write_files({"client.py": "import time\ntime.sleep(3600)\n"}, tmp_path)
-    process = launcher.start(Order(str(tmp_path), "client.py", "127.0.0.1", {}, None), Unwatched())
+    process = launcher.start(LaunchSpec(str(tmp_path), "client.py", "127.0.0.1", {}, None), Unwatched())
     process.close()
     deadline_s = time.monotonic() + PATIENCE_S
     while process.status is None:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from itertools import repeat
 
-from ..transcript.facts import Bound, Dialed, Listened, Met, Raised, Said, SocketMade, ThreadStarted, Typed
+from ..transcript.facts import (
+    Bound,
+    Connected,
+    ConnectRequested,
+    Listened,
+    Raised,
+    Said,
+    SocketMade,
+    ThreadStarted,
+    Typed,
+)
 from ..transcript.place import Place
 from ..transcript.questions import (
     Line,
     alive_together,
     bound,
     chat_threads,
-    client_dialed,
+    client_request,
     connected,
     ended,
     exit_status,
@@ -34,6 +44,7 @@ from ..transcript.questions import (
     workers,
 )
 from ..transcript.record import Run, Transcript
+from ..transcript.scenario_names import DUO, conversations, typing_first
 from ..transcript.texts import came_through
 from .etape1 import quoted
 from .verdict import PASSED, Verdict, failed, skipped
@@ -47,7 +58,7 @@ MESSAGES = 3
 
 def check_server_address(transcript: Transcript) -> Verdict:
     """A TCP socket that listens on an address that can be this machine's, on a port of the user's."""
-    run = transcript.run("serveur.parle")
+    run = transcript.run(typing_first("serveur"))
     listening = listened(run)
     if listening is None:
         return _no_listener(run)
@@ -69,9 +80,11 @@ def check_server_address(transcript: Transcript) -> Verdict:
 
 def _no_listener(run: Run) -> Verdict:
     made = run.first(SocketMade)
-    if run.has(Dialed):
+    if run.has(ConnectRequested):
         return failed(
-            "serveur.py appelle quelqu'un au lieu d'attendre un client.", "role_inverse", place_of(run.first(Dialed))
+            "serveur.py appelle quelqu'un au lieu d'attendre un client.",
+            "role_inverse",
+            place_of(run.first(ConnectRequested)),
         )
     if made is None:
         return failed("Aucune socket n'écoute.", "sans_socket")
@@ -82,12 +95,12 @@ def _no_listener(run: Run) -> Verdict:
 
 def check_client_address(transcript: Transcript) -> Verdict:
     """A TCP connection to a valid address, on the server's port; to the server's address where both are written."""
-    call = client_dialed(transcript)
-    run = transcript.run("client.parle")
+    call = client_request(transcript)
+    run = transcript.run(typing_first("client"))
     if call is None:
         return _no_call(run)
     where = place_of(call)
-    if not run.has(Met) and not transcript.run("duo").has(Met, "client"):
+    if not run.has(Connected) and not transcript.run(DUO).has(Connected, "client"):
         return failed("La connexion n'a pas été établie.", "pas_connecte", where)
     if not is_unicast(call.ip):
         return failed(f"« {call.host} » n'est pas une adresse où l'on peut appeler.", "mauvaise_adresse", where)
@@ -145,7 +158,7 @@ def check_reception(transcript: Transcript, actor: str) -> Verdict:
 
 def _conversations(transcript: Transcript, actor: str) -> list[Run]:
     """The two conversations of a program: in the first it is typed in first, in the second it is spoken to first."""
-    return [transcript.run(f"{actor}.parle"), transcript.run(f"{actor}.ecoute")]
+    return [transcript.run(name) for name in conversations(actor)]
 
 
 def _judge_lines(conversations: list[list[Line]], missing: str, instead: str, where: Place | None) -> Verdict:
@@ -258,14 +271,14 @@ def _name(thread: ThreadStarted) -> str:
     return f"« {thread.names[0] if thread.names else thread.function} »"
 
 
-def same_place(server: Bound, call: Dialed) -> bool:
+def same_place(server: Bound, call: ConnectRequested) -> bool:
     """Whether, on two real machines, the call would have reached the server."""
     if server.port != call.port or server.port == 0:
         return False
     return is_any(server.ip) or server.own_name or call.own_name or server.ip == call.ip
 
 
-def mismatch(server: Bound, call: Dialed) -> str:
+def mismatch(server: Bound, call: ConnectRequested) -> str:
     """Why it would not have, as a French sentence."""
     if server.port != call.port or server.port == 0:
         listens = f"le port {server.port}" if server.port else "un port choisi au hasard (0)"
@@ -278,10 +291,10 @@ def taken_port(transcript: Transcript) -> Bound | None:
 
     The system refuses that (EADDRINUSE, bind(2)); here each program has its own addresses.
     """
-    server, call = server_bound(transcript), client_dialed(transcript)
+    server, call = server_bound(transcript), client_request(transcript)
     if server is None or call is None or first_byte(call.ip) != 127:
         return None
-    made = (one for one in transcript.run("client.parle").of(Bound, "client") if one.socket == call.socket)
+    made = (one for one in transcript.run(typing_first("client")).of(Bound, "client") if one.socket == call.socket)
     return next((one for one in made if one.port == server.port != 0), None)
 
 
@@ -292,7 +305,7 @@ def taken(own: Bound) -> str:
 
 def meeting_problem(transcript: Transcript) -> str:
     """Why the two programs would not have met on two real machines; empty where they would."""
-    server, call = server_bound(transcript), client_dialed(transcript)
+    server, call = server_bound(transcript), client_request(transcript)
     if server is None or call is None:
         return "Il faut d'abord que serveur.py écoute et que client.py appelle."
     own = taken_port(transcript)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from ..transcript.facts import Muted, Replaced
+from ..transcript.facts import ChannelClosedEarly, Replaced
 from ..transcript.place import Place
 from ..transcript.questions import place_of
 
@@ -50,7 +50,7 @@ def skipped(waits_for: str, seen: str = "") -> Verdict:
     return Verdict(Status.SKIPPED, seen, waits_for=waits_for)
 
 
-def unseen(hidden: Muted | Replaced) -> Verdict:
+def unseen(hidden: ChannelClosedEarly | Replaced) -> Verdict:
     """The verdict on what only the probe could have seen: not given, and nobody is to blame."""
     place = place_of(hidden) if isinstance(hidden, Replaced) else None
     return failed("À partir d'un moment, je n'ai plus vu ce que le programme fait à l'intérieur.", "hors_de_vue", place)

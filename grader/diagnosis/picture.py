@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..transcript.facts import Exited, Fact, Heard, InputEnded, Left, Met, PeerLeft, Said, Shown, Typed
+from ..transcript.facts import Connected, Exited, Fact, Heard, InputEnded, Left, PeerLeft, Said, Shown, Typed
 from ..transcript.place import Place
-from ..transcript.questions import bound, client_dialed, connected, lines, place_of, server_bound
+from ..transcript.questions import bound, client_request, connected, lines, place_of, server_bound
 from ..transcript.record import Run
+from ..transcript.scenario_names import DUO
 from .case import Case, Finding
 from .conversation import next_move, seen_after
 from .exchange import Arrow, Exchange, Kind
 from .mistake import Flags
-from .topics.connecting import ADRESSE_PAS_LOCALE, ADRESSES_DIFFERENTES, MAUVAIS_PORT, PORT_ZERO, PORTS_DIFFERENTS
 
 OTHER = {"serveur": "le client", "client": "le serveur"}
 KEYBOARD = "clavier, écran"
@@ -104,7 +104,7 @@ def _threads(case: Case, finding: Finding) -> Exchange | None:
 
 def _hello(case: Case, finding: Finding) -> Exchange | None:
     """The request and the answer of Étape 1."""
-    if not case.run.has(Met, "etape1"):
+    if not case.run.has(Connected, "etape1"):
         return None
     answer = "".join(one.text for one in case.run.of(Heard))
     arrows = [
@@ -116,7 +116,7 @@ def _hello(case: Case, finding: Finding) -> Exchange | None:
 
 
 def _step1_end(case: Case, finding: Finding) -> Exchange | None:
-    if not case.run.has(Met, "etape1"):
+    if not case.run.has(Connected, "etape1"):
         return None
     answer = "".join(one.text for one in case.run.of(Heard))
     arrows = [Arrow(0, 1, "connexion"), Arrow(0, 1, REQUEST)]
@@ -147,8 +147,8 @@ def _end(case: Case, _: Finding) -> Exchange | None:
 
 def _address(case: Case, finding: Finding) -> Exchange | None:
     """A call that finds nobody."""
-    server, call = server_bound(case.transcript), client_dialed(case.transcript)
-    if finding.mistake not in (PORTS_DIFFERENTS, ADRESSES_DIFFERENTES, PORT_ZERO) or server is None or call is None:
+    server, call = server_bound(case.transcript), client_request(case.transcript)
+    if not finding.mistake.flags & Flags.UNMET or server is None or call is None:
         return None
     files = case.submission.program_files()
     wanted = Arrow(0, 1, f"appelle {call.host}, port {call.port}", Kind.MISSING)
@@ -158,7 +158,7 @@ def _address(case: Case, finding: Finding) -> Exchange | None:
 
 def _door(case: Case, finding: Finding) -> Exchange | None:
     address = bound(case.run)
-    if finding.mistake not in (MAUVAIS_PORT, ADRESSE_PAS_LOCALE) or address is None:
+    if not finding.mistake.flags & Flags.OTHER_DOOR or address is None:
         return None
     listens = Arrow(1, 1, f"écoute : {address.host or 'toutes ses adresses'}, port {address.port}", Kind.NOTE)
     wanted = Arrow(0, 1, "appelle localhost, port 4242", Kind.MISSING)
@@ -167,7 +167,7 @@ def _door(case: Case, finding: Finding) -> Exchange | None:
 
 def _together(case: Case, finding: Finding) -> Exchange | None:
     """A line that was typed in one program and not shown by the other."""
-    run = case.transcript.run("duo")
+    run = case.transcript.run(DUO)
     files = case.submission.program_files()
     for source, target in (("serveur", "client"), ("client", "serveur")):
         for line in lines(run, Typed, source, target, as_text=case.check == "accents"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..transcript.facts import (
     Began,
@@ -21,6 +21,7 @@ from ..transcript.facts import (
     ThreadFailed,
     ThreadStarted,
 )
+from ..transcript.value import changed
 
 MAIN = 1
 """The main thread's number."""
@@ -204,7 +205,7 @@ class Activity:
             lasts = entered.at_s + entered.timeout_s > until_s
             if not lasts and (not polling or self._rounds[thread, entered.call, entered.line] < self._poll_rounds):
                 return False
-            entered = replace(entered, timeout_s=None)
+            entered = changed(entered, timeout_s=None)
         return self._call_waits(entered, given)
 
     def _call_waits(self, entered: Entered, given: Given) -> bool:

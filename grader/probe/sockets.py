@@ -122,7 +122,7 @@ class Sockets:
         number, (host, port, ip) = self.number(sock), asked
         datagram = sock.type & 0xF == _DGRAM
         kind = "datagram" if datagram else "stream"
-        self.channel.emit("Dialed", number, host, port, ip, is_own_name(host), kind)
+        self.channel.emit("ConnectRequested", number, host, port, ip, is_own_name(host), kind)
         target = NOBODY if datagram else self.redirect.dial
         self.redirect.dialed[target] = (ip, port)
         if number and _is_tcp(sock):

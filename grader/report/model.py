@@ -18,7 +18,7 @@ from ..transcript.place import Place
 
 if TYPE_CHECKING:
     from ..diagnosis.exchange import Exchange
-    from ..diagnosis.explain import Explanation
+    from ..diagnosis.explanation import Explanation
 
 TODO = "a_faire"
 """The diagnosis of a program that has not been begun."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import fields
 from typing import Any, get_type_hints
 
 from . import facts
@@ -18,7 +17,6 @@ KINDS: dict[str, type[Fact]] = {
 """Every kind of fact by its name."""
 
 _DECODER = json.JSONDecoder()
-_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in KINDS.values()}
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "int": int,
     "str": str,
@@ -27,7 +25,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "float | None": (int, float, type(None)),
     "tuple[str, ...]": (list, tuple),
 }
-_CHECKS = {kind: tuple(_TYPES[str(field.type)] for field in fields(kind)) for kind in KINDS.values()}
+_CHECKS = {kind: tuple(_TYPES[written] for written in kind.FIELDS.values()) for kind in KINDS.values()}
 
 _RIGHT: set[tuple[type, ...]] = set()
 """Kinds with the types of values that were found right once: a program may tell a million facts."""
@@ -40,7 +38,7 @@ class BadFactError(ValueError):
 def encode(fact: Fact) -> list[Any]:
     """A fact as a JSON array: its kind, then its fields in order."""
     kind = type(fact)
-    return [kind.__name__, *(getattr(fact, name) for name in _NAMES[kind])]
+    return [kind.__name__, *(getattr(fact, name) for name in kind.FIELDS)]
 
 
 def decode(values: object) -> Fact:
@@ -60,7 +58,7 @@ def decode(values: object) -> Fact:
         raise BadFactError(f"{values[0]} takes {len(checks)} fields, not {len(arguments)}")
     form = (kind, *map(type, arguments))
     if form not in _RIGHT:
-        for name, value, expected in zip(_NAMES[kind], arguments, checks, strict=True):
+        for name, value, expected in zip(kind.FIELDS, arguments, checks, strict=True):
             if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
                 raise BadFactError(f"{values[0]}.{name} cannot be {value!r:.80}")
         _RIGHT.add(form)
@@ -96,4 +94,5 @@ def decode_probe_line(line: bytes, actor: str, started_s: float) -> ProbeFact:
 
 def type_hints_of(kind: type[Fact]) -> dict[str, Any]:
     """The fields of a kind of fact and their types, for generators of facts."""
-    return get_type_hints(kind)
+    hints = get_type_hints(kind)
+    return {name: hints[name] for name in kind.FIELDS}

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-from .fact import Fact as Fact
-from .fact import fact
+from .value import Value
+
+
+class Fact(Value):
+    """Something that was seen.
+
+    Attributes:
+        at_s: seconds since the grading began.
+        actor: the program that it is about: ``etape1``, ``serveur`` or ``client``.
+    """
+
+    at_s: float
+    actor: str
+
 
 # --- what the harness did -------------------------------------------------------------------------------------------
 
 
-@fact
 class Typed(Fact):
     """The harness typed a line on the program's standard input; ``text`` has no newline."""
 
     text: str
 
 
-@fact
 class InputEnded(Fact):
     """The harness ended the program's standard input."""
 
 
-@fact
 class Said(Fact):
     """The peer sent ``text`` to the program, and a newline after it."""
 
     text: str
 
 
-@fact
 class PeerLeft(Fact):
     """The peer shut its connection down and closed it."""
 
 
-@fact
 class Waited(Fact):
     """The harness's wait for one step of the scenario ended.
 
@@ -46,12 +53,10 @@ class Waited(Fact):
     outcome: str
 
 
-@fact
 class Killed(Fact):
     """The harness ended the program, which was still running."""
 
 
-@fact
 class Exceeded(Fact):
     """The program used more than one program may, and was ended.
 
@@ -63,32 +68,27 @@ class Exceeded(Fact):
     what: str
 
 
-@fact
-class Forged(Fact):
+class ChannelTampered(Fact):
     """Something came through the probe's channel that cannot be true; told once a program."""
 
 
-@fact
-class Muted(Fact):
+class ChannelClosedEarly(Fact):
     """The probe's channel has ended, and yet the program went on: it has closed the channel itself."""
 
 
 # --- what the peer saw ----------------------------------------------------------------------------------------------
 
 
-@fact
-class Met(Fact):
+class Connected(Fact):
     """The connection between the peer and the program was made."""
 
 
-@fact
 class Heard(Fact):
     """The peer received bytes; ``text`` holds one character for each (Latin-1)."""
 
     text: str
 
 
-@fact
 class HeardEnd(Fact):
     """The program ended its side of the connection; ``reset`` says how: cut off, or closed properly."""
 
@@ -98,40 +98,34 @@ class HeardEnd(Fact):
 # --- what the operating system saw ----------------------------------------------------------------------------------
 
 
-@fact
 class Shown(Fact):
     """The program wrote to its standard output; ``text`` holds one character a byte (Latin-1)."""
 
     text: str
 
 
-@fact
 class Complained(Fact):
     """The program wrote to its standard error; ``text`` holds one character a byte (Latin-1)."""
 
     text: str
 
 
-@fact
 class Flooded(Fact):
     """Output was thrown away from here to the end of the step; ``stream`` is ``stdout``, ``stderr`` or ``peer``."""
 
     stream: str
 
 
-@fact
 class Counted(Fact):
     """The system showed so many threads of the program, between two steps."""
 
     threads: int
 
 
-@fact
 class Unaccepted(Fact):
     """A connection that the program says it has accepted still waited in the system's queue; told once a program."""
 
 
-@fact
 class Exited(Fact):
     """The program ended by itself; ``status`` is its exit status, negative for a signal's number."""
 
@@ -141,7 +135,6 @@ class Exited(Fact):
 # --- what the probe saw, inside the program -------------------------------------------------------------------------
 
 
-@fact
 class ProbeFact(Fact):
     """Something that the program did.
 
@@ -156,14 +149,12 @@ class ProbeFact(Fact):
     line: int
 
 
-@fact
 class Began(ProbeFact):
     """The program's file is about to run, in the process ``pid``."""
 
     pid: int
 
 
-@fact
 class SocketMade(ProbeFact):
     """A socket was created; family and kind are the system's numbers (AF_INET is 2, SOCK_STREAM is 1)."""
 
@@ -172,7 +163,6 @@ class SocketMade(ProbeFact):
     kind: int
 
 
-@fact
 class Bound(ProbeFact):
     """A socket was bound.
 
@@ -195,7 +185,6 @@ class Bound(ProbeFact):
     real_port: int
 
 
-@fact
 class Listened(ProbeFact):
     """A socket listens; the harness reaches it at ``host`` and ``port`` on loopback.
 
@@ -207,8 +196,7 @@ class Listened(ProbeFact):
     port: int
 
 
-@fact
-class Dialed(ProbeFact):
+class ConnectRequested(ProbeFact):
     """A socket is about to connect; fields as in Bound; ``kind`` is ``stream`` or ``datagram``."""
 
     socket: int
@@ -219,21 +207,18 @@ class Dialed(ProbeFact):
     kind: str
 
 
-@fact
 class ReuseSet(ProbeFact):
     """SO_REUSEADDR was set."""
 
     socket: int
 
 
-@fact
 class FilenoAsked(ProbeFact):
     """The student's code asked for a socket's descriptor with ``.fileno()``."""
 
     socket: int
 
 
-@fact
 class ShutDown(ProbeFact):
     """A socket was shut down; ``how`` is 0 (reading), 1 (writing) or 2 (both)."""
 
@@ -241,14 +226,12 @@ class ShutDown(ProbeFact):
     how: int
 
 
-@fact
 class SocketClosed(ProbeFact):
     """A socket was closed."""
 
     socket: int
 
 
-@fact
 class Entered(ProbeFact):
     """A thread entered a call that can block.
 
@@ -264,7 +247,6 @@ class Entered(ProbeFact):
     timeout_s: float | None
 
 
-@fact
 class Left(ProbeFact):
     """A thread left such a call, or has sent.
 
@@ -282,7 +264,6 @@ class Left(ProbeFact):
     error: str
 
 
-@fact
 class Notified(ProbeFact):
     """Threads that wait in the condition ``target`` are about to be woken, ``count`` of them at most."""
 
@@ -290,7 +271,6 @@ class Notified(ProbeFact):
     count: int
 
 
-@fact
 class ThreadStarted(ProbeFact):
     """A thread is about to start.
 
@@ -309,7 +289,6 @@ class ThreadStarted(ProbeFact):
     daemon: bool
 
 
-@fact
 class ThreadNamed(ProbeFact):
     """The thread ``number`` is known by these names, too, by the time that it is joined."""
 
@@ -317,33 +296,28 @@ class ThreadNamed(ProbeFact):
     names: tuple[str, ...]
 
 
-@fact
 class ThreadRan(ProbeFact):
     """The calling thread has begun to run; ``native_id`` is the system's number for it."""
 
     native_id: int
 
 
-@fact
 class ThreadFailed(ProbeFact):
     """Thread ``number`` could not be started."""
 
     number: int
 
 
-@fact
 class ThreadEnded(ProbeFact):
     """The calling thread has finished what it ran."""
 
 
-@fact
 class FoundEnded(ProbeFact):
     """``is_alive()`` on the thread ``number`` said that it had ended; told once a thread."""
 
     number: int
 
 
-@fact
 class Raised(ProbeFact):
     """An exception that nothing caught.
 
@@ -364,7 +338,6 @@ class Raised(ProbeFact):
     code: str = ""
 
 
-@fact
 class Refused(ProbeFact):
     """A socket's method raised, or a function for files that was given its descriptor; caught or not, once a line.
 
@@ -381,16 +354,13 @@ class Refused(ProbeFact):
     code: str
 
 
-@fact
 class Forked(ProbeFact):
     """The program is about to make a child process."""
 
 
-@fact
 class Replaced(ProbeFact):
     """The program is about to become another one (execve(2)), in which nobody watches."""
 
 
-@fact
 class MainEnded(ProbeFact):
     """The main thread has run the whole file; the interpreter now waits for the other threads."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from .facts import (
     Bound,
-    Dialed,
+    ChannelClosedEarly,
+    Connected,
+    ConnectRequested,
     Entered,
     Exited,
     Fact,
@@ -18,8 +20,6 @@ from .facts import (
     Killed,
     Left,
     Listened,
-    Met,
-    Muted,
     PeerLeft,
     ProbeFact,
     Replaced,
@@ -33,7 +33,9 @@ from .facts import (
 )
 from .place import Place
 from .record import Run, Transcript, asked_once
+from .scenario_names import DUO, typing_first
 from .texts import came_through, is_displayed
+from .value import changed
 
 SOCK_STREAM = 1
 """TCP, on every system."""
@@ -55,14 +57,14 @@ def last_call(run: Run, actor: str, call: str) -> Place | None:
     )
 
 
-def out_of_sight(run: Run, actor: str) -> Muted | Replaced | None:
+def out_of_sight(run: Run, actor: str) -> ChannelClosedEarly | Replaced | None:
     """What shows that the probe could not see the rest: the program became another, or has closed the probe's way out.
 
     An exec that failed is followed by what the program did next.
     """
     told = run.of(ProbeFact, actor)
     last = told[-1] if told else None
-    return last if isinstance(last, Replaced) else run.first(Muted, actor)
+    return last if isinstance(last, Replaced) else run.first(ChannelClosedEarly, actor)
 
 
 # --- sockets and addresses ------------------------------------------------------------------------------------------
@@ -109,14 +111,14 @@ def _is_accept(fact: Left) -> bool:
 
 
 @asked_once
-def dialed(run: Run) -> Dialed | None:
+def connect_request(run: Run) -> ConnectRequested | None:
     """The TCP connection that was asked for: the first that was made, else the first of all.
 
     Where one socket has asked several times, what it asked last before it was connected.
     """
-    asked: dict[int, Dialed] = {}
+    asked: dict[int, ConnectRequested] = {}
     for fact in run.facts:
-        if isinstance(fact, Dialed) and fact.actor == "client" and fact.kind == "stream":
+        if isinstance(fact, ConnectRequested) and fact.actor == "client" and fact.kind == "stream":
             asked[fact.socket] = fact
         elif isinstance(fact, Left) and (fact.actor, fact.call) == ("client", "connect") and fact.count > 0:
             made = asked.get(fact.target)
@@ -127,7 +129,7 @@ def dialed(run: Run) -> Dialed | None:
 
 def connected(run: Run, actor: str) -> bool:
     """Whether a program has met its peer."""
-    return run.has(Met, actor) and (actor == "client" or accepted(run) is not None)
+    return run.has(Connected, actor) and (actor == "client" or accepted(run) is not None)
 
 
 def first_byte(ip: str) -> int:
@@ -156,13 +158,13 @@ def is_literal(host: str) -> bool:
 
 def server_bound(transcript: Transcript) -> Bound | None:
     """The IPv4 address that serveur.py listens on, from the first run that shows it."""
-    found = (bound(transcript.run(name), "serveur") for name in ("duo", "serveur.parle"))
+    found = (bound(transcript.run(name), "serveur") for name in (DUO, typing_first("serveur")))
     return next((address for address in found if address is not None and address.version == 4), None)
 
 
-def client_dialed(transcript: Transcript) -> Dialed | None:
+def client_request(transcript: Transcript) -> ConnectRequested | None:
     """The address that client.py connects to, from the first run that shows it."""
-    return next(filter(None, (dialed(transcript.run(name)) for name in ("duo", "client.parle"))), None)
+    return next(filter(None, (connect_request(transcript.run(name)) for name in (DUO, typing_first("client")))), None)
 
 
 def is_server_host(server: Bound) -> bool:
@@ -251,7 +253,7 @@ def _started(run: Run, actor: str) -> list[ThreadStarted]:
     for fact in run.of(ThreadNamed, actor):
         later.setdefault(fact.number, []).extend(fact.names)
     # A number is one thread's: whoever tells of ten thousand with one number gets the names once.
-    return [replace(one, names=(*one.names, *later.pop(one.number, ()))) for one in run.of(ThreadStarted, actor)]
+    return [changed(one, names=(*one.names, *later.pop(one.number, ()))) for one in run.of(ThreadStarted, actor)]
 
 
 def _has_work(thread: ThreadStarted) -> bool:

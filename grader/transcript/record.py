@@ -10,9 +10,10 @@ from typing import Any, ParamSpec, TypeVar
 
 from .codec import BadFactError, decode, encode
 from .facts import Fact, ProbeFact
+from .upgrade import SCHEMA_BEFORE, upgraded
 
-SCHEMA = 3
-"""Of the saved form. A reader refuses any other."""
+SCHEMA = 4
+"""Of the saved form. A reader understands the one before, too, and refuses any other."""
 
 F = TypeVar("F", bound=Fact)
 Q = ParamSpec("Q")
@@ -146,12 +147,13 @@ def loads(text: str) -> Transcript:
     try:
         heading, *lines = text.removesuffix("\n").split("\n")
         head = json.loads(heading)
-        if head["schema"] != SCHEMA:
+        if head["schema"] not in (SCHEMA, SCHEMA_BEFORE):
             raise BadFactError(f"schema {head['schema']!r} is not {SCHEMA}")
+        is_old = head["schema"] == SCHEMA_BEFORE
         seen: dict[str, list[Fact]] = {str(name): [] for name in head["runs"]}
         for number, line in enumerate(lines, start=2):  # noqa: B007 - the error message names it
             scenario, values = json.loads(line)
-            seen[scenario].append(decode(values))
+            seen[scenario].append(decode(upgraded(values) if is_old else values))
         files = {str(role): str(name) for role, name in head["files"].items()}
         asked = tuple(str(part) for part in head["asked"])
         system = str(head.get("system", ""))  # those of before do not tell

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from ..submission import PROGRAMS
 from ..transcript.facts import (
     Bound,
+    ChannelClosedEarly,
+    ChannelTampered,
+    ConnectRequested,
     Counted,
-    Dialed,
-    Forged,
     Left,
-    Muted,
     ProbeFact,
     ThreadEnded,
     ThreadFailed,
@@ -72,7 +72,7 @@ def _two_addresses(run: Run, actor: str) -> bool:
             if fact.socket in bound:
                 return True
             bound.add(fact.socket)
-        elif isinstance(fact, Dialed) and fact.kind == "stream":
+        elif isinstance(fact, ConnectRequested) and fact.kind == "stream":
             called[fact.socket] = (fact.host, fact.port)
         elif isinstance(fact, Left) and fact.call == "connect" and fact.count > 0 and fact.target in called:
             place = called[fact.target]
@@ -152,12 +152,12 @@ GHOSTS = (
 ODD = (
     Sign(
         "faux_faits",
-        lambda run, program: run.has(Forged, program),
+        lambda run, program: run.has(ChannelTampered, program),
         "À regarder : {file} a écrit là où seule la sonde du correcteur écrit.",
     ),
     Sign(
         "sonde_coupee",
-        lambda run, program: run.has(Muted, program),
+        lambda run, program: run.has(ChannelClosedEarly, program),
         "À regarder : {file} a fermé ce par quoi la sonde du correcteur parle.",
     ),
 )

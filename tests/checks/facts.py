@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from grader.transcript.facts import (
     Bound,
-    Dialed,
+    Connected,
+    ConnectRequested,
     Entered,
     Exited,
     Fact,
@@ -12,7 +13,6 @@ from grader.transcript.facts import (
     Heard,
     Left,
     Listened,
-    Met,
     Said,
     Shown,
     SocketMade,
@@ -42,15 +42,15 @@ def listens(actor: str = "serveur", host: str = "", port: int = 4242, ip: str = 
 
 def accepts(actor: str = "serveur") -> list[Fact]:
     """Its peer comes."""
-    return [Met(0.1, actor), Left(0.1, actor, 1, "x.py", 4, "accept", 1, 2, "")]
+    return [Connected(0.1, actor), Left(0.1, actor, 1, "x.py", 4, "accept", 1, 2, "")]
 
 
 def dials(host: str = "127.0.0.1", port: int = 4242, ip: str = "127.0.0.1") -> list[Fact]:
     """A client that calls an address, and is answered."""
     return [
         SocketMade(0.0, "client", 1, "x.py", 1, 1, 2, 1),
-        Dialed(0.0, "client", 1, "x.py", 2, 1, host, port, ip, False, "stream"),
-        Met(0.1, "client"),
+        ConnectRequested(0.0, "client", 1, "x.py", 2, 1, host, port, ip, False, "stream"),
+        Connected(0.1, "client"),
         Left(0.1, "client", 1, "x.py", 2, "connect", 1, 1, ""),
     ]
 

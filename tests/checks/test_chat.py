@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from grader.checks.chat import (
@@ -17,6 +15,7 @@ from grader.checks.chat import (
 from grader.checks.verdict import Status
 from grader.transcript.facts import Fact, FoundEnded, InputEnded, Left, Raised, ThreadNamed
 from grader.transcript.record import Transcript
+from grader.transcript.value import changed
 
 from .facts import accepts, dials, ends, exits, joins, listens, said, starts, transcript, typed
 
@@ -169,12 +168,12 @@ def test_a_thread_started_when_the_conversation_is_over_comes_too_late() -> None
 
 def test_a_thread_without_a_function_is_no_thread_of_the_chat() -> None:
     """``Thread(target=Send(client))`` runs nothing: target is what Send returned."""
-    empty = replace(SEND, function="Thread.run", module="")
+    empty = changed(SEND, function="Thread.run", module="")
     assert check_threads(both([*MET, empty, RECEP]), "serveur").cause == "target_appelee"
 
 
 def test_a_thread_may_get_its_name_after_it_was_started() -> None:
-    nameless = replace(SEND, function="f", names=("Thread-1",))
+    nameless = changed(SEND, function="f", names=("Thread-1",))
     named = ThreadNamed(0.3, "serveur", 1, "x.py", 12, 2, ("envoi",))
     assert check_threads(both([*MET, nameless, RECEP]), "serveur").cause == "noms_threads"
     assert check_threads(both([*MET, nameless, RECEP, named]), "serveur").status is Status.PASSED
@@ -242,7 +241,7 @@ def test_where_no_name_tells_the_two_are_those_who_typed_and_who_listened() -> N
 
 
 def test_a_thread_without_an_object_cannot_be_joined() -> None:
-    bare = [*MET, replace(SEND, names=()), replace(RECEP, names=())]
+    bare = [*MET, changed(SEND, names=()), changed(RECEP, names=())]
     assert check_threads(both(bare), "serveur").status is Status.PASSED
     assert check_join(both([*bare, ends(2), ends(3), exits()]), "serveur").status is Status.SKIPPED
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.checks.duo import check_accents, check_again, check_clean, check_dialogue, check_long
 from grader.checks.verdict import Status
-from grader.transcript.facts import Complained, Fact, Heard, Met, ReuseSet, Said, Shown, Typed
+from grader.transcript.facts import Complained, Connected, Fact, Heard, ReuseSet, Said, Shown, Typed
 from grader.transcript.record import Transcript
 
 from .facts import accepts, dials, exits, listens, said, transcript, typed
@@ -70,7 +70,7 @@ def test_a_client_on_0_0_0_0_reaches_a_server_that_listens_everywhere() -> None:
 def test_relaunching_needs_the_option_before_bind_and_a_second_start() -> None:
     made, bound, listened = listens()
     option = ReuseSet(0.0, "serveur", 1, "x.py", 2, 1)
-    again: list[Fact] = [Met(5.0, "serveur")]
+    again: list[Fact] = [Connected(5.0, "serveur")]
     right = [made, option, bound, listened, *accepts()]
     late = [made, bound, option, listened, *accepts()]
     assert check_again(transcript(serveur__parle=right, relance=again)).status is Status.PASSED

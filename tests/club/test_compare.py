@@ -120,7 +120,7 @@ def test_a_transcript_that_cannot_be_read_costs_one_line(fill: Fill, capsys: pyt
             b"no gzip",
             ali.read_bytes()[:99],
             gzip.compress(b"[" * 100_000),
-            packed(transcript.replace('"schema": 3', '"schema": 99')),
+            packed(transcript.replace('"schema": 4', '"schema": 99')),
         )
     ):
         notes.write(replace(row(f"x{number}"), version=__version__), {}, data, None)

@@ -26,7 +26,7 @@ from grader.checks.rubric import RUBRIC
 from grader.checks.verdict import PASSED, Status, Verdict
 from grader.commands import grade
 from grader.diagnosis.exchange import Arrow, Exchange, Kind
-from grader.diagnosis.explain import Explanation
+from grader.diagnosis.explanation import Explanation
 from grader.errors import GraderError, UsageError
 from grader.escape import MAX_ITEMS, MAX_SENTENCE, escape
 from grader.harness.launcher import Launcher
@@ -549,7 +549,16 @@ def test_a_nasty_text_in_a_transcript_does_nothing(text: str, saved: str) -> Non
     made = [json.dumps(kept), heading]
     for line in lines:
         scenario, (kind, at_s, actor, *values) = json.loads(line)
-        if kind in ("Raised", "Shown", "Complained", "Heard", "ThreadStarted", "ThreadNamed", "Bound", "Dialed"):
+        if kind in (
+            "Raised",
+            "Shown",
+            "Complained",
+            "Heard",
+            "ThreadStarted",
+            "ThreadNamed",
+            "Bound",
+            "ConnectRequested",
+        ):
             values = [
                 text if isinstance(value, str) else [text] if isinstance(value, list) else value for value in values
             ]

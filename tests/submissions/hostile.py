@@ -505,7 +505,7 @@ FORGED = (
             .replace("PORT = 4242", "PORT = 9999")
             .replace(
                 "client.connect(",
-                'told("Dialed", 1, 1, "127.0.0.1", 4242, "127.0.0.1", False, "stream", file="client.py")\n'
+                'told("ConnectRequested", 1, 1, "127.0.0.1", 4242, "127.0.0.1", False, "stream", file="client.py")\n'
                 "client.connect(",
             )
         },
@@ -726,7 +726,7 @@ FORGED = (
             + code("""
             import os.path
             own = os.path.basename(sys.argv[0])[:-3]
-            for values in (["Met"], ["Heard", "Hello World!"], ["Typed", "abc"], ["Heard", "abc"], ["Shown", "abc"],
+            for values in (["Connected"], ["Heard", "Hello World!"], ["Typed", "abc"], ["Heard", "abc"], ["Shown", "abc"],
                            ["Exited", 0], ["Waited", 0, "done"]):
                 kind, *rest = values
                 everywhere((json.dumps([kind, time.monotonic(), own, *rest]) + "\\n").encode())
