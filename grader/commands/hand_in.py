@@ -24,7 +24,6 @@ from ..limits import DEFAULT
 from ..memory import Handed, Memory, Store, store_of
 from ..options import PROGRAM, FrenchParser
 from ..report.console import filled
-from ..report.model import checksum
 from ..submission import Submission, read_submission
 from .asking import MOST_ASKED, Asker, say
 
@@ -134,7 +133,7 @@ def _show(folder: str, submission: Submission, choice: Choice, memory: Memory) -
         say(remark.text.replace(PROGRAM, COMMAND))
     if same:
         say("Rien n'a changé depuis ton dernier rendu.")
-    if memory.score is not None and checksum(submission.files) == memory.digest:
+    if memory.score is not None and submission.checksum() == memory.digest:
         say(f"Ces fichiers ont été notés : {decimal(memory.score)} sur 20.")
     else:
         say(f"Ces fichiers n'ont pas encore été notés : {_grading(folder)} dit ce qu'ils valent.")
