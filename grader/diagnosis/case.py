@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..checks.rubric import Row
@@ -12,6 +11,7 @@ from ..submission import Submission
 from ..transcript.facts import ProbeFact, Raised, Refused
 from ..transcript.place import Place
 from ..transcript.record import Run, Transcript
+from ..transcript.value import Value
 from .code import Code
 from .mistake import Mistake
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from .conversation import UndeliveredMessage
 
 
-@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
-class Finding:
+NO_WORDS: Mapping[str, str] = {}
+
+
+class Finding(Value):
     """A mistake that facts show.
 
     Attributes:
@@ -33,13 +35,12 @@ class Finding:
 
     mistake: Mistake
     place: Place | None = None
-    values: dict[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = NO_WORDS
     check: str = ""
     error: str = ""
 
 
-@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
-class Case:
+class Case(Value):
     """One failed check of one program, with all that may explain it.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ..checks.chat import check_threads
 from ..checks.rubric import RUBRIC, Row
@@ -13,6 +12,7 @@ from ..submission import PROGRAMS, Submission
 from ..transcript.facts import Exited, Raised
 from ..transcript.questions import chat_threads, listened, place_of
 from ..transcript.record import Run, Transcript
+from ..transcript.value import changed
 from . import common
 from .case import Case, Finding, each_of
 from .code import Code, nearest
@@ -164,7 +164,7 @@ def _with_exception(case: Case) -> Case:
             until = index_of_next(run, errors[0])
             rivals = [one for one in errors if one.thread != 1 and run.position(one) <= until]
             first = min(rivals if errors[0].thread != 1 else errors[:1], key=lambda one: one.thread)
-            return replace(case, error=first, seen_in=run)
+            return changed(case, error=first, seen_in=run)
     return case
 
 
@@ -205,7 +205,7 @@ def _threads_to_blame(case: Case) -> Iterator[Finding]:
     if verdict.status is not Status.FAILED:
         yield from threads.without_run(case)
         return
-    found = threads.no_two_threads(replace(case, verdict=verdict, cause=CAUSES[verdict.cause]))
+    found = threads.no_two_threads(changed(case, verdict=verdict, cause=CAUSES[verdict.cause]))
     yield from itertools.takewhile(lambda one: case.check == "threads" or one.mistake.flags & Flags.ROOT, found)
 
 

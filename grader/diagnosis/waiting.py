@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from ..transcript.facts import Entered, Fact, Left, MainEnded, ProbeFact, ThreadEnded, ThreadStarted
 from ..transcript.place import Place
 from ..transcript.questions import chat_threads, place_of
 from ..transcript.record import Run, asked_once
+from ..transcript.value import Value
 
 WAITS = {
     "accept": "attend qu'un client appelle, dans accept()",
@@ -29,8 +29,7 @@ TURNS = 3
 MAIN = "le programme principal"
 
 
-@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
-class Waiting:
+class Waiting(Value):
     """A thread that waits, or goes round.
 
     Attributes:
