@@ -14,11 +14,12 @@ import pytest
 
 from grader import grading
 from grader.checks.rubric import RUBRIC
+from grader.escape import MAX_NAME, shown
 from grader.harness.launcher import Launcher
 from grader.limits import DEFAULT
 from grader.report.json_report import to_json
 from grader.report.model import Report
-from grader.submission import MAX_NAME, read_submission, shown
+from grader.submission import read_submission
 
 from .conftest import BOTH
 from .submissions.model import reference_files, write_files

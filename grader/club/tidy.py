@@ -10,19 +10,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from ..limits import Limits
-from ..submission import (
-    ARCHIVES,
-    MAX_DEPTH,
-    MAX_PATH_BYTES,
-    PROGRAM_FILES,
-    PROGRAMS,
-    VENV_MARK,
-    is_skipped,
-    megabytes,
-    rank,
-    shown,
-)
+from ..escape import shown
+from ..french import fold, megabytes
+from ..limits import MAX_DEPTH, MAX_PATH_BYTES, Limits
+from ..submission import ARCHIVES, PROGRAM_FILES, PROGRAMS, VENV_MARK, is_skipped, rank
 from ..twins import is_begun, role_of
 from .bounds import EARLIEST_S, LATEST_S, MAX_NAMES, MAX_SHOWN
 from .contents import Entry, Kind
@@ -285,6 +276,5 @@ def without(words: tuple[str, ...]) -> Callable[[str], str]:
 
 
 def _holds(text: str, words: tuple[str, ...]) -> bool:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    letters = fold(text)
     return any(word in letters for word in words)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from ..transcript.calls import (
+    Accepted,
+    CallEnded,
+    CallFailed,
+    ConnectReturned,
+    Peeked,
+)
 from ..transcript.facts import (
     Exited,
     Fact,
     Flooded,
     InputEnded,
-    Left,
     Listened,
     PeerLeft,
     Refused,
@@ -84,7 +90,7 @@ class UndeliveredMessage(Value):
 
     def happened(self, *calls: str) -> bool:
         """Whether one of these calls gave something after the move."""
-        return any(isinstance(one, Left) and one.call in calls and one.count > 0 for one in self.later)
+        return any(isinstance(one, CallEnded) and one.call in calls and one.gave_something for one in self.later)
 
     def is_repeated(self, stream: str) -> bool:
         """Whether something comes again and again: an earlier line instead of this one, or a flood."""
@@ -179,7 +185,11 @@ def index_of_next(run: Run, move: Fact) -> int:
 def last_line(run: Run, actor: str, call: str) -> Place | None:
     """The line of the last call of a kind that succeeded."""
     wanted = (call, "stdin") if call == "input" else (call,)
-    told = [one for one in run.of(Left, actor) if one.call in wanted and one.line and one.count >= 0]
+    told = [
+        one
+        for one in run.of(CallEnded, actor)
+        if one.call in wanted and one.line and not isinstance(one, (CallFailed, Peeked))
+    ]
     return place_of(told[-1]) if told else None
 
 
@@ -215,8 +225,8 @@ def endless(case: Case, one: Waiting) -> Place | None:
 @asked_once
 def conversations(run: Run, actor: str) -> set[int]:
     """The sockets that were connected at some time."""
-    calls = [one for one in run.of(Left, actor) if one.count > 0 and one.call in ("connect", "accept")]
-    return {one.target if one.call == "connect" else one.count for one in calls}
+    connected = {one.socket for one in run.of(ConnectReturned, actor) if one.connected}
+    return connected | {one.connection for one in run.of(Accepted, actor)}
 
 
 def stray_socket(run: Run, actor: str, number: int) -> SocketMade | None:

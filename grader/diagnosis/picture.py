@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..transcript.facts import Connected, Exited, Fact, Heard, InputEnded, Left, PeerLeft, Said, Shown, Typed
+from ..transcript.calls import Accepted, ConnectReturned
+from ..transcript.facts import (
+    Connected,
+    Exited,
+    Fact,
+    Heard,
+    InputEnded,
+    PeerLeft,
+    Said,
+    Shown,
+    Typed,
+)
 from ..transcript.place import Place
 from ..transcript.questions import bound, client_request, connected, lines, place_of, server_bound
 from ..transcript.record import Run
+from ..transcript.scenario_names import DUO
 from .case import Case, Finding
 from .conversation import next_move, seen_after
 from .exchange import Arrow, Exchange, Kind
@@ -39,9 +51,9 @@ def _lanes(case: Case) -> tuple[str, str, str]:
 def _meeting(case: Case) -> Arrow:
     """The connection: the client calls the server."""
     source, target = (2, 1) if case.actor == "serveur" else (1, 2)
-    call = "accept" if case.actor == "serveur" else "connect"
-    told = [one for one in case.run.of(Left, case.actor) if one.call == call and one.count > 0]
-    return Arrow(source, target, "connexion", Kind.SEEN, place_of(told[0]) if told else None)
+    kind = Accepted if case.actor == "serveur" else ConnectReturned
+    made = (one for one in case.run.of(kind, case.actor) if one.gave_something)
+    return Arrow(source, target, "connexion", Kind.SEEN, place_of(next(made, None)))
 
 
 def _message(case: Case, finding: Finding, check: str = "") -> Exchange | None:
@@ -166,7 +178,7 @@ def _door(case: Case, finding: Finding) -> Exchange | None:
 
 def _together(case: Case, finding: Finding) -> Exchange | None:
     """A line that was typed in one program and not shown by the other."""
-    run = case.transcript.run("duo")
+    run = case.transcript.run(DUO)
     files = case.submission.program_files()
     for source, target in (("serveur", "client"), ("client", "serveur")):
         for line in lines(run, Typed, source, target, as_text=case.check == "accents"):

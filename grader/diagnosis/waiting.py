@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..transcript.facts import Entered, Fact, Left, MainEnded, ProbeFact, ThreadEnded, ThreadStarted
+from ..transcript.calls import CallEnded, Entered
+from ..transcript.facts import Fact, MainEnded, ProbeFact, ThreadEnded, ThreadStarted
 from ..transcript.place import Place
 from ..transcript.questions import chat_threads, place_of
 from ..transcript.record import Run, asked_once
@@ -71,7 +72,7 @@ class _Threads:
         self.inside: dict[int, list[Entered]] = {1: []}
         """The calls that each thread is in, the outermost first."""
         self.over: set[int] = set()
-        self._idle: dict[int, list[Left]] = {}
+        self._idle: dict[int, list[CallEnded]] = {}
         """The last calls of a thread, as long as none of them gave anything."""
         self._last: dict[int, ProbeFact] = {}
         self._counts: Counter[tuple[int, str]] = Counter()
@@ -86,8 +87,10 @@ class _Threads:
         elif isinstance(fact, Entered):
             self.inside.setdefault(fact.thread, []).append(fact)
             self._counts[fact.thread, fact.call] += 1
-        elif isinstance(fact, Left):
-            self._idle[fact.thread] = [*self._idle.get(fact.thread, [])[-TURNS:], fact] if fact.count <= 0 else []
+        elif isinstance(fact, CallEnded):
+            self._idle[fact.thread] = (
+                [*self._idle.get(fact.thread, [])[-TURNS:], fact] if not fact.gave_something else []
+            )
             if self._counts[fact.thread, fact.call]:
                 self._counts[fact.thread, self.inside[fact.thread].pop().call] -= 1
         elif isinstance(fact, (ThreadEnded, MainEnded)):

@@ -23,7 +23,7 @@ from ..transcript.facts import (
     Shown,
     Typed,
 )
-from .activity import Activity, Given
+from .activity import Activity, InputsSent
 from .guard import excess
 from .lacks import START, lack_of
 from .peer_connection import AcceptWatch, PeerConnection, connected
@@ -275,14 +275,14 @@ class StudentProcess:
 
     # What the harness concludes.
 
-    def given(self) -> Given:
+    def given(self) -> InputsSent:
         """What the program was given so far."""
         peer, mate = self.peer, self._mate_peer
         if peer is None:
-            return Given(self._typed_bytes, self._input_ended)
-        knocks = 1 if self.listener is None else 0
+            return InputsSent(self._typed_bytes, self._input_ended)
+        connections = 1 if self.listener is None else 0
         peer_left = peer.closed or (mate is not None and mate.ended)
-        return Given(self._typed_bytes, self._input_ended, knocks, peer.sent_bytes, peer_left)
+        return InputsSent(self._typed_bytes, self._input_ended, connections, peer.sent_bytes, peer_left)
 
     def all_heard(self) -> bool:
         """Whether everything that the program says it sent has arrived."""

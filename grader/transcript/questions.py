@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
+from .calls import (
+    JOIN,
+    KEYBOARD,
+    RECV,
+    Accepted,
+    CallEnded,
+    ConnectReturned,
+    Entered,
+    InputReturned,
+    Joined,
+    Received,
+    Sent,
+    StdinRead,
+)
 from .facts import (
     Bound,
     ChannelClosedEarly,
     Connected,
     ConnectRequested,
-    Entered,
     Exited,
     Fact,
     FoundEnded,
     Heard,
     InputEnded,
     Killed,
-    Left,
     Listened,
     PeerLeft,
     ProbeFact,
@@ -33,6 +45,7 @@ from .facts import (
 )
 from .place import Place
 from .record import Run, Transcript, asked_once
+from .scenario_names import DUO, typing_first
 from .texts import came_through, is_displayed
 from .value import changed
 
@@ -49,11 +62,9 @@ def place_of(fact: ProbeFact | None) -> Place | None:
     return Place(fact.file, fact.line) if fact is not None and fact.line else None
 
 
-def last_call(run: Run, actor: str, call: str) -> Place | None:
-    """The line of the last call of a kind that did something (see Left)."""
-    return next(
-        (place_of(fact) for fact in reversed(run.of(Left, actor)) if fact.call == call and fact.count > 0), None
-    )
+def last_call(run: Run, actor: str, kind: type[CallEnded]) -> Place | None:
+    """The line of the last call of a kind that gave something."""
+    return next((place_of(fact) for fact in reversed(run.of(kind, actor)) if fact.gave_something), None)
 
 
 def out_of_sight(run: Run, actor: str) -> ChannelClosedEarly | Replaced | None:
@@ -100,13 +111,9 @@ def bound(run: Run, actor: str | None = None) -> Bound | None:
 
 
 @asked_once
-def accepted(run: Run) -> Left | None:
+def accepted(run: Run) -> Accepted | None:
     """The first connection that was accepted."""
-    return next((fact for fact in run.of(Left, "etape1") + run.of(Left, "serveur") if _is_accept(fact)), None)
-
-
-def _is_accept(fact: Left) -> bool:
-    return fact.call == "accept" and fact.count > 0
+    return run.first(Accepted, "etape1") or run.first(Accepted, "serveur")
 
 
 @asked_once
@@ -119,8 +126,8 @@ def connect_request(run: Run) -> ConnectRequested | None:
     for fact in run.facts:
         if isinstance(fact, ConnectRequested) and fact.actor == "client" and fact.kind == "stream":
             asked[fact.socket] = fact
-        elif isinstance(fact, Left) and (fact.actor, fact.call) == ("client", "connect") and fact.count > 0:
-            made = asked.get(fact.target)
+        elif isinstance(fact, ConnectReturned) and fact.actor == "client" and fact.connected:
+            made = asked.get(fact.socket)
             if made is not None:
                 return made
     return next(iter(asked.values()), None)
@@ -157,13 +164,13 @@ def is_literal(host: str) -> bool:
 
 def server_bound(transcript: Transcript) -> Bound | None:
     """The IPv4 address that serveur.py listens on, from the first run that shows it."""
-    found = (bound(transcript.run(name), "serveur") for name in ("duo", "serveur.parle"))
+    found = (bound(transcript.run(name), "serveur") for name in (DUO, typing_first("serveur")))
     return next((address for address in found if address is not None and address.version == 4), None)
 
 
 def client_request(transcript: Transcript) -> ConnectRequested | None:
     """The address that client.py connects to, from the first run that shows it."""
-    return next(filter(None, (connect_request(transcript.run(name)) for name in ("duo", "client.parle"))), None)
+    return next(filter(None, (connect_request(transcript.run(name)) for name in (DUO, typing_first("client")))), None)
 
 
 def is_server_host(server: Bound) -> bool:
@@ -285,20 +292,18 @@ def _named(started: list[ThreadStarted]) -> tuple[ThreadStarted, ThreadStarted] 
 
 def only_wait(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
     """Whether another thread does all the talking and listening, once both are started: these two only wait then."""
+    both = {one.number, two.number}
     begun: set[int] = set()
     talking: set[int] = set()
     listening: set[int] = set()
     for fact in run.facts:
-        if isinstance(fact, ThreadStarted) and fact.actor == one.actor:
+        if fact.actor != one.actor:
+            continue
+        if isinstance(fact, ThreadStarted):
             begun.add(fact.number)
-        elif (
-            isinstance(fact, Left) and fact.actor == one.actor and fact.count > 0 and {one.number, two.number} <= begun
-        ):
-            if fact.call == "recv":
-                listening.add(fact.thread)
-            elif fact.call in ("send", "stdin", "input"):
-                talking.add(fact.thread)
-    return len(listening) == 1 and listening == talking and not listening & {one.number, two.number}
+        elif isinstance(fact, (Received, Sent, StdinRead, InputReturned)) and fact.gave_something and both <= begun:
+            (listening if isinstance(fact, Received) else talking).add(fact.thread)
+    return len(listening) == 1 and listening == talking and not listening & both
 
 
 def workers(run: Run, actor: str) -> tuple[ThreadStarted, ThreadStarted] | None:
@@ -306,13 +311,17 @@ def workers(run: Run, actor: str) -> tuple[ThreadStarted, ThreadStarted] | None:
     pair = chat_threads(run, actor) or _named(_started(run, actor))
     if pair is not None and any(map(_has_work, pair)) and not only_wait(run, *pair):
         return pair
-    calls = [
-        (fact.thread, fact.call) for fact in run.facts if isinstance(fact, (Entered, Left)) and fact.actor == actor
-    ]
     started = with_target(run, actor)
-    types = [one for one in started if {(one.number, "stdin"), (one.number, "input")} & set(calls)]
-    listens = [one for one in started if (one.number, "recv") in calls]
+    types = [one for one in started if one.number in _threads_in(run, actor, KEYBOARD)]
+    listens = [one for one in started if one.number in _threads_in(run, actor, (RECV,))]
     return _first_pair(types, listens)
+
+
+@asked_once
+def _threads_in(run: Run, actor: str, wanted: tuple[str, ...]) -> set[int]:
+    """The threads that were in one of these calls at some time."""
+    told: list[Entered | CallEnded] = [*run.of(Entered, actor), *run.of(CallEnded, actor)]
+    return {fact.thread for fact in told if fact.call in wanted}
 
 
 def _first_pair(ones: list[ThreadStarted], twos: list[ThreadStarted]) -> tuple[ThreadStarted, ThreadStarted] | None:
@@ -330,10 +339,7 @@ def same_function(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
     """Whether two threads run one function, and neither does what the other does not."""
     if (one.function, one.module) != (two.function, two.module):
         return False
-    calls = [(fact.thread, fact.call) for fact in run.of(Entered, one.actor)]
-    calls += [(fact.thread, fact.call) for fact in run.of(Left, one.actor)]
-    listens = {thread for thread, call in calls if call == "recv"}
-    types = {thread for thread, call in calls if call in ("stdin", "input")}
+    listens, types = _threads_in(run, one.actor, (RECV,)), _threads_in(run, one.actor, KEYBOARD)
     return not any(
         a.number in types and b.number in listens and a.number not in listens for a, b in ((one, two), (two, one))
     )
@@ -348,29 +354,30 @@ def alive_together(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
     """
     both = {one.number, two.number}
     facts = [fact for fact in run.facts if fact.actor == one.actor]
-    met = not any(_is_connection(fact) for fact in facts)  # then only the harness can tell when, as it must have
-    alive: set[int] = set()
+    connected = not any(map(_is_connection, facts))  # then only the harness can tell when, as it must have been
     moved = False
-    for fact in facts:
-        if isinstance(fact, (PeerLeft, InputEnded)):
-            return False
-        met = met or _is_connection(fact)
+    alive: set[int] = set()
+    for fact in takewhile(lambda fact: not isinstance(fact, (PeerLeft, InputEnded)), facts):
+        connected = connected or _is_connection(fact)
         moved = moved or isinstance(fact, MOVES)
         if isinstance(fact, ThreadStarted):
             alive.add(fact.number)
-        elif isinstance(fact, ThreadEnded) and (moved or not met):
-            alive.discard(fact.thread)
-        elif isinstance(fact, Left) and fact.call == "join" and fact.count == 1:
-            alive.discard(fact.target)
-        elif isinstance(fact, FoundEnded):
-            alive.discard(fact.number)
-        if met and both <= alive:
+        elif moved or not connected or not isinstance(fact, ThreadEnded):
+            alive.discard(_ended_thread(fact))
+        if connected and both <= alive:
             return True
     return False
 
 
 def _is_connection(fact: Fact) -> bool:
-    return isinstance(fact, Left) and fact.call in ("accept", "connect") and fact.count > 0
+    return isinstance(fact, (Accepted, ConnectReturned)) and fact.gave_something
+
+
+def _ended_thread(fact: Fact) -> int:
+    """The thread that a fact shows to have ended; 0 for none."""
+    if isinstance(fact, FoundEnded) or (isinstance(fact, Joined) and fact.ended):
+        return fact.number
+    return fact.thread if isinstance(fact, ThreadEnded) else 0
 
 
 @asked_once
@@ -380,15 +387,21 @@ def ended(run: Run, actor: str) -> set[int]:
 
 
 @asked_once
+def join_calls(run: Run, actor: str) -> list[Entered]:
+    """The calls of join."""
+    return [fact for fact in run.of(Entered, actor) if fact.call == JOIN]
+
+
+@asked_once
 def join_called(run: Run, actor: str) -> set[int]:
     """The threads on which join was called."""
-    return {fact.target for fact in run.of(Entered, actor) if fact.call == "join"}
+    return {fact.target for fact in join_calls(run, actor)}
 
 
 @asked_once
 def waited_for(run: Run, actor: str) -> set[int]:
     """The threads that a join has seen ending, or that were found to have ended."""
-    joined = {fact.target for fact in run.of(Left, actor) if fact.call == "join" and fact.count == 1}
+    joined = {fact.number for fact in run.of(Joined, actor) if fact.ended}
     return joined | {fact.number for fact in run.of(FoundEnded, actor)}
 
 

@@ -8,7 +8,7 @@ from grader.harness.patience import Clock, StepPatience
 from grader.harness.system import Cost, Snapshot
 from grader.harness.system_watch import Seen, SystemWatch
 from grader.limits import DEFAULT, Limits
-from grader.transcript.facts import Entered
+from grader.transcript.calls import Entered
 
 from .fakes import BEGAN, ME, Watched
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...submission import ARCHIVE, PROGRAM_FILES, REFUSED, folded, shown
+from ...escape import shown
+from ...submission import ARCHIVE, PROGRAM_FILES, REFUSED, folded
 from ...transcript.facts import SocketMade
 from ...transcript.place import Place
 from .. import lessons

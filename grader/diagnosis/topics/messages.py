@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...transcript.facts import Fact, Left, PeerLeft, ProbeFact, Refused, SocketClosed, ThreadEnded, ThreadStarted
+from ...transcript.calls import SEND, CallEnded
+from ...transcript.facts import Fact, PeerLeft, ProbeFact, Refused, SocketClosed, ThreadEnded, ThreadStarted
 from ...transcript.place import Place
 from ...transcript.questions import chat_threads, place_of
 from ...transcript.record import Run
@@ -111,7 +112,7 @@ def without_end(case: Case) -> Iterator[Finding]:
         if message.is_repeated("stdout"):
             yield Finding(AFFICHE_SANS_FIN, message.outside_loop("recv") or message.last_line("recv"))
         return
-    sends = [one for one in message.later if isinstance(one, Left) and one.call == "send"]
+    sends = [one for one in message.later if isinstance(one, CallEnded) and one.call == SEND]
     if len(sends) > MANY or message.is_repeated("peer"):
         yield Finding(ENVOIE_SANS_FIN, message.outside_loop("input") or message.last_line("send"))
 

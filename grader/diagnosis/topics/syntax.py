@@ -9,7 +9,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from ...submission import MAX_SOURCE, shown
+from ...escape import shown
+from ...submission import MAX_SOURCE
 from ...transcript.place import Place
 from .. import lessons
 from ..case import Case, Finding, raised
