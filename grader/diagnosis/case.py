@@ -30,6 +30,7 @@ class Finding(Value):
         mistake: which one.
         place: the line to look at; None where no line is to blame.
         values: what the catalogue's texts need beside ``file`` and ``line``.
+        lesson: the heading of the subject to read again, if it is another than the mistake's own.
         check: where it belongs, if the catalogue does not say: the last part of a check's id.
         error: what Python itself said, if it is about an exception.
     """
@@ -37,6 +38,7 @@ class Finding(Value):
     mistake: Mistake
     place: Place | None = None
     values: Mapping[str, str] = NO_WORDS
+    lesson: str = ""
     check: str = ""
     error: str = ""
 
@@ -119,6 +121,6 @@ def raised(case: Case) -> Raised:
     return case.error
 
 
-def found_at(mistake: Mistake, error: ProbeFact, line: int = 0, **values: str) -> Finding:
+def found_at(mistake: Mistake, error: ProbeFact, line: int = 0, *, lesson: str = "", **values: str) -> Finding:
     """A mistake that an exception shows, at the line where it stopped or at another one of that file."""
-    return Finding(mistake, Place(error.file, line or error.line), values)
+    return Finding(mistake, Place(error.file, line or error.line), values, lesson)

@@ -132,12 +132,11 @@ def candidates(cases: Sequence[Case], chosen: Chosen) -> Iterator[tuple[Case, Fi
     """
     for case in cases:
         yield from ((case, found) for found in of_program(case))
+    if any(case.actor not in case.submission.programs for case in cases):
+        return  # what a check has seen of nothing says nothing
     closer = ((case, found) for case in cases for found in _of_check(case, chosen))
-    first = next(closer, None)
-    if first is None:
-        yield cases[0], Finding(cases[0].cause, cases[0].verdict.place)
-    else:
-        yield from itertools.chain((first,), closer)
+    first = next(closer, (cases[0], Finding(cases[0].cause, cases[0].verdict.place)))
+    yield from itertools.chain((first,), closer)
 
 
 def of_program(case: Case) -> Iterator[Finding]:
@@ -184,8 +183,6 @@ def _concerns(case: Case, error: Raised, run: Run) -> bool:
 
 def _of_check(case: Case, chosen: Chosen) -> Iterator[Finding]:
     """What the check's own detectors say; first, whether something else is to blame for it."""
-    if case.actor not in case.submission.programs:
-        return
     yield from _threads_to_blame(case)
     yield from _followed(case, chosen)
     detect = connecting.not_reached if case.cause.flags & Flags.NEVER_DONE else BY_CHECK.get(case.check)

@@ -229,6 +229,11 @@ def conversations(run: Run, actor: str) -> set[int]:
     return connected | {one.connection for one in run.of(Accepted, actor)}
 
 
+def ipv6_socket(run: Run, actor: str) -> SocketMade | None:
+    """The first socket that was made for IPv6."""
+    return next((one for one in run.of(SocketMade, actor) if one.family in AF_INET6), None)
+
+
 def stray_socket(run: Run, actor: str, number: int) -> SocketMade | None:
     """A socket that nobody is at the other end of, though another one of the program's is connected."""
     met = conversations(run, actor)

@@ -69,7 +69,7 @@ def explanation_of(row: Row, chosen: Chosen) -> Explanation:
         cause=filled(mistake.cause, words),
         step=filled(mistake.step, words),
         question=filled(mistake.question, words),
-        lesson=finding.values.get("lesson") or mistake.lesson,
+        lesson=finding.lesson or mistake.lesson,
         error=finding.error,
         blocked=_waits(case, finding) if mistake.flags & Flags.WAITS else (),
         exchange=picture(case, finding),
