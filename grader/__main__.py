@@ -19,6 +19,9 @@ if False:  # for type checkers, which read the comments below
 NO_MEMORY = "Cette machine n'a plus assez de memoire libre : ferme des programmes. Ce n'est pas ta faute.\n"
 """Said before anything of the grader's could be imported."""
 
+ABOUT = frozenset(("--help", "-h", "--version"))
+"""What is answered without anything being started."""
+
 
 def open_standard_streams():  # type: () -> None
     """Open the null device where a standard stream is closed: under cron, a job runner, pythonw.
@@ -90,6 +93,9 @@ def supervised(work):  # type: (Callable[[list[Launcher]], int]) -> int
             tidy_up(launchers)
     except KeyboardInterrupt:
         tidy_up(launchers)  # which may itself have been interrupted
+        # Where a text was being executed (a dataclass is made of one), CPython remembers that nobody caught it there,
+        # and ends by the signal instead of the status; the next text that is executed makes it forget (pythonrun.c).
+        exec("")  # noqa: S102 - nothing
         sys.stderr.write("\nInterrompu.\n")
         return 2
     except MemoryError:
@@ -112,26 +118,34 @@ def main():  # type: () -> int
 
 
 def run(launchers):  # type: (list[Launcher]) -> int
-    """Run the command of a verb; else start the launcher, then the rest.
+    """Run the command of a verb, or answer what is asked about the command; else start the launcher, then the rest.
 
     The launcher comes first: it takes as long to get ready as the rest of the grader takes to be imported.
     """
     from grader.commands import VERBS
     from grader.commands import run as run_verb
 
-    if sys.argv[1:] and sys.argv[1] in VERBS:
-        return run_verb(sys.argv[1], sys.argv[2:])
+    words = sys.argv[1:]
+    if words and words[0] in VERBS:
+        return run_verb(words[0], words[1:])
+    if not ABOUT.isdisjoint(words):
+        from grader.cli import answer
+        from grader.guarded import guarded
+
+        status = guarded(lambda: answer(words))
+        if status:
+            return status
     from grader.errors import GraderError, UsageError
     from grader.harness.launcher import best_launcher
 
     try:
-        launchers.append(best_launcher(isolation_of(sys.argv)))
+        launchers.append(best_launcher(isolation_of(words)))
     except (GraderError, UsageError) as error:
         sys.stderr.write("%s\n" % error)
         return 3 if isinstance(error, GraderError) else 4
-    from grader import cli
+    from grader.commands import grade
 
-    return cli.run(sys.argv[1:], launchers[0])
+    return grade.main(words, launchers[0])
 
 
 def isolation_of(words):  # type: (list[str]) -> str

@@ -1,29 +1,12 @@
-"""The command line: options → grade() → one renderer → exit status; nothing else prints."""
+"""What ``python -m grader`` understands where no verb is given: the options of a grading."""
 
 from __future__ import annotations
 
 import argparse
-import os
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from . import __version__, grading
-from .commands import VERBS
-from .errors import ExitStatus, GraderError, UsageError, reason
-from .files import write_whole
-from .folder import DEFAULT_FOLDER, ROOT, folder_of
-from .guarded import free_output_encoding, guarded
+from . import __version__
+from .errors import ExitStatus, UsageError
 from .options import FrenchParser
-
-if TYPE_CHECKING:
-    from .memory import Store
-    from .report.model import Report
-    from .report.spoken import Spoken
-    from .report.terminal import Terminal
-    from .watch import View
-
-PARTS = {"1": ("etape1",), "2": ("chat",), "": ("etape1", "chat")}
-"""The parts of the subject by the number of the step; the empty one is both."""
 
 DESCRIPTION = "Note un rendu de ChatPy : lance tes programmes, discute avec eux, et explique ce qui manque."
 EPILOG = (
@@ -59,7 +42,7 @@ def build_parser() -> FrenchParser:
         metavar="auto|forte|simple",
         help="forte : pour noter le travail des autres (Linux et bubblewrap) ; simple et auto : pour le tien",
     )
-    parser.add_argument("--version", action="version", version=f"ChatPy {__version__}", help="afficher la version")
+    parser.add_version_option(f"ChatPy {__version__}")
     parser.add_help_option()
     return parser
 
@@ -81,163 +64,12 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     return options
 
 
-def run(arguments: list[str], launcher: grading.Launcher) -> int:
-    """Run the command, and return its exit status."""
-    return guarded(lambda: _run(parse(arguments), launcher))
-
-
-def _run(options: argparse.Namespace, launcher: grading.Launcher) -> int:
-    free_output_encoding()
-    terminal = None if options.json == "-" else _terminal(plain=options.texte or os.environ.get("TERM") == "dumb")
-    if options.suivre and terminal is not None:
-        return _follow(options, launcher, terminal)
-    if options.depuis:
-        report, saved = grading.judge_again(_read(options.depuis)), ""
-    else:
-        folder, keep = folder_of(options.folder, tuple(VERBS)), bool(options.transcript)
-        if terminal is None:
-            report, saved = grading.grade(folder, PARTS[options.etape], launcher, keep=keep)
-        else:
-            with terminal.progress() as progress:
-                report, saved = grading.grade(folder, PARTS[options.etape], launcher, progress, keep=keep)
-    if options.transcript:
-        _write(options.transcript, saved)
-    try:
-        _show(report, options, terminal)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise GraderError(f"le rapport ne peut pas être montré, {reason(error)}.") from error
-    return ExitStatus.FULL_MARKS if report.complete else ExitStatus.POINTS_MISSING
-
-
-def _show(report: Report, options: argparse.Namespace, terminal: Terminal | Spoken | None) -> None:
-    from .report.json_report import to_json  # see grading.JUDGING
-
-    if options.json == "-":
-        print(to_json(report))
-    elif options.json:
-        _write(options.json, to_json(report) + "\n")
-    if terminal is not None:
-        from .memory import Memory, after_run, compared, store_of  # what a program reads does not need it
-
-        store = None if options.depuis else store_of(report.folder)
-        memory = store.read() if store is not None else Memory()
-        report = compared(report, memory)
-        if options.indice or options.details:
-            report = replace(report, unsaved=False)  # whoever asks for more has nothing to save
-        memory = after_run(memory, report)
-        if options.indice:
-            from .report.hints import mistake_of  # only this option needs it
-
-            memory = memory.asked_again(mistake_of(report))
-            _show_hint(report, memory.degree, terminal)
-        else:
-            terminal.show(report, details=options.details)
-        if store is not None:
-            store.write(memory)
-    if options.html:
-        from .report.html import to_html  # only this option needs it
-
-        _write(options.html, to_html(report))
-
-
-def _show_hint(report: Report, degree: int, terminal: Terminal | Spoken) -> None:
-    from .report.hints import hint_for  # only this option needs it
-
-    hint = hint_for(report, degree, _subject())
-    if hint is None:
-        terminal.line("Rien à réparer : tu n'as pas besoin d'indice.")
-    else:
-        terminal.hint(report, hint)
-
-
-def _subject() -> str:
-    """The subject, for hints; empty where it was taken away."""
-    try:
-        with open(os.path.join(ROOT, DEFAULT_FOLDER, "README.md"), encoding="utf-8") as file:
-            return file.read()
-    except (OSError, UnicodeDecodeError):
-        return ""
-
-
-class _Screen:
-    """Where watching shows its reports."""
-
-    def __init__(self, terminal: Terminal | Spoken, store: Store) -> None:
-        self._terminal = terminal
-        self._store = store
-        self._seen: Report | None = None
-        self._before = store.read()
-
-    def report(self, report: Report, view: View) -> None:
-        """Show a report, instead of what was shown before."""
-        from .memory import after_run, compared
-
-        if report is not self._seen:  # a key shows the same one in another way: nothing has got better by it
-            self._seen, self._before = report, self._store.read()
-            self._store.write(after_run(self._before, report))
-        self._terminal.clear()
-        report = replace(compared(report, self._before), unsaved=False)  # it is a save that made us grade
-        self._terminal.show(report, details=view.details)
-        if view.hints:
-            _show_hint(report, view.hints, self._terminal)
-
-    def problem(self, error: UsageError) -> None:
-        """Show why there is no report this time."""
-        self._terminal.clear()
-        self._terminal.line(str(error))
-
-    def status(self, line: str) -> None:
-        """Say what can be done now."""
-        self._terminal.line(line)
-
-
-def _follow(options: argparse.Namespace, launcher: grading.Launcher, terminal: Terminal | Spoken) -> int:
-    from .memory import store_of
-    from .watch import watch  # only this option needs it, and the library that it imports
-
-    folder = folder_of(options.folder, tuple(VERBS))
-
-    def grade(stop: int) -> Report:
-        with terminal.progress() as progress:
-            return grading.grade(folder, PARTS[options.etape], launcher, progress, stop=stop)[0]
-
-    return watch(folder, grade, _Screen(terminal, store_of(folder)), details=options.details)
-
-
-def _terminal(*, plain: bool) -> Terminal | Spoken:
-    """The renderer for the screen; ``plain`` for who listens to it.
+def answer(arguments: list[str]) -> int:
+    """Answer --help and --version, which need nothing else; returns where they turn out to be something else.
 
     Raises:
-        UsageError: rich is not installed.
+        UsageError: the command cannot be understood.
+        SystemExit: it has been answered.
     """
-    if plain:
-        from .report.spoken import Spoken
-
-        return Spoken()
-    try:
-        from .report.terminal import Terminal
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] != "rich":
-            raise
-        from .missing import how_to_get
-
-        raise UsageError(how_to_get("rich")) from error
-    return Terminal()
-
-
-def _read(path: str) -> str:
-    try:
-        with open(path, encoding="utf-8") as file:
-            return file.read()
-    except (OSError, UnicodeDecodeError) as error:
-        why = reason(error) if isinstance(error, OSError) else "ce n'est pas un texte"
-        raise UsageError(f"Je ne peux pas lire « {path} » : {why}.") from error
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        write_whole(path, text)
-    except OSError as error:
-        raise UsageError(f"Je ne peux pas écrire dans « {path} » : {reason(error)}.") from error
+    parse(arguments)
+    return ExitStatus.FULL_MARKS

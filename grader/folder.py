@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 
 from .errors import UsageError
+from .escape import quoted, shown
 from .options import PROGRAM, nearest
-from .submission import PROGRAM_FILES, quoted, shown
+from .submission import PROGRAM_FILES
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 """The project: the subject is in its folder ``skeleton``."""

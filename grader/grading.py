@@ -15,8 +15,8 @@ from .errors import UsageError
 from .harness import intact
 from .harness.lacks import lack_of, machine_lacks
 from .harness.launcher import Launcher as Launcher
-from .harness.stage import AbandonedError as AbandonedError
-from .harness.stage import Stage
+from .harness.scheduler import AbandonedError as AbandonedError
+from .harness.scheduler import Scheduler
 from .harness.workspace import Workspace
 from .limits import DEFAULT, Limits
 from .scenarios.table import scenarios_of
@@ -135,8 +135,8 @@ def observe(
 
     try:
         with Workspace(submission.files, launcher.root) as workspace:
-            with Stage(submission.program_files(), workspace, launcher, limits, stop) as stage:
-                stage.play(scenarios, on_end, get_ready_to_judge)
+            with Scheduler(submission.program_files(), workspace, launcher, limits, stop) as scheduler:
+                scheduler.run(scenarios, on_end, get_ready_to_judge)
     except (OSError, MemoryError) as error:
         if not lack_of(error):
             raise
@@ -171,7 +171,7 @@ def judge(
     suspect = tuple((one.slug, one.message) for one in suspicions)
     if all(verdict.status is Status.PASSED for verdict in verdicts.values()):
         return build(submission, verdicts, {}, "", duration_s, transcript.asked, suspect)
-    from .diagnosis.explain import explain, first_to_repair  # 8 ms that only a mistake is worth
+    from .diagnosis.choose import explain, first_to_repair  # 8 ms that only a mistake is worth
 
     why = explain(verdicts, transcript, submission)
     return build(submission, verdicts, why, first_to_repair(verdicts, why), duration_s, transcript.asked, suspect)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable
 
 from .errors import ExitStatus, GraderError, UsageError
@@ -32,6 +31,8 @@ def guarded(work: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitStatus.POINTS_MISSING
     except Exception:  # noqa: BLE001 - a failure of ours must never look like the student's
+        import traceback  # 4 ms that only a bug of ours is worth
+
         print(*map(_visible, traceback.format_exc().splitlines()), sep="\n", file=sys.stderr)
         print("Le grader est tombé en panne : ce n'est pas ta faute. Montre ce texte à ton encadrant.", file=sys.stderr)
         return ExitStatus.GRADER_ERROR
@@ -58,6 +59,6 @@ def _tell(sentence: str) -> None:
 
 
 def _visible(text: str) -> str:
-    from .report.visible import visible  # only a failure needs it here
+    from .escape import escape  # only a failure needs it here
 
-    return visible(text)
+    return escape(text)

@@ -17,11 +17,7 @@ else:
     import termios
     import tty
 
-LOOK_S = 0.05
-"""Between two looks at a Windows console, which cannot be waited for together with anything else."""
-
-KEYS_BYTES = 1024
-"""Read at once: more than anybody types between two reads."""
+from .limits import KEY_LOOK_S, KEYS_BYTES
 
 ESCAPES = re.compile("\x1b(?:[O\\[][0-9;]*)?.?", re.DOTALL)
 """What a terminal gives for a key that is no character, such as an arrow; some of them end in a letter."""
@@ -87,7 +83,7 @@ if sys.platform == "win32":
 
     def _read_console(on_key: Callable[[str], None], stop: threading.Event) -> None:
         """Read keys until told to stop."""
-        while not stop.wait(LOOK_S):
+        while not stop.wait(KEY_LOOK_S):
             while msvcrt.kbhit():
                 key = msvcrt.getwch()
                 if key in PREFIXES:

@@ -1,4 +1,4 @@
-"""Every wait and cap of the grader, with its unit in its name and its reason beside it."""
+"""Every wait and cap of the grader, with its unit in its name and its reason beside it; a club's: club/bounds.py."""
 
 from __future__ import annotations
 
@@ -48,6 +48,28 @@ class Limits:
     """Calls in a row in which a thread takes nothing (an empty recv, a send that nobody asked for): it loops. A
     program that sends a line letter by letter makes 40; one that calls itself instead of looping ends by itself after
     1000, Python's limit of recursion."""
+
+    turn_s: float = 0.1
+    """What one turn of the harness's loop counts at most. It asks to be woken within ``guard_pause_s``: if it comes
+    back later, it was itself kept from running, on every system, and what a program has done meanwhile is only read
+    now."""
+
+    read_rounds: int = 3
+    """Readings in a row before others have their turn: a program that prints, or tells, without end always has
+    something, and ten of them must not keep each other waiting for a second a step."""
+
+    drain_rounds: int = 8
+    """Readings of a probe's channel that always has more, after which its program is taken to tell without end."""
+
+    silent_looks: int = 2
+    """Looks, each ``guard_pause_s`` after the last, at which a program must go on after its probe's channel has ended:
+    a program that ends closes its channel a moment before it is gone."""
+
+    connect_patience_s: float = 1.0
+    """To a socket that listens on loopback: the kernel answers at once, without the program."""
+
+    relay_bytes: int = 1_000_000
+    """Unsent bytes beyond which a relay stops reading from the other program: that one sends without end."""
 
     flood_bytes: int = 20_000_000
     """Output in one step: it prints without end. Nobody asked for that much; but one line of 10 MB is no loop yet."""
@@ -137,6 +159,9 @@ class Limits:
     again: int = 3
     """Times that they are played again: others on the machine may have had their turn meanwhile."""
 
+    spare_descriptors: int = 6
+    """Of the grader's own, beside a connection for each program: for looking at processes, a listener and a folder."""
+
     channel_bytes: int = 200_000_000
     """What comes through the probe's channel in a scenario: a program that sends without end makes 40 MB in a step."""
 
@@ -187,3 +212,56 @@ class Limits:
 
 
 DEFAULT = Limits()
+
+# Of reading a folder.
+
+MAX_DEPTH = 20
+"""Folders inside each other that are read: a beginner's modules are one or two deep."""
+
+MAX_PATH_BYTES = 1000
+"""Of a path inside the folder: a copy's path is longer, and Linux takes 4096."""
+
+MAX_ENTRIES = 20_000
+"""Names after which no further folder is opened: whoever gives a whole disk must not wait for all of it."""
+
+MAX_SOURCE = 40_000
+"""Characters of a source that is parsed: the solution has 3,000, and nobody has typed more. At the worst (a statement
+every second sign, an f-string of nothing but names) so many take Python 0.2 s and 40 MB."""
+
+# Of watching it, and the keyboard, with --suivre.
+
+SAVE_QUIET_MS = 50
+"""Without another change, after which a save is over: editors write a second file and rename it, within a few ms.
+watchfiles looks as often, so a save is told 50 to 100 ms after it was made."""
+
+SAVE_BURST_MS = 1000
+"""Changes that leave no such pause are told after this time."""
+
+SAME_FOLDER_MS = 500
+"""Between two looks whether the folder is still the same one: unpacking an archive may replace it."""
+
+WATCHING_S = 5.0
+"""For the watching to begin and to end: both take a few milliseconds, but on a disk that hangs."""
+
+GONE_S = 0.2
+"""Between two attempts to watch a folder that is not there."""
+
+INTERRUPTIBLE_S = 0.1
+"""The longest wait in one go on Windows, where a wait sees Ctrl+C only at its end."""
+
+KEY_LOOK_S = 0.05
+"""Between two looks at a Windows console, which cannot be waited for together with anything else."""
+
+KEYS_BYTES = 1024
+"""Read at once: more than anybody types between two reads."""
+
+# Of what is remembered from one run to the next.
+
+MAX_FOLDERS = 50
+"""Submissions remembered; the oldest is forgotten."""
+
+MAX_DEGREE = 99
+"""Nobody asks for so many hints; a file that says more was not written by us."""
+
+MAX_HANDED = 10
+"""Hand-ins remembered of a folder, one for each place and pseudonym; the oldest is forgotten."""

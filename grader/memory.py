@@ -11,19 +11,11 @@ from dataclasses import dataclass, field, replace
 from .checks.rubric import MAX_POINTS
 from .files import temporary_folder, write_whole
 from .folder import ROOT
+from .limits import MAX_DEGREE, MAX_FOLDERS, MAX_HANDED
 from .report.model import Report
 
 ONLY = os.environ.get("CHATPY_MEMORY", "")
 """Where to remember what is known between two runs, and nowhere else; for tests."""
-
-MAX_FOLDERS = 50
-"""Submissions remembered; the oldest is forgotten."""
-
-MAX_DEGREE = 99
-"""Nobody asks for so many hints; a file that says more was not written by us."""
-
-MAX_HANDED = 10
-"""Hand-ins remembered of a folder, one for each place and pseudonym; the oldest is forgotten."""
 
 KNOWN = "Tout le reste marchait déjà : tape python -m grader pour noter les deux étapes ensemble."
 """What follows a step where the other one is known."""

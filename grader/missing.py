@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from .submission import quoted
+from .escape import quoted
 
 IS_WINDOWS = sys.platform == "win32"
 

@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .errors import UsageError, reason
-from .limits import Limits
+from .escape import MAX_NAME, quoted, shown
+from .limits import MAX_DEPTH, MAX_ENTRIES, MAX_PATH_BYTES, Limits
+from .limits import MAX_SOURCE as MAX_SOURCE
 from .twins import folded as folded
 from .twins import is_finished, work_elsewhere
 
@@ -29,22 +31,6 @@ VENV_MARK = "pyvenv.cfg"
 """What a virtual environment holds, whatever its own name is (PEP 405)."""
 
 ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
-
-MAX_DEPTH = 20
-"""Folders inside each other that are read: a beginner's modules are one or two deep."""
-
-MAX_PATH_BYTES = 1000
-"""Of a path inside the folder: a copy's path is longer, and Linux takes 4096."""
-
-MAX_ENTRIES = 20_000
-"""Names after which no further folder is opened: whoever gives a whole disk must not wait for all of it."""
-
-MAX_SOURCE = 40_000
-"""Characters of a source that is parsed: the solution has 3,000, and nobody has typed more. At the worst (a statement
-every second sign, an f-string of nothing but names) so many take Python 0.2 s and 40 MB."""
-
-MAX_NAME = 60
-"""Characters of a file's name in a sentence; the system allows 255."""
 
 MAX_REMARKS = 3
 """Sentences on files that are no programs: more would hide the report."""
@@ -186,17 +172,6 @@ def parse_submission(name: str, files: dict[str, bytes], remarks: tuple[Remark, 
         if file is not None:
             programs[role] = _read_program(file, files[file])
     return Submission(name, files, programs, remarks)
-
-
-def shown(name: str, most: int = MAX_NAME) -> str:
-    """A name as it may stand in a sentence: nothing in it acts on a terminal, and it is not too long."""
-    safe = "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in name)
-    return safe if len(safe) <= most else f"{safe[: most // 2]}…{safe[-most // 3 :]}"
-
-
-def quoted(path: str) -> str:
-    """A path as it may stand in a command line."""
-    return f'"{path}"' if set(path) & set(" &'()!$;%{}") else path
 
 
 def _find(role: str, entries: Iterable[str]) -> str | None:

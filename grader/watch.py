@@ -16,27 +16,9 @@ from typing import Any, Protocol
 from .errors import ExitStatus, UsageError
 from .grading import AbandonedError
 from .keys import single_keys
+from .limits import GONE_S, INTERRUPTIBLE_S, SAME_FOLDER_MS, SAVE_BURST_MS, SAVE_QUIET_MS, WATCHING_S
 from .report.model import Report
 from .submission import SKIPPED_FOLDERS
-
-QUIET_MS = 50
-"""Without another change, after which a save is over: editors write a second file and rename it, within a few ms.
-watchfiles looks as often, so a save is told 50 to 100 ms after it was made."""
-
-BURST_MS = 1000
-"""Changes that leave no such pause are told after this time."""
-
-CHECK_MS = 500
-"""Between two looks whether the folder is still the same one: unpacking an archive may replace it."""
-
-PATIENCE_S = 5.0
-"""For the watching to begin and to end: both take a few milliseconds, but on a disk that hangs."""
-
-RETRY_S = 0.2
-"""Between two attempts to watch a folder that is not there."""
-
-INTERRUPTIBLE_S = 0.1 if sys.platform == "win32" else None
-"""The longest wait in one go: on Windows a wait sees Ctrl+C only at its end."""
 
 TEMPORARY = (".", "#", "~", "flycheck_")
 """How the names begin of the files that editors write for themselves, and of hidden folders."""
@@ -57,6 +39,9 @@ class Event(Enum):
     HINT = auto()
     QUIT = auto()
 
+
+LONGEST_WAIT_S = INTERRUPTIBLE_S if sys.platform == "win32" else None
+"""The longest wait in one go; None for one without end."""
 
 KEYS = {"d": Event.DETAILS, "i": Event.HINT, "q": Event.QUIT, "\r": Event.AGAIN, "\n": Event.AGAIN}
 """What each key does; Enter is the one or the other, by the system."""
@@ -127,7 +112,7 @@ class Inbox:
         events: list[Event] = []
         while True:
             try:
-                event = self._events.get(wait and not events, INTERRUPTIBLE_S)
+                event = self._events.get(wait and not events, LONGEST_WAIT_S)
             except queue.Empty:
                 if events or not wait:
                     return events
@@ -159,12 +144,12 @@ class Saves:
 
     def __enter__(self) -> Saves:
         self._thread.start()
-        self._ready.wait(PATIENCE_S)  # no save is missed from here on
+        self._ready.wait(WATCHING_S)  # no save is missed from here on
         return self
 
     def __exit__(self, *_: object) -> None:
         self._ended.set()
-        self._thread.join(PATIENCE_S)  # a daemon: one that the system holds fast keeps nobody from leaving
+        self._thread.join(WATCHING_S)  # a daemon: one that the system holds fast keeps nobody from leaving
 
     def is_set(self) -> bool:
         """Whether to end; watchfiles asks again and again, from the moment when it watches."""
@@ -186,17 +171,17 @@ class Saves:
             except (OSError, RuntimeError):
                 looks_itself = True  # the system watches no more folders for us: watchfiles can look at them instead
             self._ready.set()
-            self._ended.wait(RETRY_S)
+            self._ended.wait(GONE_S)
 
     def _follow(self, same: tuple[int, int] | None, looks_itself: bool | None) -> None:
         """Tell of saves as long as the folder is the same."""
         for saves in self._changes(
             self._folder,
             watch_filter=lambda _change, path: is_save(path, self._folder),
-            debounce=BURST_MS,
-            step=QUIET_MS,
+            debounce=SAVE_BURST_MS,
+            step=SAVE_QUIET_MS,
             stop_event=self,
-            rust_timeout=CHECK_MS,
+            rust_timeout=SAME_FOLDER_MS,
             yield_on_timeout=True,
             force_polling=looks_itself,
             ignore_permission_denied=True,

@@ -18,7 +18,8 @@ PAGE = Path(__file__).parents[1] / ".github" / "ERREURS.md"
 TITLES = {
     "files": "Le fichier lui-même",
     "syntax": "Ce que Python ne sait pas lire",
-    "names": "Noms, modules et attributs",
+    "names": "Noms et modules",
+    "attributes": "Ce qui suit un point",
     "calls": "Valeurs et appels",
     "uncalled": "Des parenthèses oubliées",
     "socket_errors": "Ce que le système refuse",

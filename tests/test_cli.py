@@ -275,6 +275,19 @@ def test_an_old_python_is_told_what_to_install(version: str) -> None:
     assert b"Traceback" not in done.stderr
 
 
+def test_an_interruption_while_a_class_is_made_ends_with_status_2(tmp_path: Path) -> None:
+    """A dataclass is a text that is executed; CPython would end by the signal, though it was caught (pythonrun.c)."""
+    (tmp_path / "interrupted.py").write_text(
+        "import sys\nfrom grader.__main__ import supervised\n"
+        "sys.exit(supervised(lambda _: exec('raise KeyboardInterrupt')))\n"
+    )
+    path = os.pathsep.join([str(tmp_path), str(ROOT)])
+    done = subprocess.run(
+        [sys.executable, "-m", "interrupted"], capture_output=True, text=True, env=os.environ | {"PYTHONPATH": path}
+    )
+    assert (done.returncode, done.stderr) == (2, "\nInterrompu.\n")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C reaches a process group there")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_an_interruption_ends_with_status_2_and_leaves_nothing(name: str, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import pytest
 from grader import twins
 from grader.checks import rubric
 from grader.club import causes
-from grader.diagnosis import explain
+from grader.diagnosis import choose
 from grader.diagnosis.code import Code
 from grader.diagnosis.topics import files, syntax
 from grader.submission import parse_submission
@@ -191,7 +191,7 @@ def test_looking_for_a_fault_of_syntax_is_linear(unit: str, many_lines: bool, er
     def work(size: int) -> Callable[[], object]:
         source = (f"a{unit}\n" if many_lines else unit) * (size // (len(unit) + 2 * many_lines))
         line = source.count("\n") or 1
-        return lambda: syntax.diagnose(Code("etape1.py", source), error, line)
+        return lambda: list(syntax.diagnose(Code("etape1.py", source), error, line))
 
     assert not grows_too_fast(work, LONG)
 
@@ -296,7 +296,7 @@ def test_judging_and_explaining_a_long_story_is_linear(flood: str, at: int) -> N
 
         def judge() -> None:
             verdicts, _ = review(rubric.apply(transcript), transcript, submission, {})
-            explain.explain(verdicts, transcript, submission)
+            choose.explain(verdicts, transcript, submission)
 
         return judge
 

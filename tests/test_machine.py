@@ -116,12 +116,12 @@ def test_what_neighbours_take_now_and_then_is_never_scored(way: str) -> None:
 def test_a_program_that_is_never_started_is_never_scored(lack: str, tmp_path: Path) -> None:
     """Not even while other programs are: namespaces (ENOSPC) and processes come back late, and others take them."""
     from grader.harness.forked import ForkedProcess, ForkLauncher
-    from grader.harness.process import Order, Watcher
+    from grader.harness.process import LaunchSpec, Watcher
 
     class Refusing(ForkLauncher):
-        def start(self, order: Order, watcher: Watcher) -> ForkedProcess:
-            started = super().start(order, watcher)
-            if order.program == "serveur.py":
+        def start(self, spec: LaunchSpec, watcher: Watcher) -> ForkedProcess:
+            started = super().start(spec, watcher)
+            if spec.file == "serveur.py":
                 started.refused(lack)
             return started
 
@@ -213,7 +213,7 @@ def test_whoever_ends_the_launcher_ends_only_itself(tmp_path: Path) -> None:
 
 
 def test_a_line_that_does_not_fit_is_typed_when_there_is_room() -> None:
-    from grader.harness.process import Pipes
+    from grader.harness.pipes import Pipes
 
     from .conftest import Unwatched
 

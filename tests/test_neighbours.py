@@ -352,7 +352,7 @@ def test_what_a_program_has_not_changed_is_left_alone(copy: Path, tmp_path: Path
     """New times only, and the caches of another grading."""
     folder = tmp_path / "rendu"
     shutil.copytree(copy / "reference", folder)
-    touched = f"import os\nos.utime({str(copy / 'grader' / 'diagnosis' / 'explain.py')!r})\n"
+    touched = f"import os\nos.utime({str(copy / 'grader' / 'diagnosis' / 'choose.py')!r})\n"
     (folder / "etape1.py").write_text(touched + (folder / "etape1.py").read_text("utf-8"), "utf-8")
     assert graded_by(copy, folder, NO_NAMESPACES) == (0, 20)
     assert not list(copy.rglob("*.modifie"))

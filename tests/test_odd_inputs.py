@@ -14,11 +14,12 @@ import pytest
 
 from grader import grading
 from grader.checks.rubric import RUBRIC
+from grader.escape import MAX_NAME, shown
 from grader.harness.launcher import Launcher
 from grader.limits import DEFAULT
 from grader.report.json_report import to_json
 from grader.report.model import Report
-from grader.submission import MAX_NAME, read_submission, shown
+from grader.submission import read_submission
 
 from .conftest import BOTH
 from .submissions.model import reference_files, write_files
@@ -153,7 +154,7 @@ def explain_within_limits(source: str, tmp_path: Path) -> str:
         "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]),) * 2)\n"
         "from grader.diagnosis.code import Code; from grader.diagnosis.topics.syntax import diagnose\n"
         "code = Code('a.py', open(sys.argv[1], encoding='utf-8', newline='').read())\n"
-        "print(len(code.nodes) > 0, diagnose(code, 'SyntaxError', 1).mistake.slug)\n"
+        "print(len(code.nodes) > 0, next(diagnose(code, 'SyntaxError', 1)).mistake.slug)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, str(tmp_path / "source.py"), str(GUARDED_BYTES)],

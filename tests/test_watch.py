@@ -17,7 +17,7 @@ import pytest
 from grader import grading
 from grader.errors import UsageError
 from grader.harness.launcher import Launcher
-from grader.harness.process import Order
+from grader.harness.process import LaunchSpec
 from grader.report.model import Report
 from grader.watch import STATUS, STATUS_WITH_KEYS, View, is_save, watch
 
@@ -40,7 +40,8 @@ DRIVER = """
 import fcntl, os, sys, termios
 if os.isatty(0):
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that Ctrl+C reaches it
-from grader import __main__ as command, cli, grading
+from grader import __main__ as command, grading
+from grader.commands import grade
 from grader.report.terminal import Terminal
 from grader.watch import watch
 
@@ -57,13 +58,13 @@ class Screen:
 
 def run(arguments, launcher):
     terminal = Terminal()
-    def grade(stop):
+    def graded(stop):
         say("begin")
         with terminal.progress() as progress:
             return grading.grade(arguments[0], ("etape1", "chat"), launcher, progress, stop=stop)[0]
-    return watch(arguments[0], grade, Screen())
+    return watch(arguments[0], graded, Screen())
 
-cli.run = run
+grade.main = run
 sys.exit(command.main())
 """
 """The command with a screen whose words no change of the report can change."""
@@ -399,7 +400,7 @@ def test_after_an_abandoned_grading_the_launcher_works_as_before(launcher: Launc
 
 def test_a_program_given_up_before_it_has_begun_ends(launcher: Launcher, tmp_path: Path) -> None:
     write_files({"client.py": "import time\ntime.sleep(3600)\n"}, tmp_path)
-    process = launcher.start(Order(str(tmp_path), "client.py", "127.0.0.1", {}, None), Unwatched())
+    process = launcher.start(LaunchSpec(str(tmp_path), "client.py", "127.0.0.1", {}, None), Unwatched())
     process.close()
     deadline_s = time.monotonic() + PATIENCE_S
     while process.status is None:

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from typing import IO
 
-from .bounds import MAX_ENTRIES, MAX_INDEX_BYTES
+from .bounds import MAX_ENTRIES, MAX_INDEX_BYTES, STEP_BYTES
 from .contents import Entry, Kind, UnreadableError
 
 USUAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -20,8 +20,6 @@ IS_UTF8 = 0x800
 """Flags of an entry (APPNOTE.TXT, 4.4.4)."""
 
 MADE_ON_UNIX = 3
-
-STEP_BYTES = 65_536
 
 NO_DATE = (1980, 1, 1)
 """What stands where whoever made the archive gave no date."""

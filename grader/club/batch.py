@@ -10,13 +10,11 @@ from dataclasses import dataclass, replace
 
 from .. import __version__
 from . import job, runner
+from .bounds import AHEAD
 from .collection import Found
 from .model import NOTHING_THERE, STILL_BLANK, Row, State
 from .pairs import shapes, skeleton
 from .results import Notes, with_result
-
-AHEAD = 2
-"""Jobs handed out for each that can be done at once: their files are in memory."""
 
 NOT_BEGUN = (NOTHING_THERE, STILL_BLANK)
 

@@ -7,10 +7,9 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..report.style import POLICY, head, prose
-from ..report.visible import visible
+from ..escape import escape
+from ..report.page import BASE, POLICY, TEXT_SIGN, head, prose, rules_of
 from .board_grid import MOST_LABEL, SAID, anchor_of, table
-from .board_style import STYLE
 from .model import Row, State
 from .room import Room, Shared, is_complete, students
 
@@ -21,6 +20,10 @@ MOST_MORE = 12
 """Others, in small letters."""
 
 MOST_CHECKS = 4
+
+STYLE = BASE + rules_of("board.css", __package__).replace("SIGN", TEXT_SIGN)
+"""The family of the student's report, in letters that the last row of a room can read; the rules of the filters depend
+on what there is. What cannot be seen has a name in the file."""
 
 KEY = (("o", "réussi"), ("b", "à réparer"), ("w", "attend qu'un autre point marche"), ("n", "pas encore fait"))
 """What the signs mean."""
@@ -68,7 +71,7 @@ def page(rows: Sequence[Row], room: Room, *, follow_s: int | None = None, title:
     rows = sorted(rows, key=lambda row: row.pseudo)
     filters = _filters(rows, room)
     script, policy = _following(follow_s)
-    name = prose(visible(title, MOST_LABEL))
+    name = prose(escape(title, MOST_LABEL))
     whole = f"{prose(students(room.total))} · {name} · ChatPy"
     return f"""{head(whole, STYLE + _rules(filters), policy, script)}<body>
 <a class="skip" href="#{EVERYBODY}">Aller au tableau</a>
@@ -104,7 +107,7 @@ def _counts(room: Room) -> str:
 
 
 def _mixed(room: Room) -> str:
-    return "".join(f'<p class="mixed">{prose(visible(sentence))}</p>' for sentence in room.mixed)
+    return "".join(f'<p class="mixed">{prose(escape(sentence))}</p>' for sentence in room.mixed)
 
 
 def _footer(follow_s: int | None) -> str:
@@ -151,13 +154,13 @@ def _nothing_shared(room: Room) -> str:
 def _large(shared: Shared) -> str:
     number = len(shared.who)
     where = f'<span class="where">page «&nbsp;{prose(shared.lesson)}&nbsp;»</span>' if shared.lesson else ""
-    label = prose(visible(shared.label, MOST_LABEL))
+    label = prose(escape(shared.label, MOST_LABEL))
     return f"""<li><a href="#{anchor_of(shared.key)}"><b>{number}<small>élève{"s" * (number > 1)}</small></b>
 <span><span class="what">{label}</span>{where}</span></a></li>"""
 
 
 def _links(found: Iterable[tuple[str, str]]) -> str:
-    return ", ".join(f'<a href="#{anchor}">{prose(visible(label, MOST_LABEL))}</a>' for anchor, label in found)
+    return ", ".join(f'<a href="#{anchor}">{prose(escape(label, MOST_LABEL))}</a>' for anchor, label in found)
 
 
 def _begin(shared: Shared) -> str:
@@ -204,7 +207,7 @@ def _board(rows: Sequence[Row], filters: Sequence[Filter]) -> str:
         for pseudo in one.who:
             classes[pseudo].append(one.anchor)
     told = "".join(
-        f'<p class="told" id="{one.anchor}">{prose(f"{students(len(one.who))} : {visible(one.told, MOST_LABEL)}")} · '
+        f'<p class="told" id="{one.anchor}">{prose(f"{students(len(one.who))} : {escape(one.told, MOST_LABEL)}")} · '
         f'<a href="#{EVERYBODY}">Montrer tout le monde</a></p>'
         for one in filters
     )

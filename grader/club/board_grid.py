@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
 from urllib.parse import quote
 
+from ..escape import escape
 from ..report.model import SECTIONS, Section
 from ..report.model import State as Stand
+from ..report.page import prose
 from ..report.plain import points
-from ..report.style import prose
-from ..report.visible import visible
 from .model import Check, Row, State
 from .room import NOT_BEGUN, label_of, short, stands_of
 
@@ -89,14 +89,14 @@ def _heading(columns: Sequence[tuple[Section, list[Check]]], offered: set[str]) 
 
 def _title(check: Check, offered: set[str], *, is_first: bool) -> str:
     kind = ' class="first"' if is_first else ""
-    title, anchor = prose(visible(check.title, MOST_LABEL)), anchor_of(check.id)
+    title, anchor = prose(escape(check.title, MOST_LABEL)), anchor_of(check.id)
     if anchor in offered:
         return f'<th scope="col"{kind}><a class="turned" href="#{anchor}">{title}</a></th>'
     return f'<th scope="col"{kind}><span class="turned">{title}</span></th>'
 
 
 def _row(row: Row, classes: str, columns: Sequence[tuple[Section, list[Check]]]) -> str:
-    pseudo = escape(visible(row.pseudo, MOST_LABEL))
+    pseudo = html.escape(escape(row.pseudo, MOST_LABEL))
     link = f"eleves/{quote(row.pseudo, safe='', errors='replace')}.html"
     name = f'<a href="{link}">{pseudo}</a>' if row.checks else pseudo
     late = ' <span class="late">en retard</span>' if row.late else ""
@@ -111,7 +111,7 @@ def _why(row: Row, columns: Sequence[tuple[Section, list[Check]]]) -> str:
     """Why there are no cells."""
     width = sum(len(checks) for _, checks in columns) or 1
     word, _, usual = SAID[row.state]
-    why = " ".join(filter(None, (visible(row.why, MOST_CHARACTERS), usual)))
+    why = " ".join(filter(None, (escape(row.why, MOST_CHARACTERS), usual)))
     return f'<td class="why" colspan="{width}"><span><b>{word}</b> {prose(why)}</span></td>'
 
 
@@ -126,11 +126,11 @@ def _cells(row: Row, pseudo: str, link: str, columns: Sequence[tuple[Section, li
                 continue
             kind, words = SIGNS[stands[check.id]]
             if kind == "b" and check.diagnosis:
-                words = f"{words}, {visible(label_of(check.diagnosis), MOST_LABEL)}"
-            words = escape(words)
+                words = f"{words}, {escape(label_of(check.diagnosis), MOST_LABEL)}"
+            words = html.escape(words)
             place = "reparer" if check.id == row.first else quote(check.id, errors="replace")
             inside = f'<a href="{link}#{place}">{words}</a>' if kind == "b" else words
-            title = f"{pseudo}, {escape(visible(check.id, MOST_LABEL))} : {words}"
+            title = f"{pseudo}, {html.escape(escape(check.id, MOST_LABEL))} : {words}"
             cells.append(f'<td class="{kind}{more}" title="{title}">{inside}</td>')
     return "".join(cells)
 

@@ -1,6 +1,8 @@
-"""How much of a source is read, each cap with its reason: a source is a stranger's, and a run has to end."""
+"""Every wait and cap of a club's work with its reason: a source is a stranger's, and a run has to end."""
 
 from __future__ import annotations
+
+# Of a source: how much of it is read, and for how long.
 
 MAX_HAND_INS = 20_000
 """Of one source: a club has thirty, a whole school's year 500; beyond that it is no club's source."""
@@ -61,6 +63,9 @@ HAND_IN_S = 30.0
 LOOK_S = 1.0
 """Between two looks at a git that answers questions."""
 
+MOST_QUESTIONS = 50
+"""Asked of it before the answers are read: both pipes hold them easily, so nobody waits for the other."""
+
 EARLIEST_S = 946_684_800
 """The year 2000: what is dated before comes from a clock that was never set."""
 
@@ -75,3 +80,81 @@ PART_S = 20.0
 
 REPOSITORY_S = 600.0
 """For all that is fetched from one repository, parts that are tried again among it."""
+
+# Of one file that is read at once.
+
+HEAD_BYTES = 32
+"""What tells a bundle or a zip from anything else: each begins with a mark of some 20."""
+
+STEP_BYTES = 65_536
+"""Of an archive's entry, unpacked between two looks whether it has become too large."""
+
+MAX_SETTINGS_BYTES = 100_000
+"""Of ``club.toml``: it has ten lines."""
+
+MAX_PUPILS_BYTES = 1_000_000
+"""Of a list of students: a school's has some kilobytes."""
+
+MAX_SOURCE_BYTES = 200_000
+"""Of a program that is compared with others: nobody has typed more."""
+
+MAX_RESULT_BYTES = 2_000_000
+"""Of a result: the contract allows 1 MB, and the club's own fields are short. What is larger was not written by us."""
+
+MAX_PACKED_BYTES = 20_000_000
+"""Of what was seen, packed: a chat has 20 kB. What is longer is not kept; the result is."""
+
+MAX_TRANSCRIPT_BYTES = 500_000_000
+"""The same, once unpacked: the longest that the harness keeps."""
+
+# Of any git that is started.
+
+GIT_S = 60.0
+"""Of one command, if nobody says otherwise: a class's repository comes in a few seconds over a school's line."""
+
+GIT_WORDS = 10_000
+"""Characters of what git says on its standard error that are kept: a server may send as much as it likes."""
+
+GIT_LAST_WORDS_S = 0.5
+"""From the end of a command until what it said last has been read, which is there already."""
+
+# Of handing in.
+
+CONFIG_S = 10.0
+"""For git to read one file, which says where the project was cloned from."""
+
+HAND_OVER_S = 45.0
+"""From the first commit to what is read back: a few seconds over a school's line."""
+
+MOST_PUSHES = 8
+"""A push that somebody else has overtaken is tried again, so often in all."""
+
+PUSH_PAUSE_S = 0.05
+"""Before it is: thirty pushes at once to one repository take turns."""
+
+MAX_SEEN_BYTES = 20_000_000
+"""Of the file that is there already: a hand-in has a fourth of it."""
+
+# Of the work itself.
+
+AHEAD = 2
+"""Jobs handed out for each that can be done at once: their files are in memory."""
+
+JOB_S = 900.0
+"""Of a job by the wall's clock: a grading gives up by itself long before, see Limits.overload_s."""
+
+STOP_S = 10.0
+"""For a job's process that was told to end: it ends its programs and removes its folders."""
+
+LAST_WORDS = 2000
+"""Characters of the end of what a failing process has said."""
+
+SCHEDULER_S = 15.0
+"""For a cluster's scheduler to answer: it is in the same room."""
+
+NEAR_S, FAR_S = 2.0, 10.0
+"""Between two collections with --suivre, from this machine's own disks and from a server: a hand-in is on the board
+before its author has crossed the room."""
+
+TRIAL_S = 120.0
+"""For the students' copy to grade its own skeleton, which takes a fifth of a second."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..report.visible import visible
+from ..escape import escape
 from .git import Answer
 
 SLOW = "rien ne répond assez vite à cette adresse : vérifie le réseau, puis recommence"
@@ -68,10 +68,10 @@ def cause_of(answer: Answer, *, was_read: bool = False) -> str:
     for pattern, means in CAUSES:
         found = re.search(pattern, answer.words)
         if found is not None:
-            return CLOSED if was_read and means == NO_SUCH else means.format(*map(visible, found.groups("")))
+            return CLOSED if was_read and means == NO_SUCH else means.format(*map(escape, found.groups("")))
     telling = [line for line in answer.words.splitlines() if not NOISE.match(line)]
     last = telling[-1].strip() if telling else f"status {answer.status}"
-    return f"git a refusé, et dit « {visible(last, 200)} » : montre cela à ton encadrant"
+    return f"git a refusé, et dit « {escape(last, 200)} » : montre cela à ton encadrant"
 
 
 def was_overtaken(answer: Answer) -> bool:

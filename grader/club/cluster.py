@@ -11,15 +11,13 @@ from urllib.parse import urlsplit
 from .. import __version__
 from ..errors import UsageError
 from ..missing import how_to_get
+from .bounds import SCHEDULER_S
 from .job import why_not
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 LIBRARY = "distributed"
-CONNECT_S = 15.0
-"""For a scheduler to answer: it is in the same room."""
-
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SCHEMES = ("tls", "tcp")
 
@@ -79,7 +77,7 @@ def engine_at(address: str, isolation: str) -> Engine:
         raise UsageError(how_to_get(LIBRARY, " club")) from error
     security = Security(require_encryption=True) if address.startswith("tls:") else None
     try:
-        client: Any = Client(address, timeout=CONNECT_S, security=security, set_as_default=False)
+        client: Any = Client(address, timeout=SCHEDULER_S, security=security, set_as_default=False)
     except (OSError, TimeoutError, ValueError, TypeError) as error:
         raise UsageError(
             f"Le moteur {address} ne répond pas comme il faut ({type(error).__name__}) : vérifie son adresse, "
@@ -103,7 +101,7 @@ def _check_there(address: str) -> None:
     """
     parts = urlsplit(address)
     try:
-        socket.create_connection((parts.hostname or "", parts.port or 0), CONNECT_S).close()
+        socket.create_connection((parts.hostname or "", parts.port or 0), SCHEDULER_S).close()
     except OSError as error:
         raise UsageError(
             f"Personne ne répond à {address} : vérifie l'adresse, et qu'un « dask scheduler » y tourne."

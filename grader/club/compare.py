@@ -303,7 +303,7 @@ def get_ready() -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from .. import grading
-    from ..diagnosis import explain  # noqa: F401 - for the children
+    from ..diagnosis import choose  # noqa: F401 - for the children
     from ..report import html, json_report  # noqa: F401
 
     grading.get_ready_to_judge()

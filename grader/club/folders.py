@@ -7,7 +7,8 @@ import stat
 from collections import deque
 from typing import BinaryIO
 
-from ..submission import MAX_DEPTH, MAX_PATH_BYTES, VENV_MARK, is_skipped
+from ..limits import MAX_DEPTH, MAX_PATH_BYTES
+from ..submission import VENV_MARK, is_skipped
 from .bounds import MAX_NAMES
 from .contents import Entry, Kind, UnreadableError
 

@@ -14,16 +14,8 @@ from dataclasses import dataclass
 from typing import IO
 
 from ..errors import UsageError
-from ..submission import shown
-
-LIMIT_S = 60.0
-"""Of one command, if nobody says otherwise: a class's repository comes in a few seconds over a school's line."""
-
-KEPT_WORDS = 10_000
-"""Characters of what git says on its standard error that are kept: a server may send as much as it likes."""
-
-LAST_WORDS_S = 0.5
-"""From the end of a command until what it said last has been read, which is there already."""
+from ..escape import shown
+from .bounds import GIT_LAST_WORDS_S, GIT_S, GIT_WORDS
 
 NO_GIT = "git n'est pas installé sur cette machine."
 
@@ -148,7 +140,7 @@ def git(
     *words: str,
     folder: str | None = None,
     data: bytes | IO[bytes] | None = None,
-    limit_s: float = LIMIT_S,
+    limit_s: float = GIT_S,
     variables: dict[str, str] | None = None,
     caps: Caps | None = None,
 ) -> Answer:
@@ -213,13 +205,13 @@ class _Said:
 
     def words(self) -> str:
         """All of it, once the command has ended; a helper (ssh) that goes on and keeps the pipe says no more."""
-        self._listener.join(LAST_WORDS_S)
+        self._listener.join(GIT_LAST_WORDS_S)
         return self._kept.decode("utf-8", "replace")
 
     def _listen(self) -> None:
         with self._pipe:
-            while part := os.read(self._pipe.fileno(), KEPT_WORDS):
-                self._kept = (self._kept + part)[-KEPT_WORDS:]
+            while part := os.read(self._pipe.fileno(), GIT_WORDS):
+                self._kept = (self._kept + part)[-GIT_WORDS:]
 
 
 def start(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
+from .bounds import LAST_WORDS, MAX_PACKED_BYTES
 from .packing import files_of, packed, texts_of, unpacked
 from .state import State
 
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 BOTH = ("etape1", "chat")
-
-MAX_TRANSCRIPT_BYTES = 20_000_000
-"""Of what was seen, packed: a chat has 20 kB. What is longer is not kept; the result is."""
-
-MAX_WORDS = 2000
-"""Characters of the end of what a failing process has said."""
 
 CRASHED = "le correcteur est tombé en panne sur ce rendu : ce n'est pas la faute de l'élève."
 
@@ -131,7 +126,7 @@ def _outcome(report: Report, transcript: str) -> Outcome:
         State.BLANK if is_blank(report) else State.GRADED,
         result=json.loads(to_json(report)),
         first=report.first,
-        transcript=kept if len(kept) <= MAX_TRANSCRIPT_BYTES else None,
+        transcript=kept if len(kept) <= MAX_PACKED_BYTES else None,
         page=to_html(report),
         python=".".join(map(str, sys.version_info[:3])),
     )
@@ -159,7 +154,7 @@ def _work(launchers: list[Launcher]) -> int:
     except (UsageError, GraderError) as error:
         outcome = Outcome(State.FAILED, str(error))
     except BrokenError as error:
-        outcome = Outcome(State.FAILED, CRASHED, detail=str(error)[-MAX_WORDS:])
+        outcome = Outcome(State.FAILED, CRASHED, detail=str(error)[-LAST_WORDS:])
     sys.stdout.buffer.write(written(outcome))
     sys.stdout.buffer.flush()
     return 0

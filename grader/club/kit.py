@@ -10,9 +10,11 @@ import sys
 from datetime import datetime
 
 from ..errors import GraderError, UsageError, reason
+from ..escape import shown
 from ..files import write_whole
 from ..limits import DEFAULT
-from ..submission import read_submission, shown
+from ..submission import read_submission
+from .bounds import TRIAL_S
 from .git import shown_address
 from .settings import FILE, settings_text
 
@@ -25,9 +27,6 @@ LEFT_OUT = ("__pycache__", "*.pyc", "*.modifie", ".*.swp")
 README = "README.md"
 FOR_STUDENTS = "## Pour l'élève"
 """The part of the README that students read; what stands above it is the title, what stands below is not theirs."""
-
-TRIAL_S = 120.0
-"""For the copy to grade its own skeleton, which takes a fifth of a second."""
 
 
 def make_kit(project: str, folder: str, where: str, until: datetime | None) -> list[str]:

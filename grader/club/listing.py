@@ -6,8 +6,9 @@ import time
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
+from ..escape import shown
 from ..report.plain import size
-from ..submission import PROGRAM_FILES, shown
+from ..submission import PROGRAM_FILES
 from .collection import Found
 
 HEADINGS = ("élève", "quand", "fichiers", "à savoir", "trouvé dans")

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import TracebackType
 
-from ..submission import MAX_DEPTH, MAX_PATH_BYTES, VENV_MARK, is_skipped
+from ..limits import MAX_DEPTH, MAX_PATH_BYTES
+from ..submission import VENV_MARK, is_skipped
 from .bounds import (
     GIT_MEMORY_BYTES,
     HAND_IN_S,
@@ -24,6 +25,7 @@ from .bounds import (
     MAX_NAMES,
     MAX_PACK_BYTES,
     MAX_TREE_BYTES,
+    MOST_QUESTIONS,
 )
 from .contents import Entry, Kind, UnreadableError
 from .git import Caps, end, git, kill, start
@@ -37,9 +39,6 @@ BOTH = {SIZE: ("--batch-command", "info "), CONTENT: ("--batch-command", "conten
 """The same of a git that answers both, and the word before each question."""
 
 HEXADECIMAL = frozenset("0123456789abcdef")
-
-AT_ONCE = 50
-"""Questions before the answers are read: both pipes hold them easily, so nobody waits for the other."""
 
 
 MISSING = "Il manque un morceau dans ce dépôt."
@@ -189,8 +188,8 @@ class Objects:
     def _sizes(self, oids: list[str]) -> dict[str, int]:
         """The sizes; what is not there was too large to be fetched."""
         sizes: dict[str, int] = {}
-        for first in range(0, len(oids), AT_ONCE):
-            some = oids[first : first + AT_ONCE]
+        for first in range(0, len(oids), MOST_QUESTIONS):
+            some = oids[first : first + MOST_QUESTIONS]
             for oid, line in zip(some, self._lines(SIZE, some), strict=True):
                 size = line.split(b" ")[-1]
                 sizes[oid] = int(size) if size.isdigit() else UNFETCHED

@@ -6,8 +6,7 @@ import gzip
 import io
 import zlib
 
-MAX_TRANSCRIPT_BYTES = 500_000_000
-"""Of a transcript, once unpacked: the longest that the harness keeps."""
+from .bounds import MAX_TRANSCRIPT_BYTES
 
 
 def digest_of(files: dict[str, bytes]) -> str:

@@ -17,6 +17,7 @@ from itertools import product
 
 from ..shape import statements
 from ..submission import PROGRAM_FILES
+from .bounds import MAX_SOURCE_BYTES
 from .model import Row, State
 
 Statement = tuple[str, ...]
@@ -28,9 +29,6 @@ OWN_SIGNS = 24
 """Of the two chat programs together, in statements that are not commonplace: three or four statements.
 
 Of the 90 correct submissions of the tests and the solution 69 have as many, and no two of them are the same."""
-
-MAX_SOURCE_BYTES = 200_000
-"""Of a program that is looked at: nobody has typed more."""
 
 CHAT_FILES = PROGRAM_FILES[1:]
 

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from ..errors import UsageError
-from ..submission import shown
+from ..escape import shown
+from .bounds import CONFIG_S
 from .git import git, shown_address
 from .settings import FILE
 
 MAX_SHOWN = 120
 """Characters of an address in a sentence."""
-
-CONFIG_S = 10.0
-"""For git to read one file."""
 
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 REMOTE = re.compile(r"(?![A-Za-z]:)[^/\\\s]+:(?![\\])")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import IO
 
 from ..errors import reason
+from ..escape import shown
 from ..limits import Limits
-from ..submission import shown
 from .archives import Archive
 from .bounds import MAX_ARCHIVE_BYTES
 from .bundles import MARKS, opened_bundle

@@ -19,7 +19,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from ..errors import UsageError
-from ..submission import is_skipped, shown
+from ..escape import shown
+from ..submission import is_skipped
 from .bounds import (
     FETCH_S,
     LIST_MEMORY_BYTES,

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..errors import UsageError, reason
 from ..files import write_whole, write_whole_bytes
+from .bounds import MAX_RESULT_BYTES
 from .model import Check, Row, State
 from .packing import unpacked
 from .pseudonym import is_safe
@@ -19,9 +20,6 @@ BOARD, TABLE = "index.html", "notes.csv"
 """What is in the folder: the contract's names."""
 
 RESULT, TRANSCRIPT, PAGE = ".json", ".transcript.gz", ".html"
-
-MAX_RESULT_BYTES = 2_000_000
-"""Of a result: the contract allows 1 MB, and the club's own fields are short. What is larger was not written by us."""
 
 
 class Notes:

@@ -6,17 +6,12 @@ import subprocess
 import sys
 import threading
 
-from .job import MAX_WORDS, ROOT, Outcome, written
+from .bounds import JOB_S, LAST_WORDS, STOP_S
+from .job import ROOT, Outcome, written
 from .state import State
 
 COMMAND = "import sys; from grader.club.job import main; sys.exit(main())"
 """What a job's interpreter runs, in the project's folder."""
-
-LIMIT_S = 900.0
-"""Of a job by the wall's clock: a grading gives up by itself long before, see Limits.overload_s."""
-
-STOP_S = 10.0
-"""For a process that was told to end: it ends its programs and removes its folders."""
 
 LOST = "le processus qui notait ce rendu a été arrêté par le système ({how}) : ce n'est pas la faute de l'élève."
 TOO_LONG = "la machine était trop chargée pour noter ce rendu : relance la commande."
@@ -38,7 +33,7 @@ def run(ordered: bytes) -> bytes:
     with _LOCK:
         _RUNNING.add(process)
     try:
-        output, words = process.communicate(ordered, LIMIT_S)
+        output, words = process.communicate(ordered, JOB_S)
     except subprocess.TimeoutExpired:
         _end(process)
         return written(Outcome(State.FAILED, TOO_LONG))
@@ -51,7 +46,7 @@ def run(ordered: bytes) -> bytes:
     if process.returncode == 0 and output:
         return output
     how = f"signal {-process.returncode}" if process.returncode < 0 else f"code {process.returncode}"
-    detail = words.decode("utf-8", "replace")[-MAX_WORDS:]
+    detail = words.decode("utf-8", "replace")[-LAST_WORDS:]
     return written(Outcome(State.FAILED, LOST.format(how=how), detail=detail))
 
 

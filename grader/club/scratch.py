@@ -10,12 +10,10 @@ from types import TracebackType
 
 from ..errors import GraderError, reason
 from ..files import temporary_folder
+from .bounds import HAND_OVER_S
 from .causes import cause_of
 from .git import EMAIL, NAME, Answer, git
 from .packing import digest_of
-
-LIMIT_S = 45.0
-"""For one hand-in, from the first commit to what is read back: a few seconds over a school's line."""
 
 MESSAGE = "rendu"
 
@@ -31,7 +29,7 @@ class Scratch:
         GraderError: it cannot be made.
     """
 
-    def __init__(self, limit_s: float = LIMIT_S) -> None:
+    def __init__(self, limit_s: float = HAND_OVER_S) -> None:
         self.renew(limit_s)
         self._whole = tempfile.TemporaryDirectory(
             prefix="chatpy-rendu-", dir=temporary_folder(), ignore_cleanup_errors=True
@@ -50,7 +48,7 @@ class Scratch:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self._whole.cleanup()
 
-    def renew(self, limit_s: float = LIMIT_S) -> None:
+    def renew(self, limit_s: float = HAND_OVER_S) -> None:
         """Let the time begin anew: somebody was asked meanwhile."""
         self._end_s = time.monotonic() + limit_s
 

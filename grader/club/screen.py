@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
+from ..escape import escape
 from ..report.model import SECTIONS, TODO
 from ..report.plain import points
-from ..report.visible import visible
 from .model import Row, State
 from .room import NOT_BEGUN, Room, Shared, is_complete, named, short, students
 
@@ -102,11 +102,11 @@ class Lines:
         """Say a table, a row a line: each cell after its heading, empty ones left out."""
         for row in rows:
             cells = zip(headings, row, strict=True)
-            self._say([", ".join(f"{heading} : {visible(cell)}" for heading, cell in cells if cell)])
+            self._say([", ".join(f"{heading} : {escape(cell)}" for heading, cell in cells if cell)])
 
     def line(self, text: str) -> None:
         """Say one sentence, whatever is in it."""
-        self._say([visible(text)])
+        self._say([escape(text)])
 
     def _say(self, lines: Iterable[str]) -> None:
         self.file.write("".join(f"{line}\n" for line in lines))
@@ -147,7 +147,7 @@ def first_of(row: Row) -> str:
     if row.state is State.BLANK:
         return NOT_BEGUN
     if row.state is not State.GRADED:
-        return visible(row.why, MOST_CHARACTERS) or COUNTED[row.state][0]
+        return escape(row.why, MOST_CHARACTERS) or COUNTED[row.state][0]
     if is_complete(row):
         return ALL_RIGHT
     check = row.check(row.first)
@@ -155,11 +155,11 @@ def first_of(row: Row) -> str:
         return ""
     section = next((short(one) for one in SECTIONS if check.id.startswith(one.prefix)), "")
     if check.diagnosis == TODO:
-        return f"commencer {visible(check.file, MOST_CHARACTERS) or section}"
+        return f"commencer {escape(check.file, MOST_CHARACTERS) or section}"
     if check.file:
         place = f"{check.file}:{check.line}" if check.line else check.file
-        return f"{visible(check.title)}, {visible(place, MOST_CHARACTERS)}"
-    return visible(named(check))
+        return f"{escape(check.title)}, {escape(place, MOST_CHARACTERS)}"
+    return escape(named(check))
 
 
 def row_in_words(row: Row) -> str:
@@ -169,7 +169,7 @@ def row_in_words(row: Row) -> str:
     else:
         words = [f"{score_of(row)} sur 20", *(f"{name} {passed} sur {of}" for name, passed, of in bars_of(row))]
         words.append(ALL_RIGHT if is_complete(row) else f"d'abord : {first_of(row)}")
-    return f"{visible(row.pseudo)} : {', '.join(words).rstrip('.')}{', en retard' * row.late}."
+    return f"{escape(row.pseudo)} : {', '.join(words).rstrip('.')}{', en retard' * row.late}."
 
 
 def parts(rows: Sequence[Row], room: Room, pairs: Sequence[tuple[str, ...]] = ()) -> Iterator[Part]:
@@ -188,9 +188,9 @@ def parts(rows: Sequence[Row], room: Room, pairs: Sequence[tuple[str, ...]] = ()
             reasons.setdefault(visit.why, []).append(visit.pseudo)
         yield (
             "À aller voir",
-            [f"{_listed(who)} : {visible(why, 2 * MOST_CHARACTERS)}" for why, who in reasons.items()],
+            [f"{_listed(who)} : {escape(why, 2 * MOST_CHARACTERS)}" for why, who in reasons.items()],
         )
-    odd = [f"{visible(row.pseudo)} : {visible(one, MOST_CHARACTERS)}" for row in alphabetical(rows) for one in row.odd]
+    odd = [f"{escape(row.pseudo)} : {escape(one, MOST_CHARACTERS)}" for row in alphabetical(rows) for one in row.odd]
     if odd:
         yield "Remarqué dans les rendus", odd
     if pairs:
@@ -203,7 +203,7 @@ def _with_names(shared: Shared) -> str:
 
 def _listed(names: Sequence[str]) -> str:
     """« ana, ben et zoe-b », or some of them and how many more there are."""
-    shown = [visible(name) for name in names]
+    shown = [escape(name) for name in names]
     if len(shown) > MOST_NAMES:
         return f"{', '.join(shown[: MOST_NAMES - 1])} et {len(shown) - MOST_NAMES + 1} autres"
     return " et ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))

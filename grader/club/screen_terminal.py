@@ -13,9 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from ..escape import escape
 from ..report.diagram import cut
 from ..report.terminal import wrapped
-from ..report.visible import visible
 from .model import Row, State
 from .room import Room, is_complete
 from .screen import COUNTED, Advance, Lines, alphabetical, bars_of, first_of, parts, score_of, summary
@@ -64,7 +64,7 @@ class Terminal:
         )
         with Progress(*columns, console=self.console, transient=True) as progress:
             task = progress.add_task("", total=total)
-            yield lambda pseudo: progress.update(task, advance=1, description=visible(pseudo))
+            yield lambda pseudo: progress.update(task, advance=1, description=escape(pseudo))
 
     def show(self, rows: Sequence[Row], room: Room, pairs: Sequence[tuple[str, ...]] = ()) -> None:
         """Print how a club stands; see ``Lines.show``."""
@@ -95,12 +95,12 @@ class Terminal:
         for number, heading in enumerate(headings):
             table.add_column(heading, no_wrap=number == 0, overflow="fold")
         for row in rows:
-            table.add_row(*(Text(visible(cell)) for cell in row))
+            table.add_row(*(Text(escape(cell)) for cell in row))
         self.console.print(table)
 
     def line(self, text: str) -> None:
         """Print one sentence, whatever is in it."""
-        self.console.print(Text(wrapped(visible(text), self.console.width)))
+        self.console.print(Text(wrapped(escape(text), self.console.width)))
 
 
 def _bare() -> Table:
@@ -118,7 +118,7 @@ def _table(rows: Sequence[Row], width: int) -> Table:
         table.add_column(heading, no_wrap=True, width=cells, justify="right" if heading == "/ 20" else "left")
     for row in rows:
         table.add_row(
-            Text(cut(visible(row.pseudo), MOST_PSEUDO)),
+            Text(cut(escape(row.pseudo), MOST_PSEUDO)),
             Text(score_of(row), style="bold"),
             _bars(row) if row.state is State.GRADED else Text(COUNTED[row.state][0], style=STYLES[row.state]),
             Text(_marks(row), style="yellow"),

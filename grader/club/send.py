@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..errors import UsageError, reason
 from ..files import write_whole_bytes
+from .bounds import MAX_SEEN_BYTES, MOST_PUSHES, PUSH_PAUSE_S
 from .causes import CLOCK, cause_of, was_overtaken
 from .git import Answer
 from .hand_in import SUFFIX
@@ -22,15 +23,6 @@ THERE = "refs/scratch/there"
 
 EARLIEST_S = 1_767_225_600
 """2026-01-01 (UTC): a machine that says it is earlier has lost its clock, and hand-ins are told apart by theirs."""
-
-TRIES = 8
-"""A push that somebody else has overtaken is tried again, so often in all."""
-
-PAUSE_S = 0.05
-"""Before it is: thirty pushes at once to one repository take turns."""
-
-MAX_READ = 20_000_000
-"""Bytes of a file that is looked at: a hand-in has a fourth of it."""
 
 LOCAL_SETTINGS = ("safe.directory=*", "core.hooksPath=" + os.devnull, "core.fsmonitor=false", "gc.auto=0",
                   "receive.autogc=false", "maintenance.auto=false", "core.alternateRefsCommand=:")  # fmt: skip
@@ -123,7 +115,7 @@ def _put(parcel: Parcel, path: str, known: str, *, mine: bool) -> Arrival:
 
 def _checksum(path: str) -> str:
     with open(path, "rb") as file:
-        return hashlib.sha256(file.read(MAX_READ)).hexdigest()
+        return hashlib.sha256(file.read(MAX_SEEN_BYTES)).hexdigest()
 
 
 class _Push:
@@ -145,7 +137,7 @@ class _Push:
 
     def push(self, known: str, *, mine: bool) -> Arrival:
         """See ``send``."""
-        for attempt in range(TRIES):
+        for attempt in range(MOST_PUSHES):
             parent = ""
             if self._is_there():
                 self._fetch(self._scratch.folder)
@@ -162,7 +154,7 @@ class _Push:
                 return self._read_back(commit)
             if not was_overtaken(answer):
                 break
-            time.sleep(PAUSE_S * (1 + attempt))  # a server does not tell when the pushes of others are over
+            time.sleep(PUSH_PAUSE_S * (1 + attempt))  # a server does not tell when the pushes of others are over
         raise NotSentError(cause_of(answer, was_read=True))
 
     def _is_there(self) -> bool:

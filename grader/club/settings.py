@@ -11,12 +11,10 @@ from typing import Any
 
 from ..errors import UsageError, reason
 from ..missing import how_to_get
+from .bounds import MAX_SETTINGS_BYTES
 
 FILE = "club.toml"
 """Beside the README."""
-
-MAX_BYTES = 100_000
-"""Of the file: it has ten lines."""
 
 END_OF_DAY = time(23, 59, 59)
 """What a day without an hour means: the whole of it."""
@@ -67,7 +65,7 @@ def read_settings(project: str) -> Settings:
     path = os.path.join(project, FILE)
     try:
         with open(path, "rb") as file:
-            data = file.read(MAX_BYTES)
+            data = file.read(MAX_SETTINGS_BYTES)
     except FileNotFoundError:
         return Settings()
     except OSError as error:

@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from ..errors import GraderError, UsageError, reason
+from ..escape import shown
 from ..limits import Limits
-from ..submission import is_skipped, shown
+from ..submission import is_skipped
 from .archives import Archive
-from .bounds import MAX_PACK_BYTES
+from .bounds import HEAD_BYTES, MAX_PACK_BYTES
 from .bundles import BRANCHES, MARKS, contents_of, indexed, read_head
 from .contents import Contents, Entry, UnreadableError
 from .folders import entries_of, entry_of, is_folder, open_file, read_file
@@ -34,8 +35,6 @@ from .tidy import FOREIGN, is_program, looks_packed, pseudonyms
 
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://|[\w.-]+@[\w.-]+:")
 """How a repository elsewhere is named: by a scheme, or as ssh does."""
-
-KEPT_HEAD = 32
 
 TYPED = "Aucun fichier : un texte tapé dans Moodle, que rien ne note ici."
 
@@ -150,7 +149,7 @@ def _is_hand_in(entry: os.DirEntry[str]) -> bool:
     if os.path.splitext(name)[1]:
         return False
     try:
-        return read_file(entry.path, KEPT_HEAD).startswith((*MARKS, *ZIPPED))
+        return read_file(entry.path, HEAD_BYTES).startswith((*MARKS, *ZIPPED))
     except (OSError, UnreadableError):
         return False
 
@@ -234,7 +233,7 @@ def _several(file: BinaryIO, name: str, stack: ExitStack) -> Iterator[Found]:
     Raises:
         UnreadableError: it is damaged.
     """
-    head = file.read(KEPT_HEAD)
+    head = file.read(HEAD_BYTES)
     file.seek(0)
     if head.startswith(ZIPPED):
         return _from_moodle(_by_participant(Archive(file)))

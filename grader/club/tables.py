@@ -8,14 +8,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from ..errors import UsageError, reason
+from ..escape import shown
 from ..report.plain import points
-from ..submission import shown
+from .bounds import MAX_PUPILS_BYTES
 from .cells import DELIMITERS, decoded, harmless_text, heading_of
 from .model import Row, State
 from .pseudonym import safe
-
-LIST_BYTES = 1_000_000
-"""Of a list of students: a school's has some kilobytes."""
 
 PSEUDO = frozenset({"pseudo", "pseudonyme", "pseudonym", "pseudos", "pseudonymes"})
 FIRST_NAME = frozenset({"prenom", "first name", "firstname", "given name", "prenoms"})
@@ -105,10 +103,10 @@ def read_names(path: str) -> dict[str, str]:
     """
     try:
         with open(path, "rb") as file:
-            data = file.read(LIST_BYTES + 1)
+            data = file.read(MAX_PUPILS_BYTES + 1)
     except OSError as error:
         raise UsageError(f"Je ne peux pas lire la liste « {shown(path)} » : {reason(error)}.") from error
-    if len(data) > LIST_BYTES or data[:4] == b"PK\x03\x04":
+    if len(data) > MAX_PUPILS_BYTES or data[:4] == b"PK\x03\x04":
         raise UsageError(
             f"« {shown(path)} » n'est pas une liste d'élèves en texte : dans le tableur, enregistre-la au format CSV."
         )

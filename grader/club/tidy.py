@@ -10,19 +10,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from ..limits import Limits
-from ..submission import (
-    ARCHIVES,
-    MAX_DEPTH,
-    MAX_PATH_BYTES,
-    PROGRAM_FILES,
-    PROGRAMS,
-    VENV_MARK,
-    is_skipped,
-    megabytes,
-    rank,
-    shown,
-)
+from ..escape import shown
+from ..limits import MAX_DEPTH, MAX_PATH_BYTES, Limits
+from ..submission import ARCHIVES, PROGRAM_FILES, PROGRAMS, VENV_MARK, is_skipped, megabytes, rank
 from ..twins import is_begun, role_of
 from .bounds import EARLIEST_S, LATEST_S, MAX_NAMES, MAX_SHOWN
 from .contents import Entry, Kind

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 from ..errors import UsageError
+from ..escape import escape
 from ..report.plain import NO_BREAK, filled
-from ..report.visible import visible
 
 YES, NO = ("o", "oui", "y", "yes"), ("n", "non", "no")
 
@@ -17,7 +17,7 @@ MOST_ASKED = 5
 def say(*sentences: str) -> None:
     """Print sentences, whatever is in them; an empty one is an empty line."""
     for sentence in sentences:
-        print(filled(visible(sentence)))
+        print(filled(escape(sentence)))
 
 
 class Asker:
@@ -49,7 +49,7 @@ class Asker:
         if self.silent or not sys.stdin.isatty():
             raise self.nobody()
         try:
-            return input(filled(visible(question) + keys.replace(" ", NO_BREAK)) + " ").strip()
+            return input(filled(escape(question) + keys.replace(" ", NO_BREAK)) + " ").strip()
         except UnicodeDecodeError:
             return "?"  # a terminal that writes in another code: nothing that we understand
         except EOFError as error:

@@ -13,16 +13,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..club import batch, job, runner
+from ..club.bounds import FAR_S, NEAR_S
 from ..club.collection import Found, Spool, from_notes, newest, part_of
 from ..club.git import shown_address
 from ..club.place import address_in
 from ..club.results import BOARD, Notes, is_notes
 from ..club.settings import Settings, read_settings
 from ..errors import ExitStatus, UsageError, reason
+from ..escape import shown
 from ..files import write_whole_bytes
 from ..limits import DEFAULT
 from ..options import FrenchParser
-from ..submission import shown
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
     from ..club.screen_terminal import Terminal
 
 SIMPLE, STRONG = "simple", "forte"
-
-NEAR_S, FAR_S = 2.0, 10.0
-"""Between two collections with --suivre, from this machine's own disks and from a server: a hand-in is on the board
-before its author has crossed the room."""
 
 DESCRIPTION = "Ramasse les rendus d'un club, les note tous, et dit qui en est où et quoi expliquer à la salle."
 EPILOG = (

@@ -16,6 +16,7 @@ from ..club.scratch import Scratch
 from ..club.send import BRANCH, Arrival, NotSentError, Parcel, TakenError, send
 from ..club.settings import Settings, read_settings
 from ..errors import ExitStatus, GraderError, UsageError, reason
+from ..escape import escape, quoted, shown
 from ..files import write_whole_bytes
 from ..folder import ROOT, folder_of
 from ..limits import DEFAULT
@@ -23,8 +24,7 @@ from ..memory import Handed, Memory, Store, store_of
 from ..options import PROGRAM, FrenchParser
 from ..report.model import checksum
 from ..report.plain import filled, moment, points, size
-from ..report.visible import visible
-from ..submission import Submission, quoted, read_submission, shown
+from ..submission import Submission, read_submission
 from .asking import MOST_ASKED, Asker, say
 
 COMMAND = f"{PROGRAM} rendre"
@@ -112,14 +112,14 @@ def _show(folder: str, submission: Submission, choice: Choice, memory: Memory) -
     sums = {path: _sum(data) for path, data in choice.files.items()}
     same = last is not None and last.files == sums
     say(f"Ton rendu, pris dans {shown(folder, MAX_PATH)} :", "")
-    width = max(len(visible(path)) for path in (*choice.files, *choice.missing))
+    width = max(len(escape(path)) for path in (*choice.files, *choice.missing))
     sizes = {path: size(len(data)) for path, data in choice.files.items()}
     wide = max(map(len, sizes.values()))
     for path in choice.files:
         notes = [_todos(choice.todos[path])] if path in choice.todos else []
         if last is not None and not same and last.files.get(path) == sums[path]:
             notes.append("inchangé depuis ton dernier rendu")
-        row = f"  {visible(path).ljust(width)}  {sizes[path].rjust(wide)}"
+        row = f"  {escape(path).ljust(width)}  {sizes[path].rjust(wide)}"
         print(filled(", ".join(notes), f"{row}   ", " " * (len(row) + 3)) if notes else row)
     for path in choice.missing:
         print(f"  {path.ljust(width)}  manque")
@@ -327,7 +327,7 @@ class _Delivery:
         else:
             title = "Déjà rendu : exactement ces fichiers y sont." if arrival.already else "Ton rendu est arrivé."
             where = self.place.name()
-        files = ", ".join(f"{visible(path)} ({size(len(data))})" for path, data in parcel.files.items())
+        files = ", ".join(f"{escape(path)} ({size(len(data))})" for path, data in parcel.files.items())
         rows = {
             "pseudonyme": parcel.pseudo,
             "numéro": digest_of(parcel.files)[:8],

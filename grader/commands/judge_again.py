@@ -10,9 +10,8 @@ from ..club.compare import Change, adopt, can_be_judged, change_of, judged_all, 
 from ..club.model import State
 from ..club.results import Notes, is_notes
 from ..errors import ExitStatus, UsageError
+from ..escape import escape, shown
 from ..options import FrenchParser
-from ..report.visible import visible
-from ..submission import shown
 
 LONGEST_LINE = 2000
 """Characters of a line on one student: nineteen checks and why each changes."""
@@ -82,7 +81,7 @@ def _judge(notes: Notes, *, adopts: bool) -> int:
 
 def visible_line(text: str) -> str:
     """A line in which nothing acts on the terminal; its indentation stays."""
-    return " " * (len(text) - len(text.lstrip(" "))) + visible(text.lstrip(" "), LONGEST_LINE)
+    return " " * (len(text) - len(text.lstrip(" "))) + escape(text.lstrip(" "), LONGEST_LINE)
 
 
 def _conclusion(notes: Notes, judged: list[Change], changed: list[Change], *, adopts: bool) -> str:

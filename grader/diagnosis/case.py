@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ..checks.rubric import Row
 from ..checks.verdict import Verdict
 from ..submission import Submission
-from ..transcript.facts import ProbeFact
+from ..transcript.facts import ProbeFact, Raised, Refused
 from ..transcript.place import Place
 from ..transcript.record import Run, Transcript
 from .code import Code
 from .mistake import Mistake
+
+if TYPE_CHECKING:
+    from .conversation import UndeliveredMessage
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
@@ -46,6 +50,11 @@ class Case:
         transcript: what was seen.
         submission: what was submitted.
         code: the program's text.
+        seen_in: the conversation that decides, where it is not the first of the program.
+        message: the line that did not come through, if it is about one.
+        error: the exception that nothing caught, if it is about one; ``code`` is then the file that it stopped in.
+        refusal: the call on a socket that failed: for an exception the last one of its line, if any; without one,
+            the program has caught it.
     """
 
     actor: str
@@ -55,6 +64,10 @@ class Case:
     transcript: Transcript
     submission: Submission
     code: Code
+    seen_in: Run | None = None
+    message: UndeliveredMessage | None = None
+    error: Raised | None = None
+    refusal: Refused | None = None
 
     @property
     def check(self) -> str:
@@ -68,18 +81,37 @@ class Case:
         return [self.transcript.run(name) for name in names]
 
     @property
+    def deciding_runs(self) -> list[Run]:
+        """The scenarios that decide the check."""
+        return [self.transcript.run(name) for name in PLAYED.get(self.row.id, ())] or self.runs
+
+    @property
     def run(self) -> Run:
-        """The first of them."""
-        return self.runs[0]
+        """The conversation that decides: the first of them, if no other is said."""
+        return self.runs[0] if self.seen_in is None else self.seen_in
 
     def at(self, line: int) -> Place | None:
         """A line of the program."""
-        return Place(self.code.file, line) if line else None
+        return self.code.at(line)
 
 
-def first_found(detectors: Iterable[Callable[..., Finding | None]], *asked: object) -> Finding | None:
-    """What the first detector that knows says; the others are not asked."""
-    return next((found for found in (detect(*asked) for detect in detectors) if found is not None), None)
+PLAYED = {"duo.dialogue": ("duo",), "duo.accents": ("duo",), "bonus.long": ("serveur.long", "client.long")}
+"""The scenarios that some checks are decided by; for the others, the conversations of the program alone."""
+
+Detector = Callable[[Case], Iterable[Finding]]
+"""Recognises mistakes: what it yields may each explain the case, the likeliest first."""
+
+
+def each_of(detectors: Iterable[Detector], case: Case) -> Iterator[Finding]:
+    """What detectors say, one after the other; none is asked before it is needed."""
+    for detect in detectors:
+        yield from detect(case)
+
+
+def raised(case: Case) -> Raised:
+    """The exception that nothing caught, for whoever is only asked about one."""
+    assert case.error is not None
+    return case.error
 
 
 def found_at(mistake: Mistake, error: ProbeFact, line: int = 0, **values: str) -> Finding:

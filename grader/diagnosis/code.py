@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..submission import MAX_SOURCE
+from ..transcript.place import Place
 
 OLDEST = (3, 10)
 """The Python whose grammar is read, whichever judges: an older one could not read more."""
@@ -77,6 +78,10 @@ class Code:
         """Everything that is asked of an object with a point."""
         return [node for node in self.nodes if isinstance(node, ast.Attribute)]
 
+    def at(self, line: int) -> Place | None:
+        """The place of a line; None for line 0, which is none."""
+        return Place(self.file, line) if line else None
+
     def line(self, number: int) -> str:
         """A line, from 1, without the space around it; empty where there is none."""
         return self.lines[number - 1].strip() if 1 <= number <= len(self.lines) else ""
@@ -107,19 +112,25 @@ class Code:
             if call.lineno <= line <= (call.end_lineno or call.lineno) and (not names or called(call) in names)
         ]
 
-    def named_only(self, *names: str) -> ast.Attribute | None:
-        """A method that stands alone as a statement or is shown, without the parentheses that would call it."""
+    def uncalled(self, *names: str) -> Iterator[ast.Attribute]:
+        """The places where methods are named, without the parentheses that would call them."""
         functions = {id(call.func) for call in self.nodes if isinstance(call, ast.Call)}
-        later = {call.func.id for call in self.nodes if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)}
-        alone = {id(node.value) for node in self.nodes if isinstance(node, (ast.Expr, ast.FormattedValue))}
-        alone |= {
-            id(node.value) for node in self.nodes if isinstance(node, ast.Assign) and not later & set(targets(node))
-        }
-        alone |= {
-            id(argument) for call in self.calls("print", "str", "send", "sendall", "write") for argument in call.args
-        }
-        found = [node for node in self.nodes if isinstance(node, ast.Attribute) and node.attr in names]
-        return next((node for node in found if id(node) not in functions and id(node) in alone), None)
+        return (node for node in self.attributes if node.attr in names and id(node) not in functions)
+
+    def named_only(self, *names: str) -> Iterator[ast.Attribute]:
+        """Those of them where only what a call returns makes sense."""
+        return (node for node in self.uncalled(*names) if id(node) in self._used_values)
+
+    @cached_property
+    def _used_values(self) -> set[int]:
+        """What stands alone as a statement, is shown, is sent, or is kept in a name that is never called."""
+        functions = [node.func for node in self.nodes if isinstance(node, ast.Call)]
+        later = {node.id for node in functions if isinstance(node, ast.Name)}
+        made = (node for node in self.nodes if isinstance(node, ast.Assign))
+        used = {id(node.value) for node in self.nodes if isinstance(node, (ast.Expr, ast.FormattedValue))}
+        used |= {id(node.value) for node in made if later.isdisjoint(targets(node))}
+        shows = self.calls("print", "str", "send", "sendall", "write")
+        return used | {id(argument) for call in shows for argument in call.args}
 
     def function_around(self, line: int) -> Function | None:
         """The innermost function that a line belongs to."""

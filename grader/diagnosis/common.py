@@ -61,15 +61,15 @@ LISTEN_AVANT_BIND = Mistake("listen_avant_bind", "", "listen vient avant bind",
 SANS_LISTEN = Mistake("sans_listen", "", "une socket liée n'écoute jamais",
     "Ta socket est créée ligne {line}, mais listen() n'est jamais appelé : personne ne peut l'appeler.",
     "Appelle .listen() sur ta socket, après bind.",
-    "Après bind, que faut-il faire pour qu'on puisse t'appeler ?", lessons.ECOUTER)
+    "Après bind, que faut-il faire pour qu'on puisse t'appeler ?", lessons.ECOUTER, Flags.NEVER_DONE)
 SANS_ACCEPT = Mistake("sans_accept", "", "la socket écoute, mais accept n'est jamais appelé",
     "Ton serveur écoute (ligne {line}), mais n'appelle jamais accept() : le client sonne, et personne ne décroche.",
     "Appelle accept() après listen() ; il rend deux choses, une socket et une adresse.",
-    "Quelle méthode décroche, quand un client appelle ?", lessons.ACCEPTER, Flags.WAITS)
+    "Quelle méthode décroche, quand un client appelle ?", lessons.ACCEPTER, Flags.WAITS | Flags.NEVER_DONE)
 SANS_CONNECT = Mistake("sans_connect", "", "la socket est créée, mais connect n'est jamais appelé",
     "La socket est créée ligne {line}, mais n'appelle personne.",
     "Appelle connect((IP, PORT)) sur ta socket.",
-    "Quelle méthode compose le numéro du serveur ?", lessons.CONNECTER)
+    "Quelle méthode compose le numéro du serveur ?", lessons.CONNECTER, Flags.NEVER_DONE)
 BIND_AU_LIEU_DE_CONNECT = Mistake("bind_au_lieu_de_connect", "", "le client appelle bind et jamais connect",
     "Ligne {line}, ton client appelle bind, comme un serveur, et n'appelle jamais personne.",
     "Dans client.py, remplace bind (et listen, accept) par connect((IP, PORT)).",
@@ -81,7 +81,7 @@ ROLE_INVERSE = Mistake("role_inverse", "", "le serveur appelle, ou le client att
 SOCKET_FERMEE = Mistake("socket_fermee", "", "une socket est utilisée après close()",
     "Ligne {line}, la socket est fermée trop tôt : close() (ou la fin d'un with) passe avant que tout le monde ait fini de s'en servir.",
     "Ne ferme la socket qu'à la fin, quand plus personne ne s'en sert.",
-    "Quelle ligne ferme la socket, et quand passe-t-on dessus ?", lessons.ENVOYER)
+    "Quelle ligne ferme la socket, et quand passe-t-on dessus ?", lessons.ENVOYER, Flags.NOTICED_ELSEWHERE)
 SHUTDOWN_TROP_TOT = Mistake("shutdown_trop_tot", "", "shutdown est appelé alors qu'il reste à envoyer",
     "Ligne {line}, shutdown dit « je n'enverrai plus rien » : après lui, plus aucun message ne part.",
     "Sors cette ligne de la boucle : elle vient après la dernière ligne tapée.",
@@ -110,14 +110,10 @@ DORT_TROP = Mistake("dort_trop", "", "un sleep dure plus que la patience du corr
     "Ligne {line}, sleep fait dormir {seconds} (le nombre est en secondes).",
     "Enlève ce sleep : recv et input savent attendre tout seuls.",
     "Combien de temps dort la ligne {line}, et à quoi cela sert-il ?", lessons.COINCE, Flags.WAITS | Flags.ENDLESS)
-RECV_JAMAIS = Mistake("recv_jamais", "reception", "recv n'est jamais appelé",
-    "{file} n'appelle jamais recv sur la connexion : ce que l'autre dit n'est jamais lu.",
-    "Dans Réception, reçois avec client.recv(1024), dans une boucle.",
-    "Quelle ligne lit ce que l'autre envoie ?", lessons.RECEPTION, Flags.VAGUE)
-INPUT_JAMAIS = Mistake("input_jamais", "send", "le clavier n'est jamais lu",
-    "Ton programme ne lit jamais le clavier : ce que tu tapes n'est pris par personne.",
-    "Dans Send, lis une ligne avec input(), dans une boucle.",
-    "Quelle ligne lit ce que tu tapes ?", lessons.SEND, Flags.VAGUE)
+RIEN_AFFICHE = Mistake("rien_affiche", "reception", "rien ne s'affiche, sans autre cause connue",
+    "Le message de l'autre n'est pas affiché.",
+    "Suis le message pas à pas : affiche ce que recv rend, dès qu'il l'a rendu.",
+    "Jusqu'où va le message que l'autre envoie ?", lessons.RECEPTION, Flags.WAITS | Flags.VAGUE)
 FINI_TROP_TOT = Mistake("fini_trop_tot", "join", "le programme s'arrête avant la fin de la conversation",
     "Le programme s'arrête avant la fin de la conversation.",
     "Regarde ce qui l'arrête (exit, quit, un break) : la conversation doit finir d'abord.",
@@ -153,7 +149,7 @@ THREAD_ECRASE = Mistake("thread_ecrase", "threads", "les deux threads sont rang�
 SANS_JOIN = Mistake("sans_join", "join", "join n'est jamais appelé",
     "Le programme n'attend pas ses threads : join n'est jamais appelé.",
     "Ajoute envoi.join() et recep.join() à la fin.",
-    "Qui attend que les threads aient fini ?", lessons.ATTENDRE_FIN)
+    "Qui attend que les threads aient fini ?", lessons.ATTENDRE_FIN, Flags.NOTICED_ELSEWHERE)
 DAEMON_ABANDONNE = Mistake("daemon_abandonne", "join", "les threads sont daemon et le programme finit sans eux",
     "Tes threads sont daemon : le programme peut finir sans eux, et ne les attend pas.",
     "Attends-les avec .join(), ou enlève daemon=True.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..transcript.calls import (
@@ -28,8 +27,8 @@ from ..transcript.facts import (
 from ..transcript.place import Place
 from ..transcript.questions import MOVES, chat_threads, lines, place_of, simplified
 from ..transcript.record import Run, asked_once
-from .case import Case, Finding
-from .code import Function
+from .case import Case
+from .code import Code, Function
 from .waiting import Waiting, waiting
 
 LONG_S = 4.0
@@ -52,11 +51,12 @@ AF_INET6 = (10, 23, 30)
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
-class Lost:
+class UndeliveredMessage:
     """A line that did not come through.
 
     Attributes:
-        case: the failed check.
+        actor: the program that should have sent or shown it.
+        code: that program's text.
         run: the conversation in which the line was lost.
         move: the line.
         number: which of its kind it was, from 1.
@@ -66,7 +66,8 @@ class Lost:
         function: the function responsible, as far as names tell.
     """
 
-    case: Case
+    actor: str
+    code: Code
     run: Run
     move: Typed | Said
     number: int
@@ -87,7 +88,7 @@ class Lost:
 
     def last_line(self, call: str) -> Place | None:
         """The line of the last call of a kind that succeeded."""
-        return last_line(self.run, self.case.actor, call)
+        return last_line(self.run, self.actor, call)
 
     def happened(self, *calls: str) -> bool:
         """Whether one of these calls gave something after the move."""
@@ -95,38 +96,29 @@ class Lost:
 
     def is_repeated(self, stream: str) -> bool:
         """Whether something comes again and again: an earlier line instead of this one, or a flood."""
-        earlier = [one.text for one in self.run.of(type(self.move), self.case.actor)[: self.number - 1]]
+        earlier = [one.text for one in self.run.of(type(self.move), self.actor)[: self.number - 1]]
         floods = any(one.stream == stream for one in self.run.of(Flooded))
         return floods or any(text in self.answer for text in earlier)
 
     @property
     def sends(self) -> bool:
         """Whether it is a line that was typed and should have left; else it came and should have been shown."""
-        return self.case.check == "send"
+        return isinstance(self.move, Typed)
 
     def print_place(self) -> Place | None:
         """The print that shows what was received: the next one below it."""
         received = self.last_line("recv")
-        code = self.case.code
-        below = [call for call in code.calls("print", "write") if received and call.lineno >= received.line]
-        return self.case.at(below[0].lineno) if below else received
+        below = [call for call in self.code.calls("print", "write") if received and call.lineno >= received.line]
+        return self.code.at(below[0].lineno) if below else received
 
     def is_over(self) -> bool:
         """Whether the program had ended before the grader went on."""
-        return any(isinstance(one, Exited) and one.actor == self.case.actor for one in self.later)
+        return any(isinstance(one, Exited) and one.actor == self.actor for one in self.later)
 
     def outside_loop(self, call: str) -> Place | None:
         """A call that should be in the loop of the function, and is not."""
-        code = self.case.code
-        found = code.calls(call, inside=self.function) if self.function is not None else []
-        return next((self.case.at(one.lineno) for one in found if not code.loops_around(one.lineno)), None)
-
-    def function_place(self) -> Place | None:
-        """Where the function begins."""
-        return self.case.at(self.function.lineno) if self.function is not None else None
-
-
-Detector = Callable[[Lost], Finding | None]
+        found = self.code.calls(call, inside=self.function) if self.function is not None else []
+        return next((self.code.at(one.lineno) for one in found if not self.code.loops_around(one.lineno)), None)
 
 
 def missed(case: Case) -> tuple[Run, Typed | Said | None, int, str]:
@@ -142,7 +134,7 @@ def missed(case: Case) -> tuple[Run, Typed | Said | None, int, str]:
     return order[0], None, 0, ""
 
 
-def lost_line(case: Case) -> Lost | None:
+def first_undelivered(case: Case) -> UndeliveredMessage | None:
     """The line that a failed check of messages is about; None where the program ended before the first."""
     run, move, number, answer = missed(case)
     if move is None:
@@ -151,7 +143,14 @@ def lost_line(case: Case) -> Lost | None:
     pair = chat_threads(run, case.actor)
     wanted = 1 if pair is None else pair[0 if case.check == "send" else 1].number
     thread = next((one for one in found if one.thread == wanted), None)
-    return Lost(case, run, move, number, answer, seen_after(run, move), thread, function_of(case))
+    later = seen_after(run, move)
+    return UndeliveredMessage(case.actor, case.code, run, move, number, answer, later, thread, function_of(case))
+
+
+def undelivered(case: Case) -> UndeliveredMessage:
+    """The line that did not come through, for whoever is only asked about one."""
+    assert case.message is not None
+    return case.message
 
 
 def function_of(case: Case) -> Function | None:

@@ -3,58 +3,87 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import replace
 
-from ..transcript.facts import Raised
-from ..transcript.record import Run
-from .case import Finding, found_at
+from ..transcript.facts import Refused, ThreadStarted
+from ..transcript.questions import chat_threads, connected
+from .case import Case, Detector, Finding, each_of, found_at, raised
 from .code import Code
-from .common import ERREUR_PYTHON, RAPPEL_SANS_FIN
-from .mistake import Mistake
-from .topics import calls, names, socket_errors, threads
+from .common import ERREUR_PYTHON, RAPPEL_SANS_FIN, SOCKET_FERMEE
+from .mistake import Flags, Mistake
+from .topics import attributes, calls, limits, messages, names, socket_errors, threads, windows
 from .topics.calls import ASCII_TROP_PETIT, DECODE_IMPOSSIBLE, FIN_DU_CLAVIER, RAISE_VOLONTAIRE
 from .uncalled import uncalled
 
 
-def explain_error(error: Raised, run: Run, code: Code) -> Finding:
-    """The mistake behind an uncaught exception.
+def explain_error(case: Case) -> Iterator[Finding]:
+    """The mistakes that may be behind the exception of a case, with what Python said of it."""
+    error = raised(case)
+    text = f"{error.error}: {error.text}" if error.text else error.error
+    for found in _behind(case):
+        yield replace(found, check=_check_of(case, found), error=text)
 
-    Args:
-        error: the exception.
-        run: where it was seen.
-        code: the file that it stopped in.
-    """
+
+def _behind(case: Case) -> Iterator[Finding]:
+    for found in each_of((limits.refused, windows.only_posix, _by_type), _where_it_stopped(case)):
+        if found.mistake is SOCKET_FERMEE and raised(case).thread != 1:
+            yield from messages.closed_before(case, case.run, raised(case))
+        yield found
+
+
+def _where_it_stopped(case: Case) -> Case:
+    """The same case with the text of the file that it stopped in, and what a socket refused on that line."""
+    error, code = raised(case), case.code
+    if error.file not in ("", code.file):
+        code = Code(error.file, case.submission.source(error.file))
+    refused = [one for one in case.run.of(Refused, error.actor) if one.line == error.line]
+    return replace(case, code=code, refusal=refused[-1] if refused else None)
+
+
+def _check_of(case: Case, found: Finding) -> str:
+    """Where a mistake belongs: to the check of the thread that stopped."""
+    error = raised(case)
+    pair = chat_threads(case.run, case.actor)
+    if found.mistake.flags & Flags.NOTICED_ELSEWHERE:
+        return found.check
+    if pair is not None and error.thread in (pair[0].number, pair[1].number):
+        return "send" if error.thread == pair[0].number else "reception"
+    if error.thread == 1 and connected(case.run, case.actor) and case.actor != "etape1":
+        return "join" if len(case.run.of(ThreadStarted, case.actor)) > 1 else "threads"
+    return found.check
+
+
+def _by_type(case: Case) -> Iterator[Finding]:
+    error = raised(case)
     if not error.file:
-        return threads.before_function(error, run, code)
-    named = uncalled(code, "bind", "listen", "accept", "connect", "start", "decode", "encode")
-    if named is not None and not {"NameError", "SyntaxError", "ImportError"} & set(error.bases):
-        return named
-    if any(isinstance(node, ast.Raise) and node.lineno == error.line for node in code.nodes):
-        return found_at(RAISE_VOLONTAIRE, error)
-    for base in error.bases:
-        explain = BY_TYPE.get(base)
-        if explain is not None:
-            return explain(error, run, code)
-    return found_at(ERREUR_PYTHON, error)
+        yield from threads.before_function(case)
+        return
+    if not {"NameError", "SyntaxError", "ImportError"} & set(error.bases):
+        yield from uncalled("bind", "listen", "accept", "connect", "start", "decode", "encode")(case)
+    if any(isinstance(node, ast.Raise) and node.lineno == error.line for node in case.code.nodes):
+        yield found_at(RAISE_VOLONTAIRE, error)
+    explain = next((BY_TYPE[base] for base in error.bases if base in BY_TYPE), _simply(ERREUR_PYTHON))
+    yield from explain(case)
 
 
-def _unreadable(error: Raised, run: Run, code: Code) -> Finding:
+def _unreadable(case: Case) -> Iterator[Finding]:
     from .topics.syntax import unreadable  # 2 ms that only such a file is worth
 
-    return unreadable(error, run, code)
+    yield from unreadable(case)
 
 
-def _simply(mistake: Mistake) -> Callable[[Raised, Run, Code], Finding]:
-    return lambda error, _run, _code: found_at(mistake, error)
+def _simply(mistake: Mistake) -> Detector:
+    return lambda case: (found_at(mistake, raised(case)),)
 
 
-BY_TYPE: dict[str, Callable[[Raised, Run, Code], Finding]] = {
+BY_TYPE: dict[str, Detector] = {
     "SyntaxError": _unreadable,
     "UnboundLocalError": names.local_name,
     "NameError": names.unknown_name,
     "ModuleNotFoundError": names.no_module,
     "ImportError": names.not_in_module,
-    "AttributeError": names.missing_attribute,
+    "AttributeError": attributes.missing_attribute,
     "TypeError": calls.wrong_type,
     "UnicodeEncodeError": _simply(ASCII_TROP_PETIT),
     "UnicodeDecodeError": _simply(DECODE_IMPOSSIBLE),

@@ -27,6 +27,14 @@ class Flags:
     """The server's address is wrong, so that the client's differs from it."""
     PLAIN = 1 << 8
     """A picture would not make it clearer."""
+    NEVER_DONE = 1 << 9
+    """Something was never done, so nobody was met: a call that failed, its error caught, may be the reason."""
+    UNMET = 1 << 10
+    """Server and client do not name the same address; a picture shows both."""
+    OTHER_DOOR = 1 << 11
+    """Étape 1 listens elsewhere than where it is called; a picture shows both."""
+    NOTICED_ELSEWHERE = 1 << 12
+    """Who made it is to blame, not the thread that noticed it with an exception."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import common, uncalled
 from .mistake import Mistake, mistakes_named_in
 from .topics import (
+    attributes,
     calls,
     connecting,
     duo,
@@ -24,7 +25,7 @@ from .topics import (
 )
 
 TOPICS = (
-    common, uncalled, files, syntax, names, calls, socket_errors, connecting, hello, threads, sending, receiving,
+    common, uncalled, files, syntax, names, attributes, calls, socket_errors, connecting, hello, threads, sending, receiving,
     messages, loops, endings, duo, limits, windows,
 )  # fmt: skip
 """The modules that have mistakes: one whose mistakes others say, too, comes before them."""

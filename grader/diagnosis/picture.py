@@ -23,7 +23,6 @@ from .case import Case, Finding
 from .conversation import next_move, seen_after
 from .exchange import Arrow, Exchange, Kind
 from .mistake import Flags
-from .topics.connecting import ADRESSE_PAS_LOCALE, ADRESSES_DIFFERENTES, MAUVAIS_PORT, PORT_ZERO, PORTS_DIFFERENTS
 
 OTHER = {"serveur": "le client", "client": "le serveur"}
 KEYBOARD = "clavier, écran"
@@ -159,7 +158,7 @@ def _end(case: Case, _: Finding) -> Exchange | None:
 def _address(case: Case, finding: Finding) -> Exchange | None:
     """A call that finds nobody."""
     server, call = server_bound(case.transcript), client_request(case.transcript)
-    if finding.mistake not in (PORTS_DIFFERENTS, ADRESSES_DIFFERENTES, PORT_ZERO) or server is None or call is None:
+    if not finding.mistake.flags & Flags.UNMET or server is None or call is None:
         return None
     files = case.submission.program_files()
     wanted = Arrow(0, 1, f"appelle {call.host}, port {call.port}", Kind.MISSING)
@@ -169,7 +168,7 @@ def _address(case: Case, finding: Finding) -> Exchange | None:
 
 def _door(case: Case, finding: Finding) -> Exchange | None:
     address = bound(case.run)
-    if finding.mistake not in (MAUVAIS_PORT, ADRESSE_PAS_LOCALE) or address is None:
+    if not finding.mistake.flags & Flags.OTHER_DOOR or address is None:
         return None
     listens = Arrow(1, 1, f"écoute : {address.host or 'toutes ses adresses'}, port {address.port}", Kind.NOTE)
     wanted = Arrow(0, 1, "appelle localhost, port 4242", Kind.MISSING)

@@ -66,18 +66,23 @@ def scan(source: str) -> Scan:
                 found.glued = Sign(sign[-1], line)
         elif match.lastgroup == "unclosed":
             found.unclosed = found.unclosed or Sign(sign, line)
-        elif sign in PAIRS:
-            found.opened.append(Sign(sign, line))
-            if len(found.opened) == MAX_BRACKETS:
-                found.deep = found.deep or Sign(sign, line)
-        elif sign in PAIRS.values():
-            if found.opened and PAIRS[found.opened[-1].text] == sign:
-                found.opened.pop()
-            else:
-                found.extra = found.extra or Sign(sign, line)
+        elif match.lastgroup == "bracket":
+            _bracket(found, Sign(sign, line))
         elif match.lastgroup == "odd" and not ("a" + sign).isidentifier():
             found.odd.append(Sign(sign, line))
     return found
+
+
+def _bracket(found: Scan, sign: Sign) -> None:
+    """Match a bracket with the one that it closes."""
+    if sign.text in PAIRS:
+        found.opened.append(sign)
+        if len(found.opened) == MAX_BRACKETS:
+            found.deep = found.deep or sign
+    elif found.opened and PAIRS[found.opened[-1].text] == sign.text:
+        found.opened.pop()
+    else:
+        found.extra = found.extra or sign
 
 
 def pieces(source: str) -> Iterator[re.Match[str]]:

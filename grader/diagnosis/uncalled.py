@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..transcript.place import Place
+from collections.abc import Iterator
+
 from . import lessons
-from .case import Finding
-from .code import Code
+from .case import Case, Detector, Finding
 from .mistake import Flags, Mistake
 
 # fmt: off
@@ -21,16 +21,31 @@ JOIN_SANS_PARENTHESES = Mistake("join_sans_parentheses", "join", "join est nomm�
     "Ligne {line}, il manque les parenthèses après .join : personne n'est attendu.",
     "Écris .join() avec ses parenthèses.",
     "Ligne {line} : la méthode est-elle appelée, ou seulement nommée ?", lessons.ATTENDRE_FIN)
+FILENO_SANS_PARENTHESES = Mistake("fileno_sans_parentheses", "fileno", "fileno est nommé sans être appelé",
+    "Ligne {line}, il manque les parenthèses après .fileno : c'est la méthode elle-même, pas le descripteur.",
+    "Écris .fileno() avec ses parenthèses.",
+    "Qu'affiche ta ligne {line} : un petit nombre ?", lessons.FILENO)
 # fmt: on
 
-OF_THREADS = {"start": START_SANS_PARENTHESES, "join": JOIN_SANS_PARENTHESES}
-"""What is said of the methods that do not act on a socket or a text."""
+BY_METHOD = {
+    "start": START_SANS_PARENTHESES,
+    "join": JOIN_SANS_PARENTHESES,
+    "fileno": FILENO_SANS_PARENTHESES,
+}
+"""What is said of the methods that have a check of their own."""
 
 
-def uncalled(code: Code, *methods: str) -> Finding | None:
-    """The first of these methods that a file only names."""
-    named = code.named_only(*methods)
-    if named is None:
-        return None
-    mistake = OF_THREADS.get(named.attr, SANS_PARENTHESES)
-    return Finding(mistake, Place(code.file, named.lineno), {"name": "." + named.attr})
+def uncalled(*methods: str, anywhere: bool = False) -> Detector:
+    """What finds the first of these methods that a file only names.
+
+    Args:
+        methods: their names.
+        anywhere: whether it does not matter where; else they stand where only a call makes sense.
+    """
+
+    def detect(case: Case) -> Iterator[Finding]:
+        for named in case.code.uncalled(*methods) if anywhere else case.code.named_only(*methods):
+            mistake = BY_METHOD.get(named.attr, SANS_PARENTHESES)
+            yield Finding(mistake, case.at(named.lineno), {"name": "." + named.attr})
+
+    return detect

@@ -6,13 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ..transcript.calls import CallEnded, Entered
-from ..transcript.facts import (
-    Fact,
-    MainEnded,
-    ProbeFact,
-    ThreadEnded,
-    ThreadStarted,
-)
+from ..transcript.facts import Fact, MainEnded, ProbeFact, ThreadEnded, ThreadStarted
 from ..transcript.place import Place
 from ..transcript.questions import chat_threads, place_of
 from ..transcript.record import Run, asked_once
@@ -64,54 +58,66 @@ def waiting(run: Run, actor: str, until: Fact | None = None) -> list[Waiting]:
     """The threads that were alive before a fact (or at the end), and what each was doing."""
     facts = run.facts if until is None else run.facts[: run.position(until)]
     mine = [fact for fact in facts if isinstance(fact, ProbeFact) and fact.actor == actor]
-    if not mine:
-        return []
-    calls: dict[int, list[Entered]] = {1: []}
-    inside: Counter[tuple[int, str]] = Counter()
-    """How often each call is among those of a thread."""
-    idle: dict[int, list[CallEnded]] = {}
-    last: dict[int, ProbeFact] = {}
-    over: set[int] = set()
+    threads = _Threads()
     for fact in mine:
-        if fact.line:
-            last[fact.thread] = fact
-        if isinstance(fact, ThreadStarted):
-            calls.setdefault(fact.number, [])
-        elif isinstance(fact, Entered):
-            calls.setdefault(fact.thread, []).append(fact)
-            inside[fact.thread, fact.call] += 1
-        elif isinstance(fact, CallEnded):
-            idle[fact.thread] = [*idle.get(fact.thread, [])[-TURNS:], fact] if not fact.gave_something else []
-            if inside[fact.thread, fact.call]:
-                inside[fact.thread, calls[fact.thread].pop().call] -= 1
-        elif isinstance(fact, ThreadEnded):
-            over.add(fact.thread)
-        elif isinstance(fact, MainEnded):
-            over.add(1)
+        threads.read(fact)
     names = names_of_threads(run, actor)
-    alive = [thread for thread in calls if thread not in over]
-    return [_describe(thread, calls[thread], idle.get(thread, []), last.get(thread), names) for thread in alive]
+    alive = [thread for thread in threads.inside if thread not in threads.over] if mine else []
+    return [threads.describe(thread, names) for thread in alive]
 
 
-def _describe(
-    thread: int, stack: list[Entered], idle: list[CallEnded], last: ProbeFact | None, names: dict[int, str]
-) -> Waiting:
-    who = names.get(thread, "un thread")
-    calls = {one.call for one in idle}
-    if len(idle) > TURNS and (calls == {"recv"} or calls <= {"input", "stdin"}):
-        place = place_of(idle[-1])
-        empty = "recv()" if "recv" in calls else "input()"
-        where = f" (ligne {_line(place)})" if place else ""
-        return Waiting(thread, who, "", 0, place, f"{who} tourne en rond : {empty} ne rend plus rien{where}")
-    if not stack:
-        place = place_of(last)
-        where = f" (dernière ligne vue : {_line(place)})" if place else ""
-        return Waiting(thread, who, "", 0, place, f"{who} tourne sans rien attendre{where}")
-    entered = stack[0]
-    place = place_of(entered)
-    does = WAITS.get(entered.call, "attend").format(target=names.get(entered.target, "un thread"))
-    where = f" (ligne {_line(place)})" if place else ""
-    return Waiting(thread, who, entered.call, entered.target, place, f"{who} {does}{where}", entered.timeout_s or 0.0)
+class _Threads:
+    """What the threads of a program are doing, by all facts read so far."""
+
+    def __init__(self) -> None:
+        self.inside: dict[int, list[Entered]] = {1: []}
+        """The calls that each thread is in, the outermost first."""
+        self.over: set[int] = set()
+        self._idle: dict[int, list[CallEnded]] = {}
+        """The last calls of a thread, as long as none of them gave anything."""
+        self._last: dict[int, ProbeFact] = {}
+        self._counts: Counter[tuple[int, str]] = Counter()
+        """How often each call is among those of a thread."""
+
+    def read(self, fact: ProbeFact) -> None:
+        """Take in the next fact."""
+        if fact.line:
+            self._last[fact.thread] = fact
+        if isinstance(fact, ThreadStarted):
+            self.inside.setdefault(fact.number, [])
+        elif isinstance(fact, Entered):
+            self.inside.setdefault(fact.thread, []).append(fact)
+            self._counts[fact.thread, fact.call] += 1
+        elif isinstance(fact, CallEnded):
+            self._idle[fact.thread] = (
+                [*self._idle.get(fact.thread, [])[-TURNS:], fact] if not fact.gave_something else []
+            )
+            if self._counts[fact.thread, fact.call]:
+                self._counts[fact.thread, self.inside[fact.thread].pop().call] -= 1
+        elif isinstance(fact, (ThreadEnded, MainEnded)):
+            self.over.add(1 if isinstance(fact, MainEnded) else fact.thread)
+
+    def describe(self, thread: int, names: dict[int, str]) -> Waiting:
+        """What a thread is doing now."""
+        who, idle, stack = names.get(thread, "un thread"), self._idle.get(thread, []), self.inside[thread]
+        calls = {one.call for one in idle}
+        if len(idle) > TURNS and (calls == {"recv"} or calls <= {"input", "stdin"}):
+            place, empty = place_of(idle[-1]), "recv()" if "recv" in calls else "input()"
+            text = f"{who} tourne en rond : {empty} ne rend plus rien{_where(place)}"
+            return Waiting(thread, who, "", 0, place, text)
+        if not stack:
+            place = place_of(self._last.get(thread))
+            text = f"{who} tourne sans rien attendre{_where(place, 'dernière ligne vue :')}"
+            return Waiting(thread, who, "", 0, place, text)
+        call = stack[0]
+        does = WAITS.get(call.call, "attend").format(target=names.get(call.target, "un thread"))
+        text = f"{who} {does}{_where(place_of(call))}"
+        return Waiting(thread, who, call.call, call.target, place_of(call), text, call.timeout_s or 0.0)
+
+
+def _where(place: Place | None, what: str = "ligne") -> str:
+    """A line with its file, in brackets: « (ligne 12 de serveur.py) »; empty for none."""
+    return f" ({what} {_line(place)})" if place is not None else ""
 
 
 def _line(place: Place) -> str:

@@ -1,1 +1,1 @@
-"""The only part that touches the operating system: starts programs, plays their peers, records what happens."""
+"""The only part that touches the operating system: starts programs, acts as their peers, records what happens."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ACTOR = "temoin"
+PROGRAM = "temoin"
 FILE = "temoin.py"
 
 SOURCE = b'''\

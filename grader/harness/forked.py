@@ -13,7 +13,8 @@ import time
 from ..errors import GraderError, reason
 from ..probe.entry_line import CANNOT_START, SOCKET
 from .lacks import LAUNCHER, OF_ERRNO, START, lack_of, machine_lacks
-from .process import CHUNK_BYTES, ROOT, Order, Pipes, Watcher, clean_environment, interpreter_command, kill, kill_group
+from .pipes import CHUNK_BYTES, Pipes, open_pipes, pipe_of
+from .process import ROOT, LaunchSpec, Watcher, clean_environment, interpreter_command, kill, kill_group
 from .system import parent_of
 
 
@@ -166,7 +167,7 @@ class ForkLauncher:
         if hasattr(socket, "SO_PASSCRED"):
             own.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)  # who sent it, in this side's numbers (unix(7))
         theirs.set_inheritable(True)
-        options = _pipe_of(self._sandbox[1:])
+        options = pipe_of(self._sandbox[1:])
         around = [self._sandbox[0], "--args", str(options)] if self._sandbox else []
         flags = [str(int(one)) for one in (self._private, bool(self._sandbox))]
         command = [*around, *self._command, str(theirs.fileno()), *flags]
@@ -238,21 +239,21 @@ class ForkLauncher:
             self._wait(deadline_s)
         return not self._granted and not self._sandbox
 
-    def start(self, order: Order, watcher: Watcher) -> ForkedProcess:
+    def start(self, spec: LaunchSpec, watcher: Watcher) -> ForkedProcess:
         """See Launcher.
 
         Raises:
             GraderError: the fork server is gone.
             OSError: the descriptors that a program needs are not to be had.
         """
-        (stdin_r, stdin_w), (out_r, out_w), (err_r, err_w), (channel_r, channel_w) = _pipes(4)
+        (stdin_r, stdin_w), (out_r, out_w), (err_r, err_w), (channel_r, channel_w) = open_pipes(4)
         process = ForkedProcess(Pipes(stdin_w, out_r, err_r, watcher), channel_r, watcher)
         self._count += 1
         number = self._count
         given = [stdin_r, out_w, err_w, channel_w]
         try:
-            packet = [order.packet] if order.packet is not None else []
-            self._send(order.line(number).encode("utf-8"), given + packet)
+            packet = [spec.packet] if spec.packet is not None else []
+            self._send(spec.line(number).encode("utf-8"), given + packet)
             self._programs[number] = process
         except BaseException:
             process.close()
@@ -355,33 +356,6 @@ class ForkLauncher:
                 time.sleep(POLL_S)  # waitpid(2) has no time limit of its own
         except ChildProcessError:
             pass  # closed before
-
-
-def _pipe_of(words: tuple[str, ...]) -> int:
-    """A descriptor to inherit, from which the words can be read: whoever is in a sandbox can read its command."""
-    read_end, write_end = os.pipe()
-    os.write(write_end, b"".join(os.fsencode(word) + b"\0" for word in words))  # some kilobytes: they fit
-    os.close(write_end)
-    os.set_inheritable(read_end, True)
-    return read_end
-
-
-def _pipes(count: int) -> list[tuple[int, int]]:
-    """So many pipes, or none.
-
-    Raises:
-        OSError: they are not to be had.
-    """
-    pairs: list[tuple[int, int]] = []
-    try:
-        while len(pairs) < count:
-            pairs.append(os.pipe())
-    except OSError:
-        for pair in pairs:
-            for fd in pair:
-                os.close(fd)
-        raise
-    return pairs
 
 
 _QUIET = () if sys.flags.dev_mode else ((os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),)

@@ -1,4 +1,4 @@
-"""What a started program is to the harness, whatever started it: its order, its pipes, its environment."""
+"""What a started program is to the harness, whatever started it: its launch spec, its pipes, its environment."""
 
 from __future__ import annotations
 
@@ -16,19 +16,14 @@ from ..probe.entry_line import BOOTSTRAP
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 """The folder that holds the grader package."""
 
-CHUNK_BYTES = 65536
-
-PIPES_CAN_WAIT = sys.platform != "win32"
-"""Whether pipes can be non-blocking and be selected; else the harness looks into them from time to time."""
-
 
 @dataclass(frozen=True)
-class Order:
+class LaunchSpec:
     """One program to start.
 
     Attributes:
         folder: its working directory, a copy of the submission.
-        program: the file to run.
+        file: the program to run, in that folder.
         bind_host: the loopback address that its servers get.
         bind_ports: real ports by the port that it will ask for.
         dial: the peer that its connections reach.
@@ -38,7 +33,7 @@ class Order:
     """
 
     folder: str
-    program: str
+    file: str
     bind_host: str
     bind_ports: dict[int, int]
     dial: tuple[str, int] | None
@@ -47,11 +42,11 @@ class Order:
     token: str = ""
 
     def line(self, number: int) -> str:
-        """The order as the probe reads it."""
+        """The spec as the probe reads it."""
         ports = " ".join(f"{asked}:{real}" for asked, real in self.bind_ports.items())
         dial = f"{self.dial[0]}:{self.dial[1]}" if self.dial else ""
         caps = " ".join(f"{name}:{value}" for name, value in self.caps.items())
-        fields = (str(number), self.folder, self.program, self.bind_host, ports, dial, caps, self.token)
+        fields = (str(number), self.folder, self.file, self.bind_host, ports, dial, caps, self.token)
         return "\t".join(fields) + "\n"
 
 
@@ -113,8 +108,8 @@ class Process(Protocol):
 
 
 @dataclass(frozen=True)
-class Ends:
-    """The harness's ends of a program.
+class ProgramHandles:
+    """What the harness reaches a program by.
 
     Attributes:
         process: the program itself.
@@ -154,7 +149,7 @@ class Launcher(Protocol):
     def socket(self) -> socket.socket:
         """A new TCP socket in the network of the programs: what it binds or calls is what they see."""
 
-    def start(self, order: Order, watcher: Watcher) -> Process:
+    def start(self, order: LaunchSpec, watcher: Watcher) -> Process:
         """Start a program; ``watcher`` is told each descriptor that becomes readable when something has come.
 
         Raises:
@@ -201,91 +196,3 @@ def kill_group(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
         pass  # it ended in this very moment (macOS says PermissionError of a zombie)
-
-
-class Pipes:
-    """The harness's ends of a program's standard streams, never blocking.
-
-    Args:
-        stdin: descriptor to write to.
-        stdout: descriptor to read from.
-        stderr: descriptor to read from.
-        watcher: told when there is no more to read.
-    """
-
-    def __init__(self, stdin: int, stdout: int, stderr: int, watcher: Watcher) -> None:
-        self._stdin: int | None = stdin
-        self._outputs: dict[str, int] = {"stdout": stdout, "stderr": stderr}
-        self._watcher = watcher
-        self._untyped = bytearray()
-        self._ending = False
-        if PIPES_CAN_WAIT:
-            os.set_blocking(stdin, False)
-            for fd in self._outputs.values():
-                os.set_blocking(fd, False)
-                watcher.add(fd)
-
-    def read(self, stream: str) -> bytes:
-        """What has come on a stream; nothing at its end or where nothing has."""
-        self.flush()
-        fd = self._outputs.get(stream)
-        if fd is None:
-            return b""
-        try:
-            size = CHUNK_BYTES if PIPES_CAN_WAIT else bytes_in_pipe(fd)
-            data = os.read(fd, size) if size else b""
-        except BlockingIOError:
-            return b""
-        except OSError:
-            data, size = b"", 1  # Windows says so when the last writer is gone
-        if not data and size:
-            self._close_output(stream)
-        return data
-
-    def _close_output(self, stream: str) -> None:
-        fd = self._outputs.pop(stream)
-        self._watcher.remove(fd)
-        os.close(fd)
-
-    def type(self, data: bytes) -> None:
-        """Write to standard input, now or when there is room; a program that has closed it does not care."""
-        self._untyped += data
-        self.flush()
-
-    def flush(self) -> None:
-        """Write what could not be written before, and close standard input if that is all it was waited for."""
-        while self._untyped and self._stdin is not None:
-            try:
-                del self._untyped[: os.write(self._stdin, self._untyped)]
-            except BlockingIOError:
-                return
-            except OSError:
-                self._untyped.clear()  # nobody will read it
-                self._ending = True
-        if self._ending and self._stdin is not None:
-            fd, self._stdin = self._stdin, None
-            os.close(fd)
-
-    def end_input(self) -> None:
-        """Close standard input, as soon as all that was typed is in it."""
-        self._ending = True
-        self.flush()
-
-    def close(self) -> None:
-        """Close all of them."""
-        self._untyped.clear()
-        self.end_input()
-        for stream in list(self._outputs):
-            self._close_output(stream)
-
-
-def bytes_in_pipe(fd: int) -> int:
-    """How many bytes can be read from a pipe without waiting (Windows, which cannot make a pipe non-blocking).
-
-    Raises:
-        OSError: the last writer has closed it.
-    """
-    import _winapi
-    import msvcrt
-
-    return int(_winapi.PeekNamedPipe(msvcrt.get_osfhandle(fd), 0)[0])  # type: ignore[attr-defined]

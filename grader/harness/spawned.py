@@ -12,7 +12,8 @@ from ..errors import GraderError, reason
 from ..limits import DEFAULT
 from ..probe.files import unpack
 from .lacks import lack_of
-from .process import CHUNK_BYTES, Order, Pipes, Watcher, clean_environment, interpreter_command, kill_group
+from .pipes import CHUNK_BYTES, Pipes
+from .process import LaunchSpec, Watcher, clean_environment, interpreter_command, kill_group
 
 if TYPE_CHECKING:
     from .job import Job
@@ -131,15 +132,15 @@ class SpawnLauncher:
         """See Launcher."""
         return socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 
-    def start(self, order: Order, watcher: Watcher) -> SpawnedProcess:
+    def start(self, spec: LaunchSpec, watcher: Watcher) -> SpawnedProcess:
         """See Launcher.
 
         Raises:
             GraderError: Python could not be started.
             OSError: what it needs is not to be had now.
         """
-        if order.packet is not None:
-            unpack(order.packet, order.folder)
+        if spec.packet is not None:
+            unpack(spec.packet, spec.folder)
         token = os.urandom(16).hex()
         port = self._listener.getsockname()[1]
         pipe = subprocess.PIPE
@@ -162,7 +163,7 @@ class SpawnLauncher:
         process = SpawnedProcess(popen, Pipes(fds[0], fds[1], fds[2], watcher), watcher)
         self._all = [known for known in self._all if not known.closed] + [process]
         self._expected = {call: known for call, known in self._expected.items() if not known[0].closed}
-        self._expected[token.encode("ascii")] = (process, order.line(0).encode("utf-8"))
+        self._expected[token.encode("ascii")] = (process, spec.line(0).encode("utf-8"))
         return process
 
     def descriptors(self) -> list[int]:
@@ -170,7 +171,7 @@ class SpawnLauncher:
         return [self._listener.fileno()]
 
     def update(self) -> None:
-        """See Launcher: take the probes' calls, and give each its order."""
+        """See Launcher: take the probes' calls, and send each its launch spec."""
         try:
             caller, _ = self._listener.accept()
             caller.setblocking(False)
@@ -197,11 +198,11 @@ class SpawnLauncher:
             if expected is None or expected[0].closed:  # the last was given up while it called
                 sock.close()
                 continue
-            process, order = expected
+            process, spec = expected
             process.connected(sock, int(pid))  # what limits it comes before what it is to do
             try:
                 sock.settimeout(DEFAULT.end_patience_s)
-                sock.sendall(order)
+                sock.sendall(spec)
             except OSError:
                 pass  # gone: as above
             sock.setblocking(False)

@@ -49,7 +49,7 @@ _TICKS_PER_S = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
 @dataclass(frozen=True)
-class Look:
+class Snapshot:
     """The threads of a process at one moment.
 
     Attributes:
@@ -63,8 +63,8 @@ class Look:
     blocked: bool
 
 
-def look(pid: int) -> Look | None:
-    """Look at a process; None where the system does not show it (proc(5): ``syscall`` needs the right to trace)."""
+def snapshot(pid: int) -> Snapshot | None:
+    """The threads of a process; None where the system does not show them (proc(5): ``syscall`` needs a right)."""
     if not _TABLE:
         return None
     threads = []
@@ -78,7 +78,7 @@ def look(pid: int) -> Look | None:
             blocked = blocked and asleep and _only_others_end(pid, call)
     except OSError:
         return None
-    return Look(tuple(threads), asleep and bool(threads), blocked and bool(threads))
+    return Snapshot(tuple(threads), asleep and bool(threads), blocked and bool(threads))
 
 
 def _only_others_end(pid: int, call: str) -> bool:

@@ -8,8 +8,8 @@ from html import escape
 from . import svg
 from .diagram import cut
 from .model import SECTIONS, UNSAVED, CheckResult, CodeLine, Report, Section, State
+from .page import BASE, TEXT_SIGN, head, prose, rules_of
 from .plain import points
-from .style import BASE, TEXT_SIGN, head, prose
 
 MARKS = {
     State.PASSED: ("✔", "ok"),
@@ -29,69 +29,7 @@ CONFETTI = """<svg viewBox="0 0 176 80" aria-hidden="true"><circle class="d" cx=
 <path class="c" d="M20 18l1 1M134 16l6-5M30 62l5-5M88 4v1M164 44l5 1"/></svg>"""
 """A tick among confetti, drawn: not every system has an emoji for it."""
 
-STYLE = (
-    BASE
-    + """
-header,main,footer{max-width:62rem;margin:0 auto;padding:0 1rem}
-h1{font-size:1.05rem;font-weight:600;color:var(--soft)}
-h2{font-size:1.3rem;line-height:1.25;margin-bottom:.75rem}
-h3,h4{font-size:1rem;margin:1.1rem 0 .35rem}
-.head{margin-top:1.25rem}
-.score{display:flex;flex-wrap:wrap;align-items:baseline;gap:.25rem 1rem;margin:.1rem 0 .6rem}
-.score strong{font-size:2.6rem;line-height:1.1;letter-spacing:-.02em}
-.score small{font-size:1.2rem;font-weight:600;color:var(--soft)}
-.bonus{background:var(--good-tint);color:var(--good);border-radius:1rem;padding:.1rem .75rem;font-weight:600}
-.bar{height:.9rem;border-radius:.45rem;background:var(--line);overflow:hidden}
-.bar span{display:block;height:100%;background:var(--bar);border-radius:.45rem}
-.thin{height:.4rem;margin:.35rem 0 .6rem}
-.news{margin-top:.9rem;display:grid;gap:.3rem}
-.jump{display:inline-block;margin-top:1rem;padding:.5rem 1rem;border-radius:.75rem;background:var(--tint);
-  font-weight:600;text-decoration:none}
-.jump:hover{text-decoration:underline}
-.ok{color:var(--good)}.bad{color:var(--bad)}.wait{color:var(--soft)}
-.sign{font-weight:700;margin-right:.35em}
-.remark{background:var(--warn-tint);color:var(--warn);border-radius:.75rem;padding:.6rem 1rem;margin:.75rem 0}
-.progress{display:flex;flex-wrap:wrap;gap:.75rem}
-.progress section{flex:1 1 min(16rem,100%);border:1px solid var(--line);border-radius:.75rem;padding:.7rem .9rem}
-.progress h3{display:flex;justify-content:space-between;gap:1rem;margin:0}
-.progress h3 span{white-space:nowrap;color:var(--soft);font-weight:600}
-.checks{list-style:none;padding:0;font-size:.97rem}
-.checks li{display:flex;align-items:baseline}
-.state{margin-left:auto;padding-left:.75rem;font-size:.85rem;white-space:nowrap}
-.repair{border:2px solid var(--accent)}
-.repair h2 small{display:block;font-size:.9rem;font-weight:600;color:var(--accent);margin-bottom:.15rem}
-.facts{display:grid;grid-template-columns:minmax(0,1fr);gap:.6rem}
-.facts dt{font-weight:700;font-size:.85rem;color:var(--soft)}
-.code{background:var(--code);border:1px solid var(--line);border-radius:.6rem;overflow-x:auto;margin:.5rem 0}
-.code pre{margin:0;padding:.5rem 0;width:max-content;min-width:100%;overflow-wrap:normal;
-  font:.9rem/1.55 ui-monospace,Consolas,"DejaVu Sans Mono",monospace;tab-size:4}
-.code .row{display:block;padding-right:1rem}
-.code .blamed{background:var(--blamed);font-weight:600}
-.code .number{padding:0 1em 0 .6em;color:var(--soft);user-select:none}
-.code .blamed .number{color:var(--ink)}
-.step{background:var(--tint);border-left:.3rem solid var(--accent);border-radius:.5rem;padding:.8rem 1rem;
-  margin-top:1rem;font-size:1.1rem}
-.step b{display:block;font-size:.85rem;color:var(--accent)}
-.lesson{margin-top:.75rem;color:var(--soft)}
-.party{background:var(--good-tint);border-color:var(--good);text-align:center}
-.party svg{display:block;width:11rem;max-width:100%;margin:0 auto .5rem;stroke-width:5;stroke-linecap:round;
-  stroke-linejoin:round;fill:none;color:var(--good)}
-.party .a{stroke:var(--accent)}.party .b{stroke:var(--bad)}.party .c{stroke:var(--warn)}.party .d{stroke:currentColor}
-.party h2{color:var(--good);margin:.25rem 0}
-details{border-top:1px solid var(--line)}
-summary{display:flex;align-items:baseline;cursor:pointer;padding:.6rem .25rem;list-style:none}
-summary::-webkit-details-marker{display:none}
-summary::after{content:"+";margin-left:.75rem;color:var(--soft);font-weight:700;width:1ch}
-details[open]>summary::after{content:"−"}
-summary:hover{background:var(--tint)}
-.inside{padding:.25rem .25rem 1rem}
-@media (max-width:30rem){header,main,footer{padding:0 .6rem}.card{padding:.9rem}h2{font-size:1.2rem}}
-@media print{body{background:none;font-size:11pt}.card,.step,.code,.bar{print-color-adjust:exact}
-  .card,.progress section,.dia{break-inside:avoid}.skip,.jump,.rest:not(:has([open])){display:none}
-  .code pre{width:auto;white-space:pre-wrap}}
-"""
-    + svg.STYLE
-)
+STYLE = BASE + rules_of("html.css") + "\n" + svg.STYLE
 
 
 def to_html(report: Report) -> str:

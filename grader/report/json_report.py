@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
+from ..escape import escape
 from .model import CheckResult, Report
-from .visible import visible
 
 SCHEMA = 1
 MAX_LEVEL = 40
@@ -22,7 +22,7 @@ def to_json(report: Report) -> str:
             "max_score": report.max_score,
             "bonus": report.bonus,
             "duration_s": report.duration_s,
-            "isolation": visible(report.isolation, MAX_LEVEL),
+            "isolation": escape(report.isolation, MAX_LEVEL),
             "suspect": [{"what": what, "message": message} for what, message in report.suspect],
             "remarks": list(report.remarks),
             "checks": [_check(check) for check in report.checks],

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from ..checks.rubric import MAX_POINTS, RUBRIC, Row, score
 from ..checks.verdict import Status, Verdict
+from ..escape import escaped
 from ..submission import BLANK, PROGRAMS, Submission
 from ..transcript.place import Place
 from .plain import of_file, with_file
-from .visible import harmless
 
 if TYPE_CHECKING:
     from ..diagnosis.exchange import Exchange
-    from ..diagnosis.explain import Explanation
+    from ..diagnosis.explanation import Explanation
 
 TODO = "a_faire"
 """The diagnosis of a program that has not been begun."""
@@ -246,7 +246,7 @@ def build(
         following=next((_following(part, submission) for part in OTHERS if part not in asked), ""),
         digest=checksum(submission.files),
     )
-    return harmless(report)
+    return escaped(report)
 
 
 def _following(part: str, submission: Submission) -> str:

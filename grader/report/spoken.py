@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ..escape import escape
 from .diagram import describe
 from .model import LEFT_OUT, SECTIONS, UNSAVED, CheckResult, Report, State
 from .plain import points
-from .visible import visible
 
 if TYPE_CHECKING:
     from .hints import Hint
@@ -38,7 +38,7 @@ class Spoken:
 
     def line(self, text: str) -> None:
         """Print one sentence, whatever is in it."""
-        _say([visible(text)])
+        _say([escape(text)])
 
     def clear(self) -> None:
         """What was said cannot be taken back."""

@@ -8,25 +8,9 @@ from html import escape
 
 from ..diagnosis.exchange import Exchange, Kind
 from .diagram import Step, cut, describe, steps, wrap
+from .page import rules_of
 
-STYLE = """
-.dia{display:block;width:100%;max-width:32rem;height:auto;margin:0 auto;color:var(--ink)}
-.dia text{font:12px ui-monospace,Consolas,"DejaVu Sans Mono",monospace;fill:currentColor;text-anchor:middle;
-  white-space:pre;paint-order:stroke;stroke:var(--card);stroke-width:4px;stroke-linejoin:round}
-.dia path{fill:none;stroke:currentColor;stroke-width:1.6}
-.dia .d-head{font-family:system-ui,sans-serif;font-weight:700}
-.dia .d-words,.dia .d-note,.dia .d-folded{font-family:system-ui,sans-serif;font-size:12.5px}
-.dia .d-lane{stroke:var(--line);stroke-width:2}
-.dia .d-left{text-anchor:end}
-.dia .d-right{text-anchor:start}
-.dia .d-dot,.dia .d-tip{fill:currentColor;stroke:none}
-.dia .d-wrong{color:var(--warn)}
-.dia .d-wrong path,.dia .d-cross{stroke-width:2.4}
-.dia .d-missing{color:var(--bad)}
-.dia .d-missing .d-shaft{stroke-dasharray:6 5}
-.dia .d-wrong .d-words,.dia .d-missing .d-words{font-weight:600}
-.dia .d-folded{color:var(--soft);font-style:italic}
-"""
+STYLE = rules_of("svg.css")
 """The rules of every picture; the page that shows one defines the variables, for light and for dark."""
 
 WIDTH = 400

@@ -17,10 +17,10 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from ..escape import MAX_SENTENCE, escape
 from .diagram import cut
 from .model import AROUND, LEFT_OUT, SECTIONS, UNSAVED, CheckResult, Report, Section, State
 from .plain import points
-from .visible import MAX_SENTENCE, visible
 
 if TYPE_CHECKING:
     from .hints import Hint
@@ -166,7 +166,7 @@ class Terminal:
 
     def line(self, text: str) -> None:
         """Print one sentence, whatever is in it."""
-        self.console.print(Text(visible(text), style="cyan"))
+        self.console.print(Text(escape(text), style="cyan"))
 
     def _head(self, report: Report) -> RenderableType:
         filled = round(report.score / report.max_score * BAR_CELLS)
@@ -313,7 +313,7 @@ def _path(report: Report, check: CheckResult, room: int) -> str:
     if place is None:
         return ""
     line = f":{place.line}"
-    folder, where = visible(report.folder.rstrip("/\\")), cut(place.file, room - len(line), cell_len) + line
+    folder, where = escape(report.folder.rstrip("/\\")), cut(place.file, room - len(line), cell_len) + line
     # Broken over two lines a path opens nothing: then the name alone says more.
     return f"{folder}/{where}" if folder not in ("", ".") and len(folder) + len(where) < room else where
 

@@ -42,16 +42,16 @@ class Step:
     """One step.
 
     Attributes:
-        actor: the program that it is done to.
+        program: the program that it is done to.
         do: what the harness does.
         until: what it waits for.
         words: the text, where one is typed or said.
-        shown_by: for SHOWN, the program that must show the text, if not ``actor``.
+        shown_by: for SHOWN, the program that must show the text, if not ``program``.
         group: steps of one group stop at the first that waits in vain; a step without a group that waits in vain
             ends the scenario if it is a MEETING, and changes nothing else.
     """
 
-    actor: str
+    program: str
     do: Do
     until: Until
     words: Words = Words.PLAIN
@@ -65,12 +65,12 @@ class Scenario:
 
     Attributes:
         name: unique.
-        actors: the programs, started together; with two of them the harness relays between them.
+        programs: the programs, started together; with two of them the harness relays between them.
         steps: in order.
         after: the scenario that must be over before, whose server's port is used again; empty for none.
     """
 
     name: str
-    actors: tuple[str, ...]
+    programs: tuple[str, ...]
     steps: tuple[Step, ...]
     after: str = ""

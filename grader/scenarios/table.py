@@ -8,21 +8,21 @@ MESSAGES = 3
 """Lines typed and lines said in a conversation: one may pass by luck, two by taking turns, three by right."""
 
 
-def _meet(actor: str) -> tuple[Step, ...]:
+def _meet(program: str) -> tuple[Step, ...]:
     """Wait for the connection, and then until both threads had the time to start."""
-    return (Step(actor, Do.NOTHING, Until.MEETING), Step(actor, Do.NOTHING, Until.REST))
+    return (Step(program, Do.NOTHING, Until.MEETING), Step(program, Do.NOTHING, Until.REST))
 
 
-def _type(actor: str, count: int = MESSAGES) -> tuple[Step, ...]:
-    return (Step(actor, Do.TYPE, Until.HEARD, group="send"),) * count
+def _type(program: str, count: int = MESSAGES) -> tuple[Step, ...]:
+    return (Step(program, Do.TYPE, Until.HEARD, group="send"),) * count
 
 
-def _say(actor: str, count: int = MESSAGES) -> tuple[Step, ...]:
-    return (Step(actor, Do.SAY, Until.SHOWN, group="reception"),) * count
+def _say(program: str, count: int = MESSAGES) -> tuple[Step, ...]:
+    return (Step(program, Do.SAY, Until.SHOWN, group="reception"),) * count
 
 
-def _rest(actor: str) -> tuple[Step, ...]:
-    return (Step(actor, Do.NOTHING, Until.REST),)
+def _rest(program: str) -> tuple[Step, ...]:
+    return (Step(program, Do.NOTHING, Until.REST),)
 
 
 def _across(source: str, target: str, words: Words, count: int) -> tuple[Step, ...]:
@@ -30,20 +30,20 @@ def _across(source: str, target: str, words: Words, count: int) -> tuple[Step, .
     return (Step(source, Do.TYPE, Until.SHOWN, words, target, group=source),) * count
 
 
-def _chat(actor: str) -> tuple[Scenario, ...]:
+def _chat(program: str) -> tuple[Scenario, ...]:
     """The conversations of one program with a peer of the harness's.
 
     ``parle`` types before anything is said, ``ecoute`` says before anything is typed: so neither direction can
     lean on the other. They also end in the two possible orders.
     """
-    leaves_first = (Step(actor, Do.LEAVE, Until.REST), Step(actor, Do.END_INPUT, Until.OVER))
-    ends_first = (Step(actor, Do.END_INPUT, Until.REST), Step(actor, Do.LEAVE, Until.OVER))
+    meet, type_lines, say_lines, rest = _meet(program), _type(program), _say(program), _rest(program)
+    say_long = Step(program, Do.SAY, Until.SHOWN, Words.LONG, group="long")
+    leaves_first = (Step(program, Do.LEAVE, Until.REST), Step(program, Do.END_INPUT, Until.OVER))
+    ends_first = (Step(program, Do.END_INPUT, Until.REST), Step(program, Do.LEAVE, Until.OVER))
     return (
-        Scenario(f"{actor}.parle", (actor,), _meet(actor) + _type(actor) + _say(actor) + _rest(actor) + leaves_first),
-        Scenario(f"{actor}.ecoute", (actor,), _meet(actor) + _say(actor) + _type(actor) + _rest(actor) + ends_first),
-        Scenario(
-            f"{actor}.long", (actor,), (*_meet(actor), Step(actor, Do.SAY, Until.SHOWN, Words.LONG, group="long"))
-        ),
+        Scenario(f"{program}.parle", (program,), meet + type_lines + say_lines + rest + leaves_first),
+        Scenario(f"{program}.ecoute", (program,), meet + say_lines + type_lines + rest + ends_first),
+        Scenario(f"{program}.long", (program,), (*meet, say_long)),
     )
 
 
@@ -86,4 +86,4 @@ PARTS: dict[str, tuple[str, ...]] = {"etape1": ("etape1",), "chat": ("serveur", 
 def scenarios_of(parts: tuple[str, ...]) -> tuple[Scenario, ...]:
     """The scenarios that some parts of the subject need."""
     programs = {program for part in parts for program in PARTS[part]}
-    return tuple(scenario for scenario in SCENARIOS if programs.issuperset(scenario.actors))
+    return tuple(scenario for scenario in SCENARIOS if programs.issuperset(scenario.programs))

@@ -126,6 +126,11 @@ def bare_interpreter() -> Command:
     return Command(("-c", "pass"))
 
 
+def version() -> Command:
+    """The shortest of all commands: what the grader costs before it does anything."""
+    return Command(("-m", "grader", "--version"), says="ChatPy")
+
+
 def grading(folder: Path, *options: str, status: int = POINTS_MISSING) -> Command:
     """The whole command that grades a folder."""
     return Command(("-m", "grader", str(folder), *options), status)

@@ -18,6 +18,7 @@ from .commands import (
     floor,
     grading,
     sequential,
+    version,
 )
 from .submissions import CHURNING, ENDLESS, HANGING, LOOPING, quick_mistakes
 from .table import Figure, figure, ratio
@@ -56,6 +57,7 @@ def speed(workshop: Workshop, effort: Effort) -> list[Figure]:
             "skeleton": grading(SKELETON),
             "hanging": grading(workshop.submission("hanging", HANGING)),
             "bare": bare_interpreter(),
+            "version": version(),
         },
         effort.runs,
     )
@@ -66,6 +68,7 @@ def speed(workshop: Workshop, effort: Effort) -> list[Figure]:
         figure("blank skeleton graded", times_s["skeleton"], "s", 0.40),
         figure("hanging submission graded", times_s["hanging"], "s", 0.40),
         figure("the floor: the same processes, no grader", times_s["floor"], "s"),
+        ratio("--version / one bare interpreter", times_s["version"], times_s["bare"], 3),
         ratio("reference graded, --json - / the floor", times_s["json"], times_s["floor"], 2),
     ]
 

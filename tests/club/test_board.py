@@ -16,24 +16,24 @@ from typing import Any
 
 import pytest
 
-from grader.club import board, board_style
-from grader.club.board import EVERYBODY, page
+from grader.club import board
+from grader.club.board import EVERYBODY, STYLE, page
 from grader.club.model import Row, State
 from grader.club.room import room_of
 from grader.files import write_whole_bytes
-from grader.report import style
 from grader.report.html import to_html
-from grader.report.style import POLICY
+from grader.report.page import POLICY, TEXT_SIGN
 
 from ..chromium import Tab, chromium
 from ..report import examples
 from ..report.examples import HOSTILE
-from ..report.test_html import LEAST_CONTRAST, PHONE_PX, Skeleton, contrast
+from ..report.test_html import LEAST_CONTRAST, PHONE_PX, SCHEME, Skeleton, contrast, schemes
 from .rows import BY_NAME, begun, club, failed, graded, passed, row_of, skipped
 
 COMMA = BY_NAME["threads-args-without-comma"]
 NUMBERS = (0, 1, 30, 300)
 FOLLOW_S = 1
+LIGHT, DARK = schemes(STYLE)
 
 
 def page_of(rows: list[Row], **options: Any) -> str:
@@ -197,7 +197,7 @@ def test_no_text_adds_an_element_or_an_attribute(text: str) -> None:
     plain, hostile = Skeleton(page_of(filled("x"), title="x")), Skeleton(page_of(filled(text), title=text))
     assert Counter(hostile.elements) == Counter(plain.elements)  # the alphabet may put them in another order
     assert not any(name.startswith("on") or name in ("src", "style") for name, _ in hostile.attributes)
-    allowed = {"\n", "\xa0", style.TEXT_SIGN, "\u0301"}
+    allowed = {"\n", "\xa0", TEXT_SIGN, "\u0301"}
     assert all(char.isprintable() or char in allowed for char in page_of(filled(text), title=text))
 
 
@@ -205,8 +205,8 @@ def test_no_text_adds_an_element_or_an_attribute(text: str) -> None:
 def test_a_board_needs_nothing_else(follow_s: int | None) -> None:
     skeleton = Skeleton(page_of(club(30), follow_s=follow_s))
     assert not {tag for tag, _ in skeleton.elements} & {"link", "img", "iframe", "object", "embed", "form", "base"}
-    assert "url(" not in board_style.STYLE
-    assert "@import" not in board_style.STYLE
+    assert "url(" not in STYLE
+    assert "@import" not in STYLE
 
 
 # Colours.
@@ -222,9 +222,7 @@ PAIRS = (
 """Which colours of text stand on which grounds."""
 
 
-@pytest.mark.parametrize(
-    "scheme", [style.LIGHT + board_style.LIGHT, style.DARK + board_style.DARK], ids=["light", "dark"]
-)
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_text_can_be_told_from_its_ground(scheme: str) -> None:
     colours = dict(re.findall(r"--([\w-]+):(#[0-9a-f]{6})", scheme))
     for ink, grounds in PAIRS:
@@ -233,16 +231,13 @@ def test_every_text_can_be_told_from_its_ground(scheme: str) -> None:
 
 
 def test_no_rule_has_a_colour_of_its_own() -> None:
-    light = set(re.findall(r"(--[\w-]+):", style.LIGHT + board_style.LIGHT))
-    assert set(re.findall(r"var\((--[\w-]+)\)", board_style.STYLE)) <= light
-    rules = board_style.STYLE
-    for scheme in (style.LIGHT, style.DARK, board_style.LIGHT, board_style.DARK):
-        rules = rules.replace(scheme, "")
-    assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgb|hsl", rules)
+    light = set(re.findall(r"(--[\w-]+):", LIGHT))
+    assert set(re.findall(r"var\((--[\w-]+)\)", STYLE)) <= light
+    assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgb|hsl", SCHEME.sub("", STYLE))
 
 
 def test_no_state_is_told_by_its_colour_alone() -> None:
-    signs = re.findall(r'\.([obwn])[^{}]*::before\{content:"(.)', board_style.STYLE)
+    signs = re.findall(r'\.([obwn])[^{}]*::before\{content:"(.)', STYLE)
     assert dict(signs) == {"o": "✔", "w": "○", "n": "–", "b": "✘"}
     assert len({words for _, words in board.KEY}) == len(board.KEY)
 
@@ -279,7 +274,7 @@ def test_a_phone_has_no_need_to_scroll_the_page_sideways(number: int, dark: bool
     """The grid alone scrolls, and the names stay; nothing is complained of, nothing else is asked for."""
     opened(tab, page_of(club(number)), tmp_path, width=PHONE_PX, dark=dark)
     assert tab.look("document.documentElement.scrollWidth <= innerWidth")
-    wanted = dict(re.findall(r"--([\w-]+):#([0-9a-f]{6})", style.DARK if dark else style.LIGHT))["page"]
+    wanted = dict(re.findall(r"--([\w-]+):#([0-9a-f]{6})", DARK if dark else LIGHT))["page"]
     assert tab.look("getComputedStyle(document.body).backgroundColor") == f"rgb{tuple(bytes.fromhex(wanted))}"
     if number:
         tab.look("document.querySelector('.grid').scrollTo(200, 0)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -13,7 +14,11 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from grader import grading
+from grader.checks import rubric
+from grader.diagnosis import choose
+from grader.diagnosis.case import Case, Finding
 from grader.diagnosis.exchange import Kind
+from grader.diagnosis.explanation import explanation_of
 from grader.diagnosis.waiting import waiting
 from grader.harness.launcher import Launcher
 from grader.limits import DEFAULT
@@ -99,6 +104,32 @@ def test_half_a_record_and_a_broken_file_still_get_their_report(
     report = grading.judge(broken, replace(seen, runs=runs), 0.1)
     assert "{" not in "".join(check.cause + check.step + check.question for check in report.checks if check.diagnosis)
     assert everything_shown(report)
+
+
+def every_candidate(submission: Submission, seen: Transcript) -> Iterator[tuple[Case, Finding]]:
+    """All that may explain a check that failed, also what is never chosen."""
+    verdicts = rubric.apply(seen)
+    chosen = choose.choose(verdicts, seen, submission)
+    for cases in choose.cases_of(verdicts, seen, submission).values():
+        yield from choose.candidates(cases, chosen)
+
+
+@settings(max_examples=50)
+@given(name=st.sampled_from(SEEN), seed=st.integers(0, 2**32), kept=st.floats(0.3, 1.0))
+def test_whatever_may_explain_a_check_has_its_words(
+    name: str, seed: int, kept: float, records: dict[str, tuple[dict[str, str], Transcript]]
+) -> None:
+    """The ones behind the first as well: ``filled`` raises where a gap has no word."""
+    files, seen = records[name]
+    chance = random.Random(seed)
+    runs = {
+        scenario: Run(scenario, tuple(fact for fact in run.facts if chance.random() < kept))
+        for scenario, run in seen.runs.items()
+    }
+    broken = submission({file: changed(text, seed) for file, text in files.items()})
+    for case, finding in every_candidate(broken, replace(seen, runs=runs)):
+        told = explanation_of(case.row, {case.row.id: (case, finding)})
+        assert all((told.cause, told.step, told.question, told.lesson))
 
 
 @pytest.mark.slow

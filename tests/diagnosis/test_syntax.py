@@ -52,8 +52,9 @@ FAULTS = (
 def test_the_reason_is_found_in_the_text(source: str, slug: str, line: int) -> None:
     with pytest.raises(SyntaxError) as caught:
         compile(source, "x.py", "exec")
-    fault = diagnose(Code("x.py", source), type(caught.value).__name__, caught.value.lineno or 0)
-    assert (fault.mistake.slug, fault.line) == (slug, line)
+    fault = next(diagnose(Code("x.py", source), type(caught.value).__name__, caught.value.lineno or 0))
+    assert fault.place is not None
+    assert (fault.mistake.slug, fault.place.line) == (slug, line)
 
 
 WITH_SIGNS = (
@@ -66,5 +67,5 @@ WITH_SIGNS = (
 
 @pytest.mark.parametrize("source", WITH_SIGNS)
 def test_signs_inside_texts_and_comments_are_not_to_blame(source: str) -> None:
-    fault = diagnose(Code("x.py", source + "4242 = PORT\n"), "SyntaxError", source.count("\n") + 1)
+    fault = next(diagnose(Code("x.py", source + "4242 = PORT\n"), "SyntaxError", source.count("\n") + 1))
     assert fault.mistake.slug == "syntaxe"

@@ -136,7 +136,10 @@ def shown_by(launcher: Launcher, folder: Path, program: str) -> str:
     """What etape1.py writes to its standard output."""
     _, saved = grading.grade(str(write_files({"etape1.py": program}, folder)), ("etape1",), launcher, keep=True)
     facts = [json.loads(line)[1] for line in saved.splitlines()[2:]]
-    return "".join(fact[3] for fact in facts if fact[0] == "Shown")
+    shown = "".join(fact[3] for fact in facts if fact[0] == "Shown")
+    if not shown:
+        print(saved)  # which pytest shows where the test then fails
+    return shown
 
 
 def looking(folder: Path) -> str:

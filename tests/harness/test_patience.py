@@ -17,7 +17,7 @@ import pytest
 from grader.errors import GraderError
 from grader.grading import observe
 from grader.harness.launcher import Launcher
-from grader.harness.patience import TURN_S, Clock
+from grader.harness.patience import Clock
 from grader.limits import DEFAULT
 from grader.submission import read_submission
 
@@ -30,12 +30,14 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the system tells wha
 LOOKED_NS = 2_000_000
 """Processor time in which the grader looks at everything."""
 
+TURN_S = DEFAULT.turn_s
+
 STOPPED_S = 7.0
 """Longer than the patience of a step."""
 
 
 def test_a_harness_that_is_on_time_counts_all_that_passes() -> None:
-    clock = Clock(100.0)
+    clock = Clock(100.0, TURN_S)
     for turn in range(1, 101):
         clock.turn(100.0 + turn * 0.05)
     assert clock.given_s == pytest.approx(5.0)
@@ -43,7 +45,7 @@ def test_a_harness_that_is_on_time_counts_all_that_passes() -> None:
 
 
 def test_a_harness_that_comes_late_counts_one_turn() -> None:
-    clock = Clock(100.0)
+    clock = Clock(100.0, TURN_S)
     clock.turn(107.0)
     assert clock.given_s == TURN_S
     assert clock.taken_s == pytest.approx(7.0 - TURN_S)
@@ -68,12 +70,12 @@ def spinning(count: int) -> Iterator[list[int]]:
 @LINUX
 def test_a_thread_that_waits_for_a_processor_uses_no_time() -> None:
     with spinning(4) as pids:
-        clock = Clock(time.monotonic())
-        clock.look(pids)
+        clock = Clock(time.monotonic(), TURN_S)
+        clock.deduct_waits(pids)
         began_s = time.monotonic()
         while time.monotonic() < began_s + 1.0:
             clock.turn(time.monotonic())
-        clock.look(pids)
+        clock.deduct_waits(pids)
     # Of four on one processor three wait at any moment: together longer than the second that has passed.
     assert clock.given_s < 0.2
     assert clock.taken_s > 0.8

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from grader import grading
-from grader.harness import process
+from grader.harness import pipes
 from grader.harness.process import Launcher
 from grader.harness.spawned import SpawnLauncher
-from grader.harness.system import look
+from grader.harness.system import snapshot
 from grader.limits import DEFAULT
 from grader.report.model import Report
 from grader.submission import read_submission
@@ -74,8 +74,8 @@ def test_peeking_at_pipes_gives_the_same_verdicts(
             raise AssertionError("the pipe must be left as it was")
         return count
 
-    monkeypatch.setattr(process, "PIPES_CAN_WAIT", False)
-    monkeypatch.setattr(process, "bytes_in_pipe", available)
+    monkeypatch.setattr(pipes, "PIPES_CAN_WAIT", False)
+    monkeypatch.setattr(pipes, "bytes_in_pipe", available)
     report, _ = grading.grade(str(write_files(reference_files(), tmp_path / "rendu")), BOTH, spawning)
     assert not not_passed(report)
 
@@ -99,7 +99,7 @@ def test_a_submission_that_hangs_everywhere_is_told_at_once(launcher: Launcher, 
     assert waits_of(hanging, launcher, tmp_path / "rendu") == {"settled"}
 
 
-@pytest.mark.skipif(look(os.getpid()) is None, reason="the system does not show what a process's threads wait for")
+@pytest.mark.skipif(snapshot(os.getpid()) is None, reason="the system does not show what a process's threads wait for")
 def test_a_wait_that_the_probe_cannot_see_is_told_at_once(launcher: Launcher, tmp_path: Path) -> None:
     hanging = "import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()\n"
     assert waits_of(hanging, launcher, tmp_path / "rendu") == {"settled"}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.harness.process import Order
+from grader.harness.process import LaunchSpec
 from grader.harness.spawned import SpawnedProcess, SpawnLauncher
 from grader.limits import DEFAULT
 
@@ -40,7 +40,7 @@ def launcher() -> Iterator[SpawnLauncher]:
 def started(launcher: SpawnLauncher, folder: Path) -> SpawnedProcess:
     """A program that says one word."""
     (folder / "serveur.py").write_text("print('parti')\n", encoding="ascii")
-    return launcher.start(Order(str(folder), "serveur.py", "127.0.0.1", {}, None, token="x"), Unwatched())
+    return launcher.start(LaunchSpec(str(folder), "serveur.py", "127.0.0.1", {}, None, token="x"), Unwatched())
 
 
 def until(condition: Callable[[], object], launcher: SpawnLauncher) -> None:

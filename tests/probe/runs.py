@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.harness.loopback import candidates, loopback_host
-from grader.harness.process import Launcher, Order, Process, clean_environment
+from grader.harness.process import Launcher, LaunchSpec, Process, clean_environment
 
 PATIENCE_S = 30.0
 """A program of these tests takes 0.1 s; what is still there after this long hangs."""
@@ -126,11 +126,11 @@ def run_probed(launcher: Launcher, program: Program) -> tuple[Outcome, list[byte
     """
     real = free_place()
     ports = {program.place.port: real.port}
-    order = Order(str(program.folder), program.file, real.host, ports, (real.host, real.port))
+    spec = LaunchSpec(str(program.folder), program.file, real.host, ports, (real.host, real.port))
     watcher = Watcher()
     for fd in launcher.descriptors():
         watcher.add(fd)
-    process = launcher.start(order, watcher)
+    process = launcher.start(spec, watcher)
     try:
         process.type(program.stdin)
         process.end_input()

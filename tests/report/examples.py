@@ -7,14 +7,14 @@ from typing import Any
 
 from grader.checks.rubric import MAX_POINTS, RUBRIC
 from grader.diagnosis.exchange import Arrow, Exchange, Kind
+from grader.escape import escaped
 from grader.report.model import CheckResult, CodeLine, Report, State
-from grader.report.visible import harmless
 from grader.transcript.place import Place
 
 LANES = ("le grader", "serveur.py", "ton écran")
 LOOP_LINE = Place("serveur.py", 24)
 
-SECOND_MESSAGE = harmless(
+SECOND_MESSAGE = escaped(
     Exchange(
         LANES,
         (
@@ -177,4 +177,4 @@ def filled(text: str) -> Report:
         first="client.send",
         lost=("client.send",),
     )
-    return replace(harmless(report), folder=text)
+    return replace(escaped(report), folder=text)

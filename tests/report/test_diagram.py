@@ -15,9 +15,9 @@ from rich.console import Console
 from rich.panel import Panel
 
 from grader.diagnosis.exchange import Arrow, Exchange, Kind
+from grader.escape import escaped
 from grader.report import diagram, diagram_terminal, svg
 from grader.report.plain import register_lookalikes
-from grader.report.visible import harmless
 from grader.transcript.place import Place
 
 from .examples import BOTH_TOGETHER, LANES, SECOND_MESSAGE
@@ -49,7 +49,7 @@ def drawn(exchange: Exchange) -> ElementTree.Element:
 def with_text(text: str, kind: Kind = Kind.SEEN) -> Exchange:
     """An exchange in which a submission's text is wherever it can be."""
     arrows = (Arrow(0, 1, text, kind, Place(text, 3)), Arrow(2, 2, text, Kind.NOTE))
-    return harmless(Exchange((text, "serveur.py", text), arrows))
+    return escaped(Exchange((text, "serveur.py", text), arrows))
 
 
 def test_a_terminal_shows_every_kind() -> None:

@@ -21,12 +21,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from grader import cli, grading
+from grader import grading
 from grader.checks.rubric import RUBRIC
 from grader.checks.verdict import PASSED, Status, Verdict
+from grader.commands import grade
 from grader.diagnosis.exchange import Arrow, Exchange, Kind
-from grader.diagnosis.explain import Explanation
+from grader.diagnosis.explanation import Explanation
 from grader.errors import GraderError, UsageError
+from grader.escape import MAX_ITEMS, MAX_SENTENCE, escape
 from grader.harness.launcher import Launcher
 from grader.memory import Memory, Store
 from grader.report import svg
@@ -36,7 +38,6 @@ from grader.report.json_report import to_json
 from grader.report.model import Report, build
 from grader.report.plain import register_lookalikes
 from grader.report.terminal import Terminal
-from grader.report.visible import MAX_ITEMS, MAX_SENTENCE, visible
 from grader.submission import Program, Remark, Submission
 from grader.transcript.place import Place
 
@@ -230,16 +231,16 @@ def assert_every_output_is_harmless(report: Report) -> None:
 
 @pytest.mark.parametrize("text", NASTY.values(), ids=NASTY.keys())
 def test_a_nasty_text_is_seen_and_is_cut(text: str) -> None:
-    shown = visible(text)
+    shown = escape(text)
     assert 0 < len(shown) <= MAX_SENTENCE
     assert not acting(shown)
     assert "\n" not in shown
-    assert visible(f"Il manque « {text[:300]} » ici.", 10_000).endswith(" » ici.")
+    assert escape(f"Il manque « {text[:300]} » ici.", 10_000).endswith(" » ici.")
 
 
 @pytest.mark.parametrize("text", READABLE.values(), ids=READABLE.keys())
 def test_what_people_write_stays_as_it_is(text: str) -> None:
-    assert visible(text) == text
+    assert escape(text) == text
 
 
 @pytest.mark.parametrize(
@@ -257,14 +258,14 @@ def test_what_people_write_stays_as_it_is(text: str) -> None:
     ],
 )
 def test_what_cannot_be_seen_is_spelled_out(text: str, shown: str) -> None:
-    assert visible(text) == shown
+    assert escape(text) == shown
 
 
 @pytest.mark.parametrize("text", ["abcdefgh", "\x1b" * 8, "é\u0301" * 8, "👨\u200d👩\u200d👧" * 8], ids=ascii)
 @pytest.mark.parametrize("limit", [1, 4, 7])
 def test_no_text_is_longer_than_its_limit(text: str, limit: int) -> None:
     """It is cut between characters, and shows that it was."""
-    shown = visible(text, limit)
+    shown = escape(text, limit)
     assert len(shown) <= limit
     assert shown.endswith("…")
     assert not acting(shown)
@@ -272,10 +273,10 @@ def test_no_text_is_longer_than_its_limit(text: str, limit: int) -> None:
 
 @given(st.text(st.characters() | st.sampled_from("\u200d\ufe0f\u0301🎉🏴👍🏽1\u20e3 \U000e0067\U000e007f")))
 def test_any_text_becomes_harmless(text: str) -> None:
-    shown = visible(text)
+    shown = escape(text)
     assert not acting(shown)
     assert shown.encode("utf-8")[:0] == b""
-    assert visible(shown) == shown
+    assert escape(shown) == shown
 
 
 # Every output.
@@ -468,7 +469,7 @@ def test_what_went_wrong_is_said_harmlessly(
         raise error("|".join(SHORT))
 
     monkeypatch.setattr(grading, "grade", fail)
-    assert cli.run(["skeleton", "--json", "-"], launcher) == status
+    assert grade.main(["skeleton", "--json", "-"], launcher) == status
     out, said = capsys.readouterr()
     assert out == ""
     assert r"\x1b[31mrouge\x1b[0m|\x1b[2J\x1b[H|" in said

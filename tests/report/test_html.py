@@ -20,9 +20,9 @@ import pytest
 
 from grader.diagnosis.exchange import Kind
 from grader.report import html as page
-from grader.report import style
 from grader.report.html import to_html
 from grader.report.model import SECTIONS, Report, State
+from grader.report.page import TEXT_SIGN
 
 from ..chromium import OPTIONS, START_S, browser
 from . import examples
@@ -35,6 +35,18 @@ VOID = ("meta", "input")
 
 LEAST_CONTRAST = 4.5
 """What WCAG 2 (AA) asks of text of ordinary size."""
+
+SCHEME = re.compile(r":root\{([^{}]*--[^{}]*)\}")
+"""The rule that gives every colour its name, for light or for dark."""
+
+
+def schemes(rules: str) -> tuple[str, str]:
+    """The colours and their names, for light and for dark."""
+    found = SCHEME.findall(rules)
+    return "".join(found[::2]), "".join(found[1::2])
+
+
+LIGHT, DARK = schemes(page.STYLE)
 
 
 class Skeleton(HTMLParser):
@@ -80,7 +92,7 @@ class Skeleton(HTMLParser):
     @property
     def text(self) -> str:
         """All that can be read, in one line."""
-        return " ".join(" ".join(self.texts).replace("\xa0", " ").replace(style.TEXT_SIGN, "").split())
+        return " ".join(" ".join(self.texts).replace("\xa0", " ").replace(TEXT_SIGN, "").split())
 
 
 @pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS.keys())
@@ -174,7 +186,7 @@ def test_no_text_adds_an_element_or_an_attribute(text: str) -> None:
 def test_what_a_program_says_is_shown_and_does_not_act(text: str) -> None:
     source = to_html(filled(text))
     assert len(source.encode("utf-8")) < 200_000
-    allowed = {"\n", "\xa0", style.TEXT_SIGN, "\u0301"}
+    allowed = {"\n", "\xa0", TEXT_SIGN, "\u0301"}
     assert all(char.isprintable() or char in allowed for char in source)
 
 
@@ -210,7 +222,7 @@ PAIRS = (
 """Which colours of text stand on which grounds."""
 
 
-@pytest.mark.parametrize("scheme", [style.LIGHT, style.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_text_can_be_told_from_its_ground(scheme: str) -> None:
     colours = dict(re.findall(r"--([\w-]+):(#[0-9a-f]{6})", scheme))
     for ink, grounds in PAIRS:
@@ -220,8 +232,8 @@ def test_every_text_can_be_told_from_its_ground(scheme: str) -> None:
 
 def test_both_schemes_define_every_colour_that_is_used() -> None:
     """No rule has a colour of its own, and no colour is left over."""
-    light, dark = (set(re.findall(r"(--[\w-]+):", scheme)) for scheme in (style.LIGHT, style.DARK))
-    rules = page.STYLE.replace(style.LIGHT, "").replace(style.DARK, "")
+    light, dark = (set(re.findall(r"(--[\w-]+):", scheme)) for scheme in (LIGHT, DARK))
+    rules = SCHEME.sub("", page.STYLE)
     assert light == dark == set(re.findall(r"var\((--[\w-]+)\)", rules))
     assert not re.search(r"#[0-9a-fA-F]{3,8}\b|rgb|hsl", rules)
     assert "url(" not in page.STYLE
@@ -332,7 +344,7 @@ def test_a_phone_shows_the_whole_page_without_scrolling_sideways(dark: bool, tmp
     assert result["wide"] == []
     assert result["texts"] > 100
     assert result["faint"] == []
-    wanted = dict(re.findall(r"--([\w-]+):#([0-9a-f]{6})", style.DARK if dark else style.LIGHT))["page"]
+    wanted = dict(re.findall(r"--([\w-]+):#([0-9a-f]{6})", DARK if dark else LIGHT))["page"]
     assert result["ground"] == f"rgb{tuple(bytes.fromhex(wanted))}"
 
 

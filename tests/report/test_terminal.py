@@ -9,12 +9,12 @@ from typing import Literal
 import pytest
 from rich.console import Console
 
+from grader.escape import escape
 from grader.report.html import to_html
 from grader.report.json_report import to_json
 from grader.report.model import Report
 from grader.report.plain import points, register_lookalikes
 from grader.report.terminal import Terminal
-from grader.report.visible import visible
 
 from ..submissions.model import reference_files
 
@@ -103,8 +103,8 @@ def test_a_console_without_a_character_shows_one_that_looks_like_it() -> None:
 
 
 def test_visible_text_keeps_what_can_be_read() -> None:
-    assert visible("Été 🎉 'a'") == "Été 🎉 'a'"
-    assert visible("a\tb\n\x1b\u202e") == "a\\tb\\n\\x1b\\u202e"
+    assert escape("Été 🎉 'a'") == "Été 🎉 'a'"
+    assert escape("a\tb\n\x1b\u202e") == "a\\tb\\n\\x1b\\u202e"
 
 
 def test_a_tab_is_seen_where_other_lines_have_spaces(grade: Callable[[dict[str, str]], Report]) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
-from ...transcript.facts import Raised, Refused, SocketMade
-from ...transcript.record import Run
+from ...transcript.facts import Refused, SocketMade
 from .. import lessons
-from ..case import Finding, found_at
-from ..code import Code, called, kind_of
+from ..case import Case, Detector, Finding, each_of, found_at, raised
+from ..code import Function, called, kind_of
 from ..common import (
     BIND_DEUX_ARGUMENTS,
     ERREUR_PYTHON,
@@ -110,85 +110,111 @@ FIN_DU_CLAVIER = Mistake("fin_du_clavier", "join", "EOFError n'est pas attrapée
     "Entoure input() de try, et sors de la boucle dans except EOFError.",
     "Que fait input() quand le clavier est fini ?", lessons.FINIR)
 # fmt: on
-
-
 THREAD_ARGUMENTS = frozenset({"group", "target", "name", "args", "kwargs", "daemon", "context", None})
 
+TAKE_NOTHING = ("accept", "fileno", "close", "start")
+TAKE_SOMETHING = ("shutdown", "bind", "connect", "send", "sendall")
+"""Functions and methods that must be called without, or with, something between the parentheses."""
 
-def wrong_type(error: Raised, run: Run, code: Code) -> Finding:
+IN_MODULE = {"socket": "socket", "threading": "Thread", "time": "sleep"}
+"""What was probably meant where a module is called."""
+
+
+def wrong_type(case: Case) -> Iterator[Finding]:
     """A value of the wrong type."""
-    line = error.line
-    for call in code.calls_at(line, "bind", "connect", "connect_ex"):
-        return _address(error, call, code)
-    for call in code.calls_at(line, *SOCKET_METHODS):
+    yield from each_of(WRONG_TYPE, case)
+
+
+def _address(case: Case) -> Iterator[Finding]:
+    """What is wrong with the argument of bind or connect."""
+    error, code = raised(case), case.code
+    for call in code.calls_at(error.line, "bind", "connect", "connect_ex"):
+        name = called(call)
+        if len(call.args) > 1:
+            yield found_at(BIND_DEUX_ARGUMENTS, error, call.lineno, name=name)
+        given = code.resolve(call.args[0]) if call.args else None
+        if isinstance(given, ast.Tuple) and len(given.elts) == 2:
+            host, port = (code.resolve(element) for element in given.elts)
+            if isinstance(host, ast.Constant) and isinstance(host.value, int):
+                yield found_at(ADRESSE_PORT_INVERSES, error, call.lineno, name=name)
+            if not (isinstance(port, ast.Constant) and isinstance(port.value, int)):
+                made = code.assignments(given.elts[1].id) if isinstance(given.elts[1], ast.Name) else []
+                yield found_at(PORT_EN_TEXTE, error, made[0].lineno if len(made) == 1 else call.lineno)
+        yield found_at(BIND_SANS_TUPLE, error, call.lineno, name=name)
+
+
+def _on_module(case: Case) -> Iterator[Finding]:
+    """A socket's method is asked of the module."""
+    error, code = raised(case), case.code
+    for call in code.calls_at(error.line, *SOCKET_METHODS):
         owner = call.func.value if isinstance(call.func, ast.Attribute) else None
         if isinstance(owner, ast.Name) and owner.id == "socket" and "socket" in code.modules:
-            return found_at(MODULE_AU_LIEU_SOCKET, error, name=called(call), module="socket")
-    for call in code.calls_at(line, "recv"):
+            yield found_at(MODULE_AU_LIEU_SOCKET, error, name=called(call), module="socket")
+
+
+def _recv_without_size(case: Case) -> Iterator[Finding]:
+    for call in case.code.calls_at(raised(case).line, "recv"):
         if not call.args:
-            return found_at(RECV_SANS_TAILLE, error)
-    refused = any(one.line == line and one.error == "TypeError" for one in run.of(Refused, error.actor))
-    for call in code.calls_at(line, "send", "sendall", "sendto", "write"):
+            yield found_at(RECV_SANS_TAILLE, raised(case))
+
+
+def _sent_text(case: Case) -> Iterator[Finding]:
+    error = raised(case)
+    refused = any(one.line == error.line and one.error == "TypeError" for one in case.run.of(Refused, error.actor))
+    for call in case.code.calls_at(error.line, "send", "sendall", "sendto", "write"):
         if (refused or called(call) == "write") and call.args:
-            return found_at(TEXTE_AU_LIEU_OCTETS, error, name=called(call))
-    if any(len(call.args) == 1 and not call.keywords for call in code.calls_at(line, "bytes")):
-        return found_at(ENCODE_OUBLIE_BYTES, error)
-    for call in code.calls_at(line):
+            yield found_at(TEXTE_AU_LIEU_OCTETS, error, name=called(call))
+
+
+def _bytes_without_rule(case: Case) -> Iterator[Finding]:
+    for call in case.code.calls_at(raised(case).line, "bytes"):
+        if len(call.args) == 1 and not call.keywords:
+            yield found_at(ENCODE_OUBLIE_BYTES, raised(case))
+
+
+def _end_elsewhere(case: Case) -> Iterator[Finding]:
+    """What only print knows is given to another function."""
+    error = raised(case)
+    for call in case.code.calls_at(error.line):
         extra = next((one.arg for one in call.keywords if one.arg in ("end", "sep", "flush")), None)
         if extra and called(call) not in ("print", ""):
-            return found_at(END_HORS_DE_PRINT, error, text=extra, name=called(call))
-    for call in code.calls_at(line):
-        found = _wrong_call(error, call, code)
-        if found is not None:
-            return found
-    return _mixed(error, code) or found_at(TYPE_IMPOSSIBLE, error)
+            yield found_at(END_HORS_DE_PRINT, error, text=extra, name=called(call))
 
 
-def _address(error: Raised, call: ast.Call, code: Code) -> Finding:
-    """What is wrong with the argument of bind or connect."""
-    name = called(call)
-    if len(call.args) > 1:
-        return found_at(BIND_DEUX_ARGUMENTS, error, call.lineno, name=name)
-    given = code.resolve(call.args[0]) if call.args else None
-    if isinstance(given, ast.Tuple) and len(given.elts) == 2:
-        host, port = (code.resolve(element) for element in given.elts)
-        if isinstance(host, ast.Constant) and isinstance(host.value, int):
-            return found_at(ADRESSE_PORT_INVERSES, error, call.lineno, name=name)
-        if not (isinstance(port, ast.Constant) and isinstance(port.value, int)):
-            made = code.assignments(given.elts[1].id) if isinstance(given.elts[1], ast.Name) else []
-            return found_at(PORT_EN_TEXTE, error, made[0].lineno if len(made) == 1 else call.lineno)
-    return found_at(BIND_SANS_TUPLE, error, call.lineno, name=name)
-
-
-def _wrong_call(error: Raised, call: ast.Call, code: Code) -> Finding | None:
+def _wrong_call(case: Case) -> Iterator[Finding]:
     """A call that cannot work: of a module, of something that is no function, with the wrong number of things."""
-    name = called(call)
+    for call in case.code.calls_at(raised(case).line):
+        yield from _of_no_function(case, call)
+        yield from _wrong_number(case, call)
+
+
+def _of_no_function(case: Case, call: ast.Call) -> Iterator[Finding]:
+    error, code, name = raised(case), case.code, called(call)
     if isinstance(call.func, (ast.Constant, ast.JoinedStr, ast.Tuple, ast.List)):
-        return found_at(PAS_UNE_FONCTION, error, call.lineno)
+        yield found_at(PAS_UNE_FONCTION, error, call.lineno)
     given = {one.arg for one in call.keywords}
     if name == "Thread" and not call.args and "target" not in given and given - THREAD_ARGUMENTS:
-        return found_at(TARGET_OUBLIEE, error, call.lineno)
+        yield found_at(TARGET_OUBLIEE, error, call.lineno)
     if isinstance(call.func, ast.Name):
-        modules = {
-            alias.asname or alias.name for node in code.nodes if isinstance(node, ast.Import) for alias in node.names
-        }
-        if name in modules:
-            near = {"socket": "socket", "threading": "Thread", "time": "sleep"}.get(name, "…")
-            return found_at(MODULE_APPELE, error, name=name, near=near)
-        function = code.functions.get(name)
-        if function is None and code.assignments(name):
-            return found_at(PAS_UNE_FONCTION, error, name=name)
-        if function is not None and not _fits(function, call):
-            return found_at(MAUVAIS_NOMBRE_ARGUMENTS, error, name=name)
-    takes_nothing = name in ("accept", "fileno", "close", "start", "input") and len(call.args) > (name == "input")
-    if name == "setsockopt" and len(call.args) < 3:
-        return found_at(MAUVAIS_NOMBRE_ARGUMENTS, error, name=name)
-    if takes_nothing or (name in ("shutdown", "bind", "connect", "send", "sendall") and not call.args):
-        return found_at(MAUVAIS_NOMBRE_ARGUMENTS, error, name=name)
-    return None
+        imports = (node for node in code.nodes if isinstance(node, ast.Import))
+        if name in {alias.asname or alias.name for node in imports for alias in node.names}:
+            yield found_at(MODULE_APPELE, error, name=name, near=IN_MODULE.get(name, "…"))
+        if name not in code.functions and code.assignments(name):
+            yield found_at(PAS_UNE_FONCTION, error, name=name)
 
 
-def _fits(function: ast.FunctionDef | ast.AsyncFunctionDef, call: ast.Call) -> bool:
+def _wrong_number(case: Case, call: ast.Call) -> Iterator[Finding]:
+    """A function or a method is given too much, or too little."""
+    name, count = called(call), len(call.args)
+    function = case.code.functions.get(name) if isinstance(call.func, ast.Name) else None
+    misfits = function is not None and not _fits(function, call)
+    too_much = (name in TAKE_NOTHING and count > 0) or (name == "input" and count > 1)
+    too_little = (name == "setsockopt" and count < 3) or (name in TAKE_SOMETHING and count == 0)
+    if misfits or too_much or too_little:
+        yield found_at(MAUVAIS_NOMBRE_ARGUMENTS, raised(case), name=name)
+
+
+def _fits(function: Function, call: ast.Call) -> bool:
     """Whether a call gives a function as many things as it takes."""
     arguments = function.args
     if arguments.vararg or arguments.kwarg or any(isinstance(one, ast.Starred) for one in call.args):
@@ -198,54 +224,77 @@ def _fits(function: ast.FunctionDef | ast.AsyncFunctionDef, call: ast.Call) -> b
     return most - len(arguments.defaults) <= given <= most + len(arguments.kwonlyargs)
 
 
-def _mixed(error: Raised, code: Code) -> Finding | None:
+def _mixed(case: Case) -> Iterator[Finding]:
     """A text added to something else."""
-    sums = [node for node in code.nodes if isinstance(node, (ast.BinOp, ast.AugAssign)) and node.lineno == error.line]
+    error, code = raised(case), case.code
+    sums = (node for node in code.nodes if isinstance(node, (ast.BinOp, ast.AugAssign)) and node.lineno == error.line)
     for node in sums:
         sides = (node.left, node.right) if isinstance(node, ast.BinOp) else (node.target, node.value)
         kinds = {kind_of(side, code) for side in sides}
         if "bytes" in kinds:
-            return found_at(TEXTE_ET_OCTETS, error)
-        if "str" in kinds:
-            return found_at(TEXTE_ET_NOMBRE, error)
-    return None
+            yield found_at(TEXTE_ET_OCTETS, error)
+        elif "str" in kinds:
+            yield found_at(TEXTE_ET_NOMBRE, error)
 
 
-def wrong_value(error: Raised, _: Run, code: Code) -> Finding:
+def _any_type(case: Case) -> Iterator[Finding]:
+    yield found_at(TYPE_IMPOSSIBLE, raised(case))
+
+
+WRONG_TYPE: tuple[Detector, ...] = (
+    _address,
+    _on_module,
+    _recv_without_size,
+    _sent_text,
+    _bytes_without_rule,
+    _end_elsewhere,
+    _wrong_call,
+    _mixed,
+    _any_type,
+)
+"""Who knows what a value of the wrong type was meant to be, in this order."""
+
+
+def wrong_value(case: Case) -> Iterator[Finding]:
     """A value that cannot be used."""
+    error, code = raised(case), case.code
     stops = code.calls("exit", "quit")
     if stops and code.calls_at(error.line, "input", "readline"):  # exit() closes the keyboard, too
-        return found_at(SANS_JOIN, error, stops[-1].lineno)
+        yield found_at(SANS_JOIN, error, stops[-1].lineno)
     if code.calls_at(error.line, "int", "float"):
-        return found_at(PAS_UN_NOMBRE, error)
+        yield found_at(PAS_UN_NOMBRE, error)
     for node in code.nodes:
         if isinstance(node, ast.Assign) and node.lineno == error.line and isinstance(node.targets[0], ast.Tuple):
-            return found_at(TROP_DE_NOMS, error)
-    return found_at(ERREUR_PYTHON, error)
+            yield found_at(TROP_DE_NOMS, error)
+    yield found_at(ERREUR_PYTHON, error)
 
 
-def failed_assertion(error: Raised, _: Run, code: Code) -> Finding:
+def failed_assertion(case: Case) -> Iterator[Finding]:
     """An assert that does not hold; Thread has one on its first argument."""
-    if any(call.args for call in code.calls_at(error.line, "Thread")):
-        return found_at(TARGET_SANS_NOM, error)
-    return found_at(VERIFICATION_RATEE, error)
+    if any(call.args for call in case.code.calls_at(raised(case).line, "Thread")):
+        yield found_at(TARGET_SANS_NOM, raised(case))
+    yield found_at(VERIFICATION_RATEE, raised(case))
 
 
-def unknown_encoding(error: Raised, _: Run, code: Code) -> Finding:
+def unknown_encoding(case: Case) -> Iterator[Finding]:
     """A name that is no encoding's."""
-    coding = error.error == "LookupError" and code.calls_at(error.line, "encode", "decode", "bytes", "str")
-    return found_at(ENCODAGE_INCONNU if coding else ERREUR_PYTHON, error)
+    error = raised(case)
+    if error.error == "LookupError" and case.code.calls_at(error.line, "encode", "decode", "bytes", "str"):
+        yield found_at(ENCODAGE_INCONNU, error)
+    yield found_at(ERREUR_PYTHON, error)
 
 
-def overflow(error: Raised, _: Run, code: Code) -> Finding:
+def overflow(case: Case) -> Iterator[Finding]:
     """A number that is too large."""
-    calls = code.calls_at(error.line, "bind", "connect", "connect_ex")
-    return found_at(PORT_IMPOSSIBLE if calls else ERREUR_PYTHON, error, code.origin(error.line, 1))
+    error = raised(case)
+    calls = case.code.calls_at(error.line, "bind", "connect", "connect_ex")
+    yield found_at(PORT_IMPOSSIBLE if calls else ERREUR_PYTHON, error, case.code.origin(error.line, 1))
 
 
-def unknown_host(error: Raised, run: Run, code: Code) -> Finding:
+def unknown_host(case: Case) -> Iterator[Finding]:
     """An address that is none."""
-    six = [one for one in run.of(SocketMade, error.actor) if one.family in AF_INET6]
-    if six:
-        return found_at(IPV6, error, six[0].line)
-    return found_at(ADRESSE_INCONNUE, error, code.origin(error.line, 0))
+    error = raised(case)
+    for made in case.run.of(SocketMade, error.actor):
+        if made.family in AF_INET6:
+            yield found_at(IPV6, error, made.line)
+    yield found_at(ADRESSE_INCONNUE, error, case.code.origin(error.line, 0))

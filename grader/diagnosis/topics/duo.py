@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from ...transcript.facts import Heard, Said
 from ...transcript.questions import lines
 from .. import lessons
 from ..case import Case, Finding
 from ..code import called, kind_of, small_recv
-from ..conversation import Lost, last_line
+from ..conversation import last_line, undelivered
 from ..mistake import Flags, Mistake
 from ..wording import octets
 
@@ -56,40 +57,36 @@ LONG_COUPE = Mistake("long_coupe", "long", "un long message n'est pas affiché e
     "Où recv coupe-t-il un message de 10 000 lettres ?", lessons.OCTETS)
 # fmt: on
 
-
 LOSSY = ("ignore", "replace", "backslashreplace", "xmlcharrefreplace")
 """What encode and decode can be told to do with what they do not know."""
 
 UTF_8 = ("utf-8", "utf8", "u8")
 
 
-def encoding_of(case: Case) -> Finding | None:
+def encoding_of(case: Case) -> Iterator[Finding]:
     """Why accents do not arrive: a rule that does not know them, on one side or on both."""
     for call in case.code.calls("encode", "decode", "bytes", "str"):
-        found = _rule(case, call)
-        if found is not None:
-            return found
-    written = made_text(case)
-    if written is not None:
-        return written
+        yield from _rule(case, call)
+    yield from made_text(case)
     small = small_recv(case.code)
-    return None if small is None else Finding(ACCENTS_COUPES, case.at(small[0]), {"size": octets(small[1])})
+    if small is not None:
+        yield Finding(ACCENTS_COUPES, case.at(small[0]), {"size": octets(small[1])})
 
 
-def wide_letters(lost: Lost) -> Finding | None:
+def wide_letters(case: Case) -> Iterator[Finding]:
     """What left has several bytes for each letter: it was made by another rule."""
-    return encoding_of(lost.case) if "\0" in lost.answer else None
+    if "\0" in undelivered(case).answer:
+        yield from encoding_of(case)
 
 
-def made_text(case: Case) -> Finding | None:
+def made_text(case: Case) -> Iterator[Finding]:
     """Bytes are given to str(), which writes them as b'…'."""
     shown = next((call for call in case.code.calls("str", "repr") if len(call.args) == 1 and not call.keywords), None)
     if shown is not None and kind_of(shown.args[0], case.code) == "bytes":
-        return Finding(STR_SUR_OCTETS, case.at(shown.lineno))
-    return None
+        yield Finding(STR_SUR_OCTETS, case.at(shown.lineno))
 
 
-def _rule(case: Case, call: ast.Call) -> Finding | None:
+def _rule(case: Case, call: ast.Call) -> Iterator[Finding]:
     """A rule other than UTF-8, or one that throws away what it does not know."""
     given = [*call.args, *(keyword.value for keyword in call.keywords)]
     texts = [one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str)]
@@ -98,26 +95,25 @@ def _rule(case: Case, call: ast.Call) -> Finding | None:
     lossy = next((text for text in texts if text in LOSSY), "")
     rule = next((text for text in texts if text != lossy and text.lower().replace("_", "-") not in UTF_8), "")
     if rule:
-        return Finding(ENCODAGES_DIFFERENTS, case.at(call.lineno), {"name": rule})
-    return Finding(ACCENTS_JETES, case.at(call.lineno), {"name": lossy}) if lossy else None
+        yield Finding(ENCODAGES_DIFFERENTS, case.at(call.lineno), {"name": rule})
+    if lossy:
+        yield Finding(ACCENTS_JETES, case.at(call.lineno), {"name": lossy})
 
 
-def lines_without_end(case: Case) -> Finding | None:
+def lines_without_end(case: Case) -> Iterator[Finding]:
     """One program reads whole lines, and the other sends none: nothing ends its messages."""
     other = "client" if case.actor == "serveur" else "serveur"
     run = case.transcript.run(f"{other}.parle")
     heard = "".join(one.text for one in run.of(Heard, other))
-    if not case.code.calls("readline", "makefile") or not heard or "\n" in heard:
-        return None
-    program = case.submission.programs.get(other)
-    values = {"other": case.code.file, "file": program.file if program else other}
-    return Finding(FIN_DE_LIGNE_ABSENTE, last_line(run, other, "send"), values)
+    if case.code.calls("readline", "makefile") and heard and "\n" not in heard:
+        program = case.submission.programs.get(other)
+        file = program.file if program else other
+        yield Finding(FIN_DE_LIGNE_ABSENTE, last_line(run, other, "send"), {"other": case.code.file, "file": file})
 
 
-def cut(case: Case) -> Finding | None:
+def cut(case: Case) -> Iterator[Finding]:
     """Where a long message is cut."""
     run = case.transcript.run(f"{case.actor}.long")
     found = lines(run, Said, case.actor, case.actor)
-    if found and all(line.came for line in found):
-        return None
-    return Finding(LONG_COUPE, last_line(run, case.actor, "recv"))
+    if not found or not all(line.came for line in found):
+        yield Finding(LONG_COUPE, last_line(run, case.actor, "recv"))

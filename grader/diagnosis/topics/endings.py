@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
-from ...transcript.calls import (
-    INPUT,
-    RECV,
-    SEND,
-    STDIN,
-    CallEnded,
-    CallFailed,
-    Joined,
-    Received,
-    StdinRead,
-)
-from ...transcript.facts import (
-    Exited,
-    InputEnded,
-    PeerLeft,
-    ProbeFact,
-    ThreadStarted,
-)
+from ...transcript.calls import INPUT, RECV, SEND, STDIN, CallEnded, CallFailed, Joined, Received, StdinRead
+from ...transcript.facts import Exited, InputEnded, PeerLeft, ThreadStarted
 from ...transcript.place import Place
 from ...transcript.questions import chat_threads, ended, join_called, join_calls, place_of
 from ...transcript.record import Run
 from .. import lessons
-from ..case import Case, Finding
+from ..case import Case, Detector, Finding, each_of
 from ..code import received_names, text_of
 from ..common import ARRET_BRUTAL, DAEMON_ABANDONNE, DORT_TROP, SANS_JOIN
 from ..conversation import BRUTAL, LONG_S, endless
@@ -99,7 +84,6 @@ COMPARE_TEXTE_OCTETS = Mistake("compare_texte_octets", "join", "ce que rend recv
     "b\"\" et \"\" : est-ce la même chose ?", lessons.OCTETS)
 # fmt: on
 
-
 DEAF_LOOP = 3
 """Empty answers of recv in a row after which a loop does not stop at the end."""
 
@@ -118,150 +102,160 @@ def hanging(case: Case) -> Run | None:
     return next((one for one in case.runs if not one.has(Exited, case.actor)), None)
 
 
-def ended_badly(case: Case) -> Finding:
-    """Why a program that ended did not wait for its threads."""
-    brutal = case.code.calls(*BRUTAL)
-    if brutal:
-        return Finding(ARRET_BRUTAL, case.at(brutal[0].lineno), {"name": text_of(brutal[0].func)})
-    return uncalled(case.code, "join") or _no_join(case, case.run)
-
-
-def held_up(case: Case, run: Run) -> Finding:
-    """Which thread holds the program, and by what."""
-    found = waiting(run, case.actor)
-    calls = {one.call for one in found}
-    exits = _exits_in_threads(case)
-    main = next((one for one in found if one.thread == 1), None)
-    if exits is not None and main is not None and main.call != "join":
-        return exits
-    for one in found:
-        if not one.call:
-            return Finding(BOUCLE_SANS_FIN, endless(case, one))
-        if one.call == "sleep" and one.place is not None and case.code.loops_around(one.place.line):
-            return Finding(BOUCLE_SANS_FIN, endless(case, one))
-        if one.call == "sleep" and one.patience_s > LONG_S:
-            return Finding(DORT_TROP, one.place, {"seconds": seconds(one.patience_s)})
-    if "accept" in calls:
-        return Finding(ATTEND_CLIENT, _place(found, "accept"))
-    if exits is not None:
-        return exits
-    first = next((one for one in found if one.call != "join"), found[0] if found else None)
-    return Finding(ATTEND_RIEN, first.place if first is not None else None)
-
-
-def _place(found: list[Waiting], call: str) -> Place | None:
-    return next((one.place for one in found if one.call == call), None)
-
-
-def deaf_loop(case: Case, run: Run) -> Finding | None:
+def deaf_loop(case: Case) -> Iterator[Finding]:
     """A loop that goes on though the other, or the keyboard, has gone."""
-    tail = _after_end(run)
+    tail = _calls_after_end(case)
+    calls = {one.call for one in tail}
     for call, kind, mistake in TURNS:
-        told = [one for one in tail if isinstance(one, CallEnded) and one.actor == case.actor and one.call == call]
-        empty = [one for one in told if isinstance(one, kind) and not one.gave_something]
-        if len(empty) >= DEAF_LOOP and (call != STDIN or not any(one.call == INPUT for one in told)):
-            if mistake == CLAVIER_VIDE and any(isinstance(one, CallEnded) and one.call == INPUT for one in tail):
-                continue
+        empty = [one for one in tail if isinstance(one, kind) and one.call == call and not one.gave_something]
+        inner = call == STDIN and INPUT in calls  # input() itself reads standard input
+        if len(empty) >= DEAF_LOOP and not inner:
             place = place_of(empty[-1])
-            if mistake != BOUCLE_APRES_DEPART:
-                return Finding(mistake, place)
-            return _compared_with_text(case, place) or Finding(mistake, _goes_on(case, place) or place)
-    return None
+            if mistake is BOUCLE_APRES_DEPART:
+                yield from _compared_with_text(case, place)
+                place = _goes_on(case, place) or place
+            yield Finding(mistake, place)
 
 
-def _after_end(run: Run) -> list[ProbeFact]:
-    """What the program did once the conversation was over."""
-    over = next(
-        (index for index, one in enumerate(run.facts) if isinstance(one, (PeerLeft, InputEnded))), len(run.facts)
-    )
-    return [one for one in run.facts[over:] if isinstance(one, ProbeFact)]
+def _calls_after_end(case: Case) -> list[CallEnded]:
+    """The calls that the program came back from once the conversation was over."""
+    facts = case.run.facts
+    over = next((at for at, one in enumerate(facts) if isinstance(one, (PeerLeft, InputEnded))), len(facts))
+    return [one for one in facts[over:] if isinstance(one, CallEnded) and one.actor == case.actor]
 
 
-def _exits_in_threads(case: Case) -> Finding | None:
-    targets = {target_name(call) for call in case.code.calls("Thread")}
-    for name in targets & set(case.code.functions):
-        for call in case.code.calls("exit", "quit", inside=case.code.functions[name]):
-            return Finding(EXIT_DANS_THREAD, case.at(call.lineno))
-    return None
-
-
-def _no_join(case: Case, run: Run) -> Finding:
-    """The program ended, but did not wait for both threads."""
-    return _gave_up(case, run) or _not_called(case, run) or _left_behind(case, run) or _wrong_status(case)
-
-
-def _gave_up(case: Case, run: Run) -> Finding | None:
-    """A join with a time limit that was not enough."""
-    joins = [one for one in join_calls(run, case.actor) if one.timeout_s is not None]
-    gave_up = any(not one.ended for each in case.runs for one in each.of(Joined, case.actor))
-    if not joins or not gave_up:
-        return None
-    return Finding(JOIN_AVEC_DELAI, place_of(joins[0]), {"seconds": seconds(joins[0].timeout_s or 0.0)})
-
-
-def _alive(case: Case, run: Run) -> list[ThreadStarted]:
-    """The threads that the program left behind."""
-    return [one for one in run.of(ThreadStarted, case.actor) if one.number not in ended(run, case.actor)]
-
-
-def _not_called(case: Case, run: Run) -> Finding | None:
-    """Join is missing, on both threads or on one."""
-    joins = [call for call in case.code.calls("join") if not _joins_text(call)]
-    threads = run.of(ThreadStarted, case.actor)
-    if not joins:
-        daemons = [one for one in _alive(case, run) if one.daemon]
-        if daemons:
-            return Finding(DAEMON_ABANDONNE, place_of(daemons[0]))
-        return Finding(SANS_JOIN, place_of(threads[-1]) if threads else None)
-    called_on = join_called(run, case.actor)
-    missing = next((one for one in chat_threads(run, case.actor) or () if one.number not in called_on), None)
-    if missing is None:
-        return None
-    name = next((one for one in missing.names if one.isidentifier()), missing.function)
-    owners = [text_of(call.func.value) for call in joins if isinstance(call.func, ast.Attribute)]
-    again = [call for number, call in enumerate(joins[: len(owners)]) if owners[number] in owners[:number]]
-    if again:
-        return Finding(JOIN_DEUX_FOIS_LE_MEME, case.at(again[0].lineno), {"name": name})
-    return Finding(UN_SEUL_JOIN, place_of(missing), {"name": name})
-
-
-def _left_behind(case: Case, run: Run) -> Finding | None:
-    alive = _alive(case, run)
-    if not alive:
-        return None
-    return Finding(DAEMON_ABANDONNE if alive[0].daemon else THREAD_ABANDONNE, place_of(alive[0]))
-
-
-def _wrong_status(case: Case) -> Finding:
-    calls = case.code.calls("exit", "quit")
-    return Finding(FIN_BRUTALE, case.at(calls[0].lineno) if calls else None)
-
-
-def _joins_text(call: ast.Call) -> bool:
-    """Whether it is the join of texts."""
-    return isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Constant)
-
-
-def _compared_with_text(case: Case, place: Place | None) -> Finding | None:
+def _compared_with_text(case: Case, place: Place | None) -> Iterator[Finding]:
     """What recv returned is compared with a text, which is never equal to bytes."""
-    around = case.code.loops_around(place.line) if place is not None else []
-    tests = [node for loop in around for node in ast.walk(loop) if isinstance(node, ast.Compare)]
-    for node in tests:
-        one, other = node.left, node.comparators[0]
-        texts = [side for side in (one, other) if isinstance(side, ast.Constant) and isinstance(side.value, str)]
-        names = [side.id for side in (one, other) if isinstance(side, ast.Name)]
-        if texts and any(name in received_names(case.code, decoded=False) for name in names):
-            return Finding(COMPARE_TEXTE_OCTETS, case.at(node.lineno))
-    return None
+    received = received_names(case.code, decoded=False)
+    loops = case.code.loops_around(place.line) if place is not None else []
+    for node in (node for loop in loops for node in ast.walk(loop) if isinstance(node, ast.Compare)):
+        sides = (node.left, node.comparators[0])
+        text = any(isinstance(side, ast.Constant) and isinstance(side.value, str) for side in sides)
+        if text and any(isinstance(side, ast.Name) and side.id in received for side in sides):
+            yield Finding(COMPARE_TEXTE_OCTETS, case.at(node.lineno))
 
 
 def _goes_on(case: Case, place: Place | None) -> Place | None:
     """The statement that goes on with the loop though nothing was received."""
     received = received_names(case.code)
-    for loop in case.code.loops_around(place.line) if place is not None else []:
-        for node in ast.walk(loop):
-            test = node.test if isinstance(node, ast.If) else None
-            empty = isinstance(test, ast.UnaryOp) and text_of(test.operand) in received
-            if isinstance(node, ast.If) and empty and isinstance(node.body[-1], (ast.Continue, ast.Pass)):
-                return case.at(node.body[-1].lineno)
+    loops = case.code.loops_around(place.line) if place is not None else []
+    for node in (node for loop in loops for node in ast.walk(loop) if isinstance(node, ast.If)):
+        empty = isinstance(node.test, ast.UnaryOp) and text_of(node.test.operand) in received
+        if empty and isinstance(node.body[-1], (ast.Continue, ast.Pass)):
+            return case.at(node.body[-1].lineno)
     return None
+
+
+def held_up(case: Case) -> Iterator[Finding]:
+    """Which thread holds the program, and by what."""
+    found = waiting(case.run, case.actor)
+    main = next((one for one in found if one.thread == 1), None)
+    if main is not None and main.call != "join":
+        yield from _exits_in_threads(case)
+    for one in found:
+        yield from _busy(case, one)
+    for one in found:
+        if one.call == "accept":
+            yield Finding(ATTEND_CLIENT, one.place)
+    yield from _exits_in_threads(case)
+    first = next((one for one in found if one.call != "join"), found[0] if found else None)
+    yield Finding(ATTEND_RIEN, first.place if first is not None else None)
+
+
+def _busy(case: Case, one: Waiting) -> Iterator[Finding]:
+    """A thread that goes round, or sleeps."""
+    sleeps = one.call == "sleep"
+    if not one.call or (sleeps and one.place is not None and case.code.loops_around(one.place.line)):
+        yield Finding(BOUCLE_SANS_FIN, endless(case, one))
+    elif sleeps and one.patience_s > LONG_S:
+        yield Finding(DORT_TROP, one.place, {"seconds": seconds(one.patience_s)})
+
+
+def _exits_in_threads(case: Case) -> Iterator[Finding]:
+    threads = {target_name(call) for call in case.code.calls("Thread")}
+    for name, function in case.code.functions.items():
+        for call in case.code.calls("exit", "quit", inside=function) if name in threads else ():
+            yield Finding(EXIT_DANS_THREAD, case.at(call.lineno))
+
+
+def ended_badly(case: Case) -> Iterator[Finding]:
+    """Why a program that ended did not wait for its threads."""
+    yield from each_of(DETECTORS, case)
+
+
+def _brutal(case: Case) -> Iterator[Finding]:
+    for call in case.code.calls(*BRUTAL):
+        yield Finding(ARRET_BRUTAL, case.at(call.lineno), {"name": text_of(call.func)})
+
+
+def _gave_up(case: Case) -> Iterator[Finding]:
+    """A join with a time limit that was not enough."""
+    joins = [one for one in join_calls(case.run, case.actor) if one.timeout_s is not None]
+    gave_up = any(not one.ended for run in case.runs for one in run.of(Joined, case.actor))
+    if joins and gave_up:
+        yield Finding(JOIN_AVEC_DELAI, place_of(joins[0]), {"seconds": seconds(joins[0].timeout_s or 0.0)})
+
+
+def _never_joins(case: Case) -> Iterator[Finding]:
+    """Nothing in the file waits for a thread."""
+    if _joins(case):
+        return
+    for one in _alive(case):
+        if one.daemon:
+            yield Finding(DAEMON_ABANDONNE, place_of(one))
+    threads = case.run.of(ThreadStarted, case.actor)
+    yield Finding(SANS_JOIN, place_of(threads[-1]) if threads else None)
+
+
+def _one_join(case: Case) -> Iterator[Finding]:
+    """One of the two threads is not waited for; perhaps the other is, twice."""
+    waited_for = join_called(case.run, case.actor)
+    pair = chat_threads(case.run, case.actor) or ()
+    missing = next((one for one in pair if one.number not in waited_for), None)
+    if missing is None:
+        return
+    name = next((one for one in missing.names if one.isidentifier()), missing.function)
+    owners: set[str] = set()
+    for call in _joins(case):
+        if isinstance(call.func, ast.Attribute):
+            owner = text_of(call.func.value)
+            if owner in owners:
+                yield Finding(JOIN_DEUX_FOIS_LE_MEME, case.at(call.lineno), {"name": name})
+            owners.add(owner)
+    yield Finding(UN_SEUL_JOIN, place_of(missing), {"name": name})
+
+
+def _joins(case: Case) -> list[ast.Call]:
+    """The joins of the file, but for those of texts."""
+    calls = case.code.calls("join")
+    return [
+        one for one in calls if not (isinstance(one.func, ast.Attribute) and isinstance(one.func.value, ast.Constant))
+    ]
+
+
+def _alive(case: Case) -> list[ThreadStarted]:
+    """The threads that the program left behind."""
+    over = ended(case.run, case.actor)
+    return [one for one in case.run.of(ThreadStarted, case.actor) if one.number not in over]
+
+
+def _left_behind(case: Case) -> Iterator[Finding]:
+    for one in _alive(case):
+        yield Finding(DAEMON_ABANDONNE if one.daemon else THREAD_ABANDONNE, place_of(one))
+
+
+def _wrong_status(case: Case) -> Iterator[Finding]:
+    calls = case.code.calls("exit", "quit")
+    yield Finding(FIN_BRUTALE, case.at(calls[0].lineno) if calls else None)
+
+
+DETECTORS: tuple[Detector, ...] = (
+    _brutal,
+    uncalled("join"),
+    _gave_up,
+    _never_joins,
+    _one_join,
+    _left_behind,
+    _wrong_status,
+)
+"""Who looks for the reason why a program ended without its threads, in this order."""

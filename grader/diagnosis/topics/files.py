@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from ...submission import ARCHIVE, PROGRAM_FILES, REFUSED, folded, shown
-from ...transcript.facts import Raised
+from ...escape import shown
+from ...submission import ARCHIVE, PROGRAM_FILES, REFUSED, folded
+from ...transcript.facts import SocketMade
 from ...transcript.place import Place
 from .. import lessons
-from ..case import Case, Finding
-from ..code import Code, nearest
+from ..case import Case, Finding, each_of
+from ..code import nearest
 from ..common import ROLE_INVERSE, TROP_IMBRIQUE
+from ..lessons import TODOS
 from ..mistake import Flags, Mistake
+from ..vocabulary import MODULES
 
 # fmt: off
 A_FAIRE = Mistake("a_faire", "", "le programme ne crée aucune socket et il reste des TODO",
@@ -100,24 +104,25 @@ COPY = re.compile(r"copiede|-copie|copie|copy|final|\(\d*\)|[\W_]")
 """What systems and people put around the name of a file that they copy."""
 
 
-def missing(case: Case) -> Finding:
+def missing(case: Case) -> Iterator[Finding]:
     """The program is not in the folder; perhaps it is, under another name, in another place, or as no file."""
     wanted, files = case.actor + ".py", case.submission.files
     why = case.submission.remark(REFUSED, case.actor)
     if why:
-        return Finding(FICHIER_PAS_LU, Place(wanted, 0), {"why": why})
+        yield Finding(FICHIER_PAS_LU, Place(wanted, 0), {"why": why})
     near = _misnamed(wanted, [name for name in files if "/" not in name])
-    if near:
-        kind = kind_of(files[near])
-        if kind:
-            return Finding(PAS_DU_PYTHON, Place(near, 0), {"kind": kind, "file": shown(near), "wanted": wanted})
-        return Finding(FICHIER_MAL_NOMME, Place(near, 0), {"near": shown(near), "file": wanted})
-    deeper = next((path for path in files if path.rpartition("/")[2].lower() == wanted), "")
-    if deeper:
-        return Finding(FICHIER_AILLEURS, Place(wanted, 0), {"near": shown(deeper.rpartition("/")[0])})
+    kind = kind_of(files[near]) if near else ""
+    if kind:
+        yield Finding(PAS_DU_PYTHON, Place(near, 0), {"kind": kind, "file": shown(near), "wanted": wanted})
+    elif near:
+        yield Finding(FICHIER_MAL_NOMME, Place(near, 0), {"near": shown(near), "file": wanted})
+    for path in files:
+        folder, _, name = path.rpartition("/")
+        if name.lower() == wanted:
+            yield Finding(FICHIER_AILLEURS, Place(wanted, 0), {"near": shown(folder)})
     if case.submission.remark(ARCHIVE):
-        return Finding(FICHIER_ARCHIVE, Place(wanted, 0))
-    return Finding(FICHIER_ABSENT, Place(wanted, 0))
+        yield Finding(FICHIER_ARCHIVE, Place(wanted, 0))
+    yield Finding(FICHIER_ABSENT, Place(wanted, 0))
 
 
 def _misnamed(wanted: str, names: list[str]) -> str:
@@ -154,44 +159,79 @@ MAX_HEAD = 10_000
 """Bytes in which these two lines are looked for."""
 
 
-def unreadable(case: Case, error: Raised | None) -> Finding | None:
+def unreadable(case: Case) -> Iterator[Finding]:
     """The program's file is not a text that Python could read, or not the program that it should be."""
-    program = case.submission.programs[case.actor]
-    data = case.submission.files.get(program.file, b"")
-    place = Place(program.file, 0)
+    yield from each_of((_no_text, _wrong_encoding, _too_deep, _twice_the_same), case)
+
+
+def _data(case: Case) -> bytes:
+    """The program's file, byte for byte."""
+    return case.submission.files.get(case.submission.programs[case.actor].file, b"")
+
+
+def _no_text(case: Case) -> Iterator[Finding]:
+    """The file is empty, or no text in which each letter has its byte."""
+    data, file = _data(case), case.submission.programs[case.actor].file
     if not data.removeprefix(b"\xef\xbb\xbf").strip():
-        return Finding(FICHIER_VIDE, place)
-    kind = kind_of(data)
+        yield Finding(FICHIER_VIDE, Place(file, 0))
+    kind, wide = kind_of(data), _wide(data)
     if kind:
-        return Finding(PAS_DU_PYTHON, place, {"kind": kind, "wanted": program.file})
-    wide = _wide(data)
+        yield Finding(PAS_DU_PYTHON, Place(file, 0), {"kind": kind, "wanted": file})
     if wide:
-        return Finding(FICHIER_UTF16, place, {"name": wide})
+        yield Finding(FICHIER_UTF16, Place(file, 0), {"name": wide})
     if b"\0" in data:
-        return Finding(OCTETS_NULS, Place(program.file, data.count(b"\n", 0, data.index(b"\0")) + 1))
+        yield Finding(OCTETS_NULS, Place(file, data.count(b"\n", 0, data.index(b"\0")) + 1))
+
+
+def _wrong_encoding(case: Case) -> Iterator[Finding]:
+    """The file is not in UTF-8, or says that it is in something else."""
+    program, error, data = case.submission.programs[case.actor], case.error, _data(case)
     head = data[:MAX_HEAD].splitlines()[:2]
     declared = CODING.match(b"\n".join(head))
     wrongly = program.unreadable or (error is not None and "SyntaxError" in error.bases and _is_utf_8(data))
     if wrongly and declared is not None and declared.group(1).lower() not in (b"utf-8", b"utf8"):
-        line = 1 if CODING.match(head[0]) else 2
-        return Finding(
-            ENCODAGE_DECLARE, Place(program.file, line), {"name": shown(declared.group(1).decode("ascii", "replace"))}
-        )
+        place = Place(program.file, 1 if CODING.match(head[0]) else 2)
+        yield Finding(ENCODAGE_DECLARE, place, {"name": shown(declared.group(1).decode("ascii", "replace"))})
     if program.unreadable and (error is None or error.error != "IndentationError"):
-        return Finding(MAUVAIS_ENCODAGE, Place(program.file, _first_odd_line(data)))
-    if error is not None and _too_deep(error, case.code):
-        return Finding(TROP_IMBRIQUE, place)
+        yield Finding(MAUVAIS_ENCODAGE, Place(program.file, _first_odd_line(data)))
+
+
+def _too_deep(case: Case) -> Iterator[Finding]:
+    """Python ran out of room while it read the file: it had no line yet, and nothing that could call itself."""
+    error, code = case.error, case.code
+    if error is None or error.line != 1 or not {"MemoryError", "RecursionError"} & set(error.bases):
+        return
+    if error.file == code.file and not code.functions:
+        yield Finding(TROP_IMBRIQUE, Place(code.file, 0))
+
+
+def _twice_the_same(case: Case) -> Iterator[Finding]:
+    """The file of the other program was handed in under both names."""
     other = {"serveur": "client", "client": "serveur"}.get(case.actor, "")
     twin = case.submission.programs.get(other)
-    if twin is not None and case.cause is ROLE_INVERSE and case.submission.files.get(twin.file) == data:
-        return Finding(DEUX_FOIS_LE_MEME, place)
-    return None
+    if twin is not None and case.cause is ROLE_INVERSE and case.submission.files.get(twin.file) == _data(case):
+        yield Finding(DEUX_FOIS_LE_MEME, Place(case.submission.programs[case.actor].file, 0))
 
 
-def _too_deep(error: Raised, code: Code) -> bool:
-    """Whether Python ran out of room while it read the file: it had no line yet, and nothing that could call itself."""
-    full = bool({"MemoryError", "RecursionError"} & set(error.bases)) and error.line == 1
-    return full and error.file == code.file and not code.functions
+def hides_a_module(case: Case) -> Iterator[Finding]:
+    """A file of the submission hides a module of Python's, such as socket.py, and the exception may come from that."""
+    names = (name for name in case.submission.files if name.endswith(".py") and name[:-3] in MODULES)
+    hidden = next(names, "")
+    if not hidden or case.error is None or case.cause.flags & Flags.SPEAKS:
+        return
+    lacks = {"ImportError", "AttributeError", "TypeError"} & set(case.error.bases)
+    if lacks or case.error.file == hidden:
+        yield Finding(MODULE_CACHE, Place(hidden, 1), {"module": hidden, "stem": hidden[:-3]})
+
+
+def left_to_do(case: Case) -> Iterator[Finding]:
+    """The skeleton's text still says what is to be done, and nothing was begun."""
+    program = case.submission.programs[case.actor]
+    if program.todos and not any(one.has(SocketMade, case.actor) for one in case.runs):
+        number, line = program.todos[0]
+        pages = TODOS[case.actor]
+        lesson = pages[int(number) - 1] if number.isdigit() and 1 <= int(number) <= len(pages) else ""
+        yield Finding(A_FAIRE, Place(program.file, line), {"todo": number or "1", "lesson": lesson})
 
 
 def _wide(data: bytes) -> str:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Iterator
 
 from ...checks.etape1 import HELLO, quoted
 from ...transcript.calls import Received, Sent
-from ...transcript.facts import (
-    Exited,
-    FilenoAsked,
-    Heard,
-    Refused,
-)
+from ...transcript.facts import Exited, FilenoAsked, Heard, Refused
 from ...transcript.place import Place
 from ...transcript.questions import place_of
 from .. import lessons
@@ -19,6 +15,7 @@ from ..case import Case, Finding
 from ..common import ACCEPT_EN_BOUCLE
 from ..conversation import endless
 from ..mistake import Flags, Mistake
+from ..uncalled import uncalled
 from ..waiting import waiting
 from ..wording import difference, likeness
 
@@ -71,10 +68,6 @@ SANS_FILENO = Mistake("sans_fileno", "fileno", "fileno n'est pas appelé",
     "Rien, dans {file}, ne demande le descripteur de la socket que rend accept().",
     "Appelle .fileno() sur la socket rendue par accept(), et affiche le résultat.",
     "Quelle méthode donne le descripteur, et de quelle socket ?", lessons.FILENO, Flags.SPEAKS | Flags.PLAIN)
-FILENO_SANS_PARENTHESES = Mistake("fileno_sans_parentheses", "fileno", "fileno est nommé sans être appelé",
-    "Ligne {line}, il manque les parenthèses après .fileno : c'est la méthode elle-même, pas le descripteur.",
-    "Écris .fileno() avec ses parenthèses.",
-    "Qu'affiche ta ligne {line} : un petit nombre ?", lessons.FILENO)
 FILENO_AILLEURS = Mistake("fileno_ailleurs", "fileno", "fileno est appelé sur une autre socket",
     "Ligne {line}, tu demandes le descripteur de la socket qui écoute. Le sujet demande celui du client.",
     "Appelle .fileno() sur la socket rendue par accept().",
@@ -97,40 +90,55 @@ MAUVAIS_CODE = Mistake("mauvais_code", "", "le programme finit avec un code autr
     "Quel nombre donnes-tu à exit ?", lessons.ENVOYER, Flags.PLAIN)
 # fmt: on
 
-
 ALIKE = 0.75
 """How much of a text must be right for the rest to be a slip (difflib's ratio)."""
-
 
 MANY = 20
 """Answers beyond which there is a loop."""
 
 
-def wrong_answer(case: Case) -> Finding | None:
-    """What is wrong with the answer; None where there is none."""
-    place = next((place_of(one) for one in case.run.of(Sent) if one.gave_something), None)
+def wrong_answer(case: Case) -> Iterator[Finding]:
+    """What is wrong with the answer, if there is one."""
     data = "".join(fact.text for fact in case.run.of(Heard))
     if not data:
-        return None
+        return
+    place = next((place_of(one) for one in case.run.of(Sent) if one.gave_something), None)
     text = data.encode("latin-1", "replace").decode("utf-8", "replace")
-    if "\0" in text:
-        return Finding(HELLO_ENCODAGE, place)
-    if text.strip().startswith(("b'", 'b"')) and "ello" in text:
-        return Finding(HELLO_EN_OCTETS, place)
-    rest = text.replace(HELLO, "").strip()
-    if text.count(HELLO) > MANY and len(rest) < len(text) / 100:  # of a flood only parts are kept, which are cut
-        return Finding(HELLO_REPETE, place)
-    if text.count(HELLO) > 1 and not rest:
-        return Finding(HELLO_REPETE, place)
-    if HELLO in text:
-        return Finding(HELLO_EN_TROP, place, {"extra": quoted(data.replace(HELLO, "", 1), 40)})
-    if text.startswith("GET /"):
-        return Finding(HELLO_REQUETE, place)
-    if HELLO.startswith(text) and len(text) < len(HELLO) - 1 and _written_at(case, text) is None:
-        return Finding(HELLO_COUPE, place, {"extra": f"« {text} »"})
-    if len(text) < 2 * len(HELLO) and likeness(HELLO.lower(), text.lower()) > ALIKE:
-        return Finding(HELLO_PRESQUE, _written_at(case, text) or place, {"difference": difference(HELLO, text)})
-    return Finding(AUTRE_TEXTE, _written_at(case, text) or place)
+    form = next((mistake for mistake, is_so in FORMS if is_so(text)), None)
+    if form is not None:
+        yield Finding(form, place)
+    elif HELLO in text:
+        yield Finding(HELLO_EN_TROP, place, {"extra": quoted(data.replace(HELLO, "", 1), 40)})
+    elif text.startswith("GET /"):
+        yield Finding(HELLO_REQUETE, place)
+    elif HELLO.startswith(text) and len(text) < len(HELLO) - 1 and _written_at(case, text) is None:
+        yield Finding(HELLO_COUPE, place, {"extra": f"« {text} »"})
+    elif len(text) < 2 * len(HELLO) and likeness(HELLO.lower(), text.lower()) > ALIKE:
+        yield Finding(HELLO_PRESQUE, _written_at(case, text) or place, {"difference": difference(HELLO, text)})
+    else:
+        yield Finding(AUTRE_TEXTE, _written_at(case, text) or place)
+
+
+def _is_wide(text: str) -> bool:
+    return "\0" in text
+
+
+def _is_literal(text: str) -> bool:
+    return text.strip().startswith(("b'", 'b"')) and "ello" in text
+
+
+def _is_repeated(text: str) -> bool:
+    """Whether the answer came more than once; of a flood only parts are kept, which are cut."""
+    count, rest = text.count(HELLO), text.replace(HELLO, "").strip()
+    return (count > MANY and len(rest) < len(text) / 100) or (count > 1 and not rest)
+
+
+FORMS: tuple[tuple[Mistake, Callable[[str], bool]], ...] = (
+    (HELLO_ENCODAGE, _is_wide),
+    (HELLO_EN_OCTETS, _is_literal),
+    (HELLO_REPETE, _is_repeated),
+)
+"""What the answer shows by itself."""
 
 
 def refused(case: Case) -> Refused | None:
@@ -139,15 +147,16 @@ def refused(case: Case) -> Refused | None:
     return next((one for one in case.run.of(Refused) if one.method in talks), None)
 
 
-def no_answer(case: Case) -> Finding:
+def no_answer(case: Case) -> Iterator[Finding]:
     """What the program does instead of answering."""
     found = waiting(case.run, case.actor)
     read = any(one.gave_something for one in case.run.of(Received))
     if read and found and found[0].call == "recv":
-        return Finding(ATTEND_FIN_REQUETE, found[0].place)
-    if found and found[0].call:
-        return Finding(ACCEPT_EN_BOUCLE if found[0].call == "accept" else ATTEND_AVANT_REPONSE, found[0].place)
-    return Finding(HELLO_ABSENT, found[0].place if found else None)
+        yield Finding(ATTEND_FIN_REQUETE, found[0].place)
+    elif found and found[0].call:
+        yield Finding(ACCEPT_EN_BOUCLE if found[0].call == "accept" else ATTEND_AVANT_REPONSE, found[0].place)
+    else:
+        yield Finding(HELLO_ABSENT, found[0].place if found else None)
 
 
 def _written_at(case: Case, text: str) -> Place | None:
@@ -160,29 +169,25 @@ def _written_at(case: Case, text: str) -> Place | None:
     return None
 
 
-def no_descriptor(case: Case) -> Finding:
+def no_descriptor(case: Case) -> Iterator[Finding]:
     """Why the descriptor of the client was not asked for."""
     asked = case.run.of(FilenoAsked)
     if any(fact.socket == 0 for fact in asked):
-        return Finding(FILENO_TROP_TARD, place_of(asked[0]))
-    if asked:
-        return Finding(FILENO_AILLEURS, place_of(asked[0]))
-    calls = {id(call.func) for call in case.code.nodes if isinstance(call, ast.Call)}
-    for node in case.code.nodes:
-        if isinstance(node, ast.Attribute) and node.attr == "fileno" and id(node) not in calls:
-            return Finding(FILENO_SANS_PARENTHESES, case.at(node.lineno))
-    return Finding(SANS_FILENO, case.verdict.place)
+        yield Finding(FILENO_TROP_TARD, place_of(asked[0]))
+    elif asked:
+        yield Finding(FILENO_AILLEURS, place_of(asked[0]))
+    else:
+        yield from uncalled("fileno", anywhere=True)(case)
+        yield Finding(SANS_FILENO, case.verdict.place)
 
 
-def not_over(case: Case) -> Finding:
+def not_over(case: Case) -> Iterator[Finding]:
     """Why the program does not end, or not well."""
-    exited = case.run.first(Exited, case.actor)
-    if exited is not None:
+    main = next(iter(waiting(case.run, case.actor)), None)
+    if case.run.has(Exited, case.actor):
         calls = case.code.calls("exit", "_exit", "quit", "SystemExit")
-        return Finding(MAUVAIS_CODE, case.at(calls[0].lineno) if calls else None)
-    found = waiting(case.run, case.actor)
-    if not found or not found[0].call:
-        return Finding(FIN_BOUCLE, endless(case, found[0]) if found else None)
-    main = found[0]
-    mistake = ACCEPT_EN_BOUCLE if main.call == "accept" else FIN_ATTEND
-    return Finding(mistake, main.place)
+        yield Finding(MAUVAIS_CODE, case.at(calls[0].lineno) if calls else None)
+    elif main is None or not main.call:
+        yield Finding(FIN_BOUCLE, endless(case, main) if main is not None else None)
+    else:
+        yield Finding(ACCEPT_EN_BOUCLE if main.call == "accept" else FIN_ATTEND, main.place)

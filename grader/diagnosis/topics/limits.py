@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ...transcript.facts import Exceeded, Forked, ProbeFact, Raised, Refused, ThreadFailed, ThreadStarted
+from collections.abc import Iterator
+
+from ...transcript.facts import Exceeded, Forked, ProbeFact, Refused, ThreadFailed, ThreadStarted
 from ...transcript.place import Place
 from ...transcript.questions import place_of
-from ...transcript.record import Run
 from .. import lessons
-from ..case import Case, Finding, found_at
+from ..case import Case, Finding, found_at, raised
 from ..mistake import Mistake
 
 # fmt: off
@@ -54,7 +55,7 @@ TEMOIGNAGE_FAUX = Mistake("temoignage_faux", "", "ce que le programme dit de lui
 # fmt: on
 
 
-SLUGS = {
+BY_LIMIT = {
     "processus": TROP_DE_PROCESSUS,
     "threads": TROP_DE_THREADS,
     "memoire": TROP_DE_MEMOIRE,
@@ -79,25 +80,34 @@ FORBIDDEN = ("EPERM", "EROFS")
 """What it says of calls that the grader forbids, and of its own files; of a socket's call, a firewall says it too."""
 
 
-def ended_for(case: Case, runs: list[Run]) -> Finding | None:
+def out_of_sight(case: Case) -> Iterator[Finding]:
+    """The probe was lied to, or was not there to the end."""
+    if case.cause is TEMOIGNAGE_FAUX:
+        yield Finding(TEMOIGNAGE_FAUX, Place(case.code.file, 0))
+    elif case.cause is HORS_DE_VUE:
+        yield Finding(HORS_DE_VUE, case.verdict.place or Place(case.code.file, 0))
+
+
+def ended_for(case: Case) -> Iterator[Finding]:
     """The limit that the program was ended for, in the runs that decide a check."""
-    for run in runs:
+    for run in case.deciding_runs:
         for excess in run.of(Exceeded, case.actor):
             made = run.of(MAKERS[excess.what], case.actor) if excess.what in MAKERS else []
             place = place_of(made[-1]) if made else None
-            return Finding(SLUGS.get(excess.what, TROP_AGITE), place or Place(case.code.file, 0))
-    return None
+            yield Finding(BY_LIMIT.get(excess.what, TROP_AGITE), place or Place(case.code.file, 0))
 
 
-def refused(error: Raised, run: Run) -> Finding | None:
+def refused(case: Case) -> Iterator[Finding]:
     """A limit of the system's that an exception shows."""
+    error, run = raised(case), case.run
     if "MemoryError" in error.bases:
-        return found_at(TROP_DE_MEMOIRE, error)
+        yield found_at(TROP_DE_MEMOIRE, error)
     if "RuntimeError" in error.bases and run.has(ThreadFailed, error.actor):
-        return found_at(TROP_DE_THREADS, error)
+        yield found_at(TROP_DE_THREADS, error)
     if error.code == "EAGAIN" and run.has(Forked, error.actor):
-        return found_at(TROP_DE_PROCESSUS, error)
+        yield found_at(TROP_DE_PROCESSUS, error)
     at_socket = any(one.line == error.line for one in run.of(Refused, error.actor))
     if error.code in FORBIDDEN and not at_socket:
-        return found_at(INTERDIT, error)
-    return found_at(REFUSED[error.code], error) if error.code in REFUSED else None
+        yield found_at(INTERDIT, error)
+    if error.code in REFUSED:
+        yield found_at(REFUSED[error.code], error)

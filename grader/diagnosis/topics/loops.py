@@ -9,7 +9,7 @@ from ...transcript.place import Place
 from .. import lessons
 from ..case import Case, Finding
 from ..code import called, text_of
-from ..conversation import Lost
+from ..conversation import undelivered
 from ..mistake import Flags, Mistake
 
 # fmt: off
@@ -43,38 +43,33 @@ RECEPTION_SANS_BOUCLE = Mistake("reception_sans_boucle", "reception", "seul le p
     "Après le premier message, où va le programme ?", lessons.RECEPTION, Flags.VAGUE)
 # fmt: on
 
-
 LEAVES = (ast.Break, ast.Return)
 
 
-def wrong_condition(case: Case) -> Finding | None:
+def wrong_condition(case: Case) -> Iterator[Finding]:
     """``message == "exit" or "quit"`` is always true."""
     for node in case.code.nodes:
-        if (
-            isinstance(node, (ast.If, ast.While))
-            and isinstance(node.test, ast.BoolOp)
-            and isinstance(node.test.op, ast.Or)
-        ):
-            alone = [
-                one for one in node.test.values if isinstance(one, ast.Constant) and isinstance(one.value, (str, bytes))
-            ]
-            if alone and alone[0].value:
-                left = node.test.values[0]
-                name = text_of(left.left) if isinstance(left, ast.Compare) else "message"
-                values = {"text": text_of(alone[0]).replace("'", '"'), "name": name}
-                return Finding(CONDITION_TOUJOURS_VRAIE, case.at(node.lineno), values)
-    return None
+        if not isinstance(node, (ast.If, ast.While)) or not isinstance(node.test, ast.BoolOp):
+            continue
+        texts = (
+            one for one in node.test.values if isinstance(one, ast.Constant) and isinstance(one.value, (str, bytes))
+        )
+        alone = next(texts, None)
+        if isinstance(node.test.op, ast.Or) and alone is not None and alone.value:
+            left = node.test.values[0]
+            name = text_of(left.left) if isinstance(left, ast.Compare) else "message"
+            text = text_of(alone).replace("'", '"')
+            yield Finding(CONDITION_TOUJOURS_VRAIE, case.at(node.lineno), {"text": text, "name": name})
 
 
-def early_exit(case: Case, place: Place | None) -> Finding | None:
+def _early_exit(case: Case, place: Place | None) -> Iterator[Finding]:
     """A break or return that ends the loop around a line in its first round, whatever comes."""
     around = case.code.loops_around(place.line) if place is not None else []
     for loop in around[::-1]:
         for node in _always(loop.body):
             if isinstance(node, LEAVES):
                 word = "break" if isinstance(node, ast.Break) else "return"
-                return Finding(BREAK_MAL_PLACE, case.at(node.lineno), {"text": word})
-    return None
+                yield Finding(BREAK_MAL_PLACE, case.at(node.lineno), {"text": word})
 
 
 def _always(body: list[ast.stmt]) -> Iterator[ast.stmt]:
@@ -85,29 +80,28 @@ def _always(body: list[ast.stmt]) -> Iterator[ast.stmt]:
             yield from _always(node.body)
 
 
-def missing_f(lost: Lost) -> Finding | None:
+def missing_f(case: Case) -> Iterator[Finding]:
     """A text with a name in braces, and no f before it."""
-    case = lost.case
-    if "{" not in lost.answer or not (lost.sends or lost.happened("recv")):
-        return None
+    message = undelivered(case)
+    if "{" not in message.answer or not (message.sends or message.happened("recv")):
+        return
     formatted = {id(part) for node in case.code.nodes if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in case.code.nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in formatted:
             inside = node.value.partition("{")[2].partition("}")[0]
             if inside.isidentifier() and inside in case.code.names:
-                return Finding(F_OUBLIE, case.at(node.lineno))
-    return None
+                yield Finding(F_OUBLIE, case.at(node.lineno))
 
 
-def kept_lock(case: Case) -> Finding | None:
+def kept_lock(case: Case) -> Iterator[Finding]:
     """A lock is taken, and nothing gives it back, or not while its thread waits."""
     for node in case.code.nodes:
         if isinstance(node, ast.With) and any(_is_lock(item.context_expr, case) for item in node.items):
-            waits = case.code.calls("input", "recv", "readline", inside=node)
-            if waits:
-                return Finding(VERROU_PENDANT_ATTENTE, case.at(node.lineno), {"name": called(waits[0])})
+            for call in case.code.calls("input", "recv", "readline", inside=node)[:1]:
+                yield Finding(VERROU_PENDANT_ATTENTE, case.at(node.lineno), {"name": called(call)})
     taken = case.code.calls("acquire")
-    return Finding(VERROU_GARDE, case.at(taken[0].lineno)) if taken and not case.code.calls("release") else None
+    if taken and not case.code.calls("release"):
+        yield Finding(VERROU_GARDE, case.at(taken[0].lineno))
 
 
 def _is_lock(node: ast.expr, case: Case) -> bool:
@@ -115,11 +109,14 @@ def _is_lock(node: ast.expr, case: Case) -> bool:
     return isinstance(made, ast.Call) and called(made) in ("Lock", "RLock", "Semaphore")
 
 
-def once_only(lost: Lost) -> Finding | None:
+def once_only(case: Case) -> Iterator[Finding]:
     """The first line came through, and then no other: the loop is left, or there is none."""
-    if lost.number == 1 or lost.thread is not None:
-        return None
-    sends = lost.sends
-    taken = lost.last_line("input" if sends else "recv")
-    without = Finding(SEND_SANS_BOUCLE, lost.last_line("send")) if sends else Finding(RECEPTION_SANS_BOUCLE, taken)
-    return early_exit(lost.case, taken) or without
+    message = undelivered(case)
+    if message.number == 1 or message.thread is not None:
+        return
+    taken = message.last_line("input" if message.sends else "recv")
+    yield from _early_exit(case, taken)
+    if message.sends:
+        yield Finding(SEND_SANS_BOUCLE, message.last_line("send"))
+    else:
+        yield Finding(RECEPTION_SANS_BOUCLE, taken)

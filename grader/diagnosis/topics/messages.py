@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from ...transcript.facts import (
-    Fact,
-    PeerLeft,
-    ProbeFact,
-    SocketClosed,
-    ThreadEnded,
-    ThreadStarted,
-)
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ...transcript.calls import SEND, CallEnded
+from ...transcript.facts import Fact, PeerLeft, ProbeFact, Refused, SocketClosed, ThreadEnded, ThreadStarted
 from ...transcript.place import Place
 from ...transcript.questions import chat_threads, place_of
 from ...transcript.record import Run
@@ -22,8 +19,7 @@ from ..common import (
     DAEMON_ABANDONNE,
     DORT_TROP,
     FINI_TROP_TOT,
-    INPUT_JAMAIS,
-    RECV_JAMAIS,
+    RIEN_AFFICHE,
     SANS_JOIN,
     SOCKET_FERMEE,
 )
@@ -32,16 +28,37 @@ from ..conversation import (
     LONG_S,
     READS,
     RECEIVES,
-    Lost,
+    UndeliveredMessage,
     conversations,
     function_of,
     index_of_next,
     is_after_the_end,
+    undelivered,
 )
 from ..mistake import Flags, Mistake
 from ..wording import difference, seconds
 
 # fmt: off
+INPUT_JAMAIS = Mistake("input_jamais", "send", "le clavier n'est jamais lu",
+    "Ton programme ne lit jamais le clavier : ce que tu tapes n'est pris par personne.",
+    "Dans Send, lis une ligne avec input(), dans une boucle.",
+    "Quelle ligne lit ce que tu tapes ?", lessons.SEND, Flags.VAGUE)
+RECV_JAMAIS = Mistake("recv_jamais", "reception", "recv n'est jamais appelé",
+    "{file} n'appelle jamais recv sur la connexion : ce que l'autre dit n'est jamais lu.",
+    "Dans Réception, reçois avec client.recv(1024), dans une boucle.",
+    "Quelle ligne lit ce que l'autre envoie ?", lessons.RECEPTION, Flags.VAGUE)
+ENVOIE_SANS_FIN = Mistake("envoie_sans_fin", "send", "la même chose part sans fin",
+    "Ton programme envoie sans fin : la ligne {line} est répétée sans attendre le clavier.",
+    "Mets input() dans la boucle, juste avant l'envoi.",
+    "À chaque tour de boucle, qu'attend ton programme ?", lessons.SEND, Flags.ENDLESS)
+AFFICHE_SANS_FIN = Mistake("affiche_sans_fin", "reception", "la même chose s'affiche sans fin",
+    "Ton programme affiche sans fin : la boucle n'attend rien entre deux affichages.",
+    "Mets recv dans la boucle, juste avant print.",
+    "À chaque tour de boucle, qu'attend ton programme ?", lessons.RECEPTION, Flags.ENDLESS)
+RIEN_ENVOYE = Mistake("rien_envoye", "send", "rien n'arrive, sans autre cause connue",
+    "La ligne tapée n'arrive pas de l'autre côté.",
+    "Suis ta ligne pas à pas : affiche-la après input(), puis juste avant sendall.",
+    "Jusqu'où va la ligne que tu tapes ?", lessons.SEND, Flags.WAITS | Flags.VAGUE)
 RECEPTION_ATTEND_CLAVIER = Mistake("reception_attend_clavier", "reception", "Réception attend le clavier",
     "Réception attend aussi que tu tapes quelque chose (ligne {line}) : tant que tu ne tapes rien, rien ne s'affiche.",
     "Enlève input de Réception : lire le clavier, c'est le travail de Send.",
@@ -72,20 +89,12 @@ AFFICHE_AUTRE = Mistake("affiche_autre", "reception", "autre chose que le messag
     "Quelle variable affiches-tu, et que contient-elle ?", lessons.RECEPTION)
 # fmt: on
 
+MANY = 20
+"""Sends for one typed line, after which they do not stop."""
 
-def busy_elsewhere(lost: Lost) -> Finding | None:
-    """The thread responsible waits for something that is the other's business."""
-    one, reads = lost.thread, lost.call in ("input", "stdin")
-    own = reads if lost.sends else lost.call == "recv" or (lost.happened("recv") and not reads)
-    if one is None or own:
-        return None
-    if one.call == "sleep" and one.patience_s > LONG_S:
-        return Finding(DORT_TROP, one.place, {"seconds": seconds(one.patience_s)})
-    if one.call == "wait":
-        return Finding(ATTEND_SIGNAL, one.place, {"who": one.who})
-    mistake = OTHERS_BUSINESS.get(one.call)
-    return None if mistake is None else Finding(mistake, one.place)
-
+SENDING = ("send", "sendall", "os.write")
+RECEIVING = ("recv", "os.read")
+"""The calls on a socket that a message goes through."""
 
 OTHERS_BUSINESS = {
     "recv": CHACUN_SON_TOUR,
@@ -96,71 +105,132 @@ OTHERS_BUSINESS = {
 """What it means that a thread waits in a call which is not its own to wait in."""
 
 
-def changed(lost: Lost) -> Finding | None:
+def without_end(case: Case) -> Iterator[Finding]:
+    """It sends, or shows, again and again."""
+    message = undelivered(case)
+    if not message.sends:
+        if message.is_repeated("stdout"):
+            yield Finding(AFFICHE_SANS_FIN, message.outside_loop("recv") or message.last_line("recv"))
+        return
+    sends = [one for one in message.later if isinstance(one, CallEnded) and one.call == SEND]
+    if len(sends) > MANY or message.is_repeated("peer"):
+        yield Finding(ENVOIE_SANS_FIN, message.outside_loop("input") or message.last_line("send"))
+
+
+def refused(message: UndeliveredMessage) -> Refused | None:
+    """The call on the socket that failed, if one did; a loop that tries again after its time limit may be right."""
+    if message.sends:
+        return next((one for one in message.later if isinstance(one, Refused) and one.method in SENDING), None)
+    told = message.run.facts[: index_of_next(message.run, message.move)]
+    found = next((one for one in told if isinstance(one, Refused) and one.method in RECEIVING), None)
+    patient = found is not None and found.error in ("TimeoutError", "BlockingIOError") and message.thread is not None
+    return None if patient else found
+
+
+def never_takes(case: Case) -> Iterator[Finding]:
+    """Nothing reads the keyboard, or the connection."""
+    if not (undelivered(case).sends and "stdin" in case.code.source):
+        yield from _takes_nothing(case)
+
+
+def _takes_nothing(case: Case) -> Iterator[Finding]:
+    """No call of the file reads what should go through."""
+    mistake, calls = (INPUT_JAMAIS, READS) if case.check == "send" else (RECV_JAMAIS, RECEIVES)
+    function = function_of(case)
+    if not case.code.calls(*calls):
+        yield Finding(mistake, case.at(function.lineno) if function is not None else None)
+
+
+def busy_elsewhere(case: Case) -> Iterator[Finding]:
+    """The thread responsible waits for something that is the other's business."""
+    message = undelivered(case)
+    one, reads = message.thread, message.call in ("input", "stdin")
+    own = reads if message.sends else message.call == "recv" or (message.happened("recv") and not reads)
+    if one is None or own:
+        return
+    if one.call == "sleep" and one.patience_s > LONG_S:
+        yield Finding(DORT_TROP, one.place, {"seconds": seconds(one.patience_s)})
+    elif one.call == "wait":
+        yield Finding(ATTEND_SIGNAL, one.place, {"who": one.who})
+    elif one.call in OTHERS_BUSINESS:
+        yield Finding(OTHERS_BUSINESS[one.call], one.place)
+
+
+def changed(case: Case) -> Iterator[Finding]:
     """Something else than the line came: changed, cut, or another text."""
-    if not lost.answer.strip() or not (lost.sends or lost.happened("recv")):
-        return None
-    place = lost.last_line("send") if lost.sends else lost.print_place()
-    wanted = lost.move.text
-    text = lost.answer.encode("latin-1", "replace").decode("utf-8", "replace").strip()
+    message = undelivered(case)
+    if not message.answer.strip() or not (message.sends or message.happened("recv")):
+        return
+    place = message.last_line("send") if message.sends else message.print_place()
+    wanted = message.move.text
+    text = message.answer.encode("latin-1", "replace").decode("utf-8", "replace").strip()
+    end = text.splitlines()[-1][-8:].strip() if text else ""
     if wanted.lower() in text.lower() or wanted[::-1] in text:
-        return Finding(MESSAGE_CHANGE, place, {"difference": difference(wanted, text)})
-    whole = text.splitlines()[-1] if text else ""
-    if whole and (whole[-8:].strip() in wanted or text in wanted):
-        return Finding(MESSAGE_COUPE, place, {"difference": difference(wanted, text)})
-    return Finding(ENVOIE_AUTRE if lost.sends else AFFICHE_AUTRE, place)
+        yield Finding(MESSAGE_CHANGE, place, {"difference": difference(wanted, text)})
+    elif text and (end in wanted or text in wanted):
+        yield Finding(MESSAGE_COUPE, place, {"difference": difference(wanted, text)})
+    else:
+        yield Finding(ENVOIE_AUTRE if message.sends else AFFICHE_AUTRE, place)
 
 
-def closed_early(case: Case, run: Run, move: Fact) -> Finding | None:
-    """The socket was closed while the conversation went on, before the grader's next move after ``move``."""
+def closed(case: Case) -> Iterator[Finding]:
+    """The socket was closed before the line could go through."""
+    message = undelivered(case)
+    yield from closed_before(case, message.run, message.move)
+
+
+def closed_before(case: Case, run: Run, move: Fact) -> Iterator[Finding]:
+    """The socket was closed while the conversation went on, before what the grader did next after ``move``."""
     for fact in run.facts[: index_of_next(run, move)]:
         if isinstance(fact, PeerLeft):
-            return None
+            return
         if isinstance(fact, SocketClosed) and fact.actor == case.actor and _is_conversation(run, fact):
             if not case.code.calls("join") and fact.thread == 1:
-                return Finding(SANS_JOIN, place_of(fact))
+                yield Finding(SANS_JOIN, place_of(fact))
             pair = chat_threads(run, case.actor)
             by_receiver = pair is not None and fact.thread == pair[1].number
-            return Finding(SOCKET_FERMEE, place_of(fact), check="reception" if by_receiver else "send")
-    return None
-
-
-def closed(lost: Lost) -> Finding | None:
-    """The socket was closed before the line could go through."""
-    return closed_early(lost.case, lost.run, lost.move)
+            yield Finding(SOCKET_FERMEE, place_of(fact), check="reception" if by_receiver else "send")
+            return
 
 
 def _is_conversation(run: Run, closed: SocketClosed) -> bool:
     return closed.socket in conversations(run, closed.actor)
 
 
-def ended_early(case: Case, run: Run) -> Finding:
+def over(case: Case) -> Iterator[Finding]:
+    """The program had ended before the grader went on."""
+    message = undelivered(case)
+    if message.is_over():
+        yield from ended_early(replace(case, seen_in=message.run))
+
+
+def ended_early(case: Case) -> Iterator[Finding]:
     """The program was over before the conversation."""
     brutal = case.code.calls(*BRUTAL)
     if brutal:
-        return Finding(ARRET_BRUTAL, case.at(brutal[0].lineno), {"name": text_of(brutal[0].func)})
-    for fact in run.of(SocketClosed, case.actor):
-        if fact.thread != 1 and _is_conversation(run, fact) and not is_after_the_end(run, fact):
-            return Finding(SOCKET_FERMEE, place_of(fact))
-    ended = {fact.thread for fact in run.of(ThreadEnded, case.actor)}
-    alive = [one for one in run.of(ThreadStarted, case.actor) if one.number not in ended]
+        yield Finding(ARRET_BRUTAL, case.at(brutal[0].lineno), {"name": text_of(brutal[0].func)})
+    for fact in case.run.of(SocketClosed, case.actor):
+        if fact.thread != 1 and _is_conversation(case.run, fact) and not is_after_the_end(case.run, fact):
+            yield Finding(SOCKET_FERMEE, place_of(fact))
+    over = {fact.thread for fact in case.run.of(ThreadEnded, case.actor)}
+    alive = [one for one in case.run.of(ThreadStarted, case.actor) if one.number not in over]
     if any(one.daemon for one in alive):
-        return Finding(DAEMON_ABANDONNE, place_of(alive[0]))
-    function = function_of(case)
-    begins = case.at(function.lineno) if function is not None else None
-    if case.check == "send" and not case.code.calls(*READS):
-        return Finding(INPUT_JAMAIS, begins)
-    if case.check == "reception" and not case.code.calls(*RECEIVES):
-        return Finding(RECV_JAMAIS, begins)
+        yield Finding(DAEMON_ABANDONNE, place_of(alive[0]))
+    yield from _takes_nothing(case)
     calls = case.code.calls("exit", "quit")
-    return Finding(FINI_TROP_TOT, case.at(calls[0].lineno) if calls else _last_place(run, case.actor))
-
-
-def over(lost: Lost) -> Finding | None:
-    """The program had ended before the grader went on."""
-    return ended_early(lost.case, lost.run) if lost.is_over() else None
+    yield Finding(FINI_TROP_TOT, case.at(calls[0].lineno) if calls else _last_place(case.run, case.actor))
 
 
 def _last_place(run: Run, actor: str) -> Place | None:
     told = [one for one in run.facts if isinstance(one, ProbeFact) and one.actor == actor and one.line]
     return place_of(told[-1]) if told else None
+
+
+def nothing_known(case: Case) -> Iterator[Finding]:
+    """The line was lost, and nothing tells why."""
+    message = undelivered(case)
+    if message.sends:
+        taken = message.last_line("send" if message.number > 1 else "input")
+        yield Finding(RIEN_ENVOYE, taken or case.verdict.place)
+    else:
+        yield Finding(RIEN_AFFICHE, message.last_line("recv"))

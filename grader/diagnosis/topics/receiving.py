@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ast
 import itertools
+from collections.abc import Iterator
 
 from ...transcript.calls import RECV, CallEnded
-from ...transcript.facts import Refused, ThreadStarted
+from ...transcript.facts import ThreadStarted
 from .. import lessons
 from ..case import Case, Finding
-from ..code import Function, received_names, small_recv, text_of
-from ..common import RECV_JAMAIS
-from ..conversation import RECEIVES, Lost, index_of_next
+from ..code import received_names, small_recv, text_of
+from ..common import RIEN_AFFICHE
+from ..conversation import undelivered
 from ..mistake import Flags, Mistake
 from ..wording import octets
 
@@ -32,14 +33,6 @@ RECV_MAUVAISE_BOUCLE = Mistake("recv_mauvaise_boucle", "reception", "la boucle d
     "La boucle de Réception ne commence jamais : sa condition est fausse dès le début.",
     "Écris while True: et sors avec break quand recv rend b\"\".",
     "La condition de la boucle est-elle vraie au début ?", lessons.RECEPTION, Flags.VAGUE)
-AFFICHE_SANS_FIN = Mistake("affiche_sans_fin", "reception", "la même chose s'affiche sans fin",
-    "Ton programme affiche sans fin : la boucle n'attend rien entre deux affichages.",
-    "Mets recv dans la boucle, juste avant print.",
-    "À chaque tour de boucle, qu'attend ton programme ?", lessons.RECEPTION, Flags.ENDLESS)
-RIEN_AFFICHE = Mistake("rien_affiche", "reception", "rien ne s'affiche, sans autre cause connue",
-    "Le message de l'autre n'est pas affiché.",
-    "Suis le message pas à pas : affiche ce que recv rend, dès qu'il l'a rendu.",
-    "Jusqu'où va le message que l'autre envoie ?", lessons.RECEPTION, Flags.WAITS | Flags.VAGUE)
 TEST_A_L_ENVERS = Mistake("test_a_l_envers", "reception", "la boucle s'arrête quand quelque chose arrive",
     "Ligne {line}, ta boucle s'arrête quand il y a un message, au lieu de s'arrêter quand il n'y en a plus.",
     "Écris « if not … » : on sort de la boucle quand recv rend b\"\".",
@@ -55,75 +48,50 @@ RECV_DEUX_FOIS = Mistake("recv_deux_fois", "reception", "recv est appelé deux f
 # fmt: on
 
 
-def nothing_known(lost: Lost) -> Finding:
-    """The message was not shown, and nothing tells why."""
-    return Finding(RIEN_AFFICHE, lost.last_line("recv"))
-
-
-def as_bytes(lost: Lost) -> Finding | None:
+def as_bytes(case: Case) -> Iterator[Finding]:
     """The message was shown as b'…'."""
-    return Finding(AFFICHE_OCTETS, lost.print_place()) if lost.case.cause is AFFICHE_OCTETS else None
+    if case.cause is AFFICHE_OCTETS:
+        yield Finding(AFFICHE_OCTETS, undelivered(case).print_place())
 
 
-def without_end(lost: Lost) -> Finding | None:
-    """It shows something again and again."""
-    if not lost.is_repeated("stdout"):
-        return None
-    return Finding(AFFICHE_SANS_FIN, lost.outside_loop("recv") or lost.last_line("recv"))
-
-
-def refused(lost: Lost) -> Refused | None:
-    """A recv that failed; a loop that tries again after its time limit may be right."""
-    told = lost.run.facts[: index_of_next(lost.run, lost.move)]
-    refused = next((one for one in told if isinstance(one, Refused) and one.method in ("recv", "os.read")), None)
-    patient = refused is not None and refused.error in ("TimeoutError", "BlockingIOError") and lost.thread is not None
-    return None if patient else refused
-
-
-def in_pieces(lost: Lost) -> Finding | None:
+def in_pieces(case: Case) -> Iterator[Finding]:
     """Recv takes very little at a time."""
-    small = small_recv(lost.case.code)
-    received = any(isinstance(one, CallEnded) and one.call == RECV for one in lost.later)
-    if small is None or not (lost.answer.strip() or received):
-        return None
-    return Finding(RECV_TROP_PETIT, lost.case.at(small[0]), {"size": octets(small[1])})
+    message = undelivered(case)
+    small = small_recv(case.code)
+    received = any(isinstance(one, CallEnded) and one.call == RECV for one in message.later)
+    if small is not None and (message.answer.strip() or received):
+        yield Finding(RECV_TROP_PETIT, case.at(small[0]), {"size": octets(small[1])})
 
 
-def never_receives(lost: Lost) -> Finding | None:
-    """Nothing reads the connection."""
-    return None if lost.case.code.calls(*RECEIVES) else Finding(RECV_JAMAIS, lost.function_place())
-
-
-def received_for_nothing(lost: Lost) -> Finding | None:
+def received_for_nothing(case: Case) -> Iterator[Finding]:
     """The message was received, and nothing came of it."""
-    if not lost.happened("recv"):
-        return None
-    found = _late_print(lost.case, lost.function) or _received_twice(lost.case, lost.function)
-    shows = _shows_something(lost.case, lost.function)
-    return found or Finding(RIEN_AFFICHE if shows else PRINT_OUBLIE, lost.last_line("recv"))
+    message = undelivered(case)
+    if message.happened("recv"):
+        yield from _late_print(case)
+        yield from _received_twice(case)
+        shows = any(map(_shows_something, _calls_inside(case, "print", "write")))
+        yield Finding(RIEN_AFFICHE if shows else PRINT_OUBLIE, message.last_line("recv"))
 
 
-def loop_never_begins(lost: Lost) -> Finding | None:
+def loop_never_begins(case: Case) -> Iterator[Finding]:
     """The condition of the loop is false from the beginning."""
-    if lost.thread is not None or lost.number > 1 or not lost.run.has(ThreadStarted, lost.case.actor):
-        return None
-    found = [one for one in ast.walk(lost.function) if isinstance(one, ast.While)] if lost.function is not None else []
-    doubtful = [one for one in found if not isinstance(one.test, ast.Constant)]
-    return Finding(RECV_MAUVAISE_BOUCLE, lost.case.at(doubtful[0].lineno)) if doubtful else None
+    message = undelivered(case)
+    if message.thread is not None or message.number > 1 or not message.run.has(ThreadStarted, case.actor):
+        return
+    for node in ast.walk(message.function) if message.function is not None else ():
+        if isinstance(node, ast.While) and not isinstance(node.test, ast.Constant):
+            yield Finding(RECV_MAUVAISE_BOUCLE, case.at(node.lineno))
 
 
-def inverted_test(lost: Lost) -> Finding | None:
+def inverted_test(case: Case) -> Iterator[Finding]:
     """``if data: break`` leaves the loop when something came."""
-    case = lost.case
     received = received_names(case.code)
     for node in case.code.nodes:
-        if (
-            isinstance(node, ast.If)
-            and _is_received(node.test, received)
-            and isinstance(node.body[-1], (ast.Break, ast.Return))
-        ):
-            return Finding(TEST_A_L_ENVERS, case.at(node.lineno))
-    return None
+        if isinstance(node, ast.If) and _is_received(node.test, received) and isinstance(node.body[-1], LEAVES):
+            yield Finding(TEST_A_L_ENVERS, case.at(node.lineno))
+
+
+LEAVES = (ast.Break, ast.Return)
 
 
 def _is_received(test: ast.expr, names: set[str]) -> bool:
@@ -134,30 +102,32 @@ def _is_received(test: ast.expr, names: set[str]) -> bool:
     return isinstance(test, ast.Name) and test.id in names
 
 
-def _late_print(case: Case, function: Function | None) -> Finding | None:
+def _late_print(case: Case) -> Iterator[Finding]:
     """What is received is only shown after the loop."""
-    prints = case.code.calls("print", inside=function) if function is not None else []
-    receives = case.code.calls("recv", inside=function) if function is not None else []
-    shows = [call for call in prints if any(not isinstance(argument, ast.Constant) for argument in call.args)]
-    for call in receives:
-        loop = case.code.loops_around(call.lineno)
-        after = [one for one in shows if loop and one.lineno > (loop[-1].end_lineno or 0)]
-        if after and not any(loop[-1].lineno <= one.lineno <= (loop[-1].end_lineno or 0) for one in shows):
-            return Finding(PRINT_HORS_BOUCLE, case.at(after[0].lineno))
-    return None
+    shows = [call for call in _calls_inside(case, "print") if _shows_something(call)]
+    for call in _calls_inside(case, "recv"):
+        loop = next(reversed(case.code.loops_around(call.lineno)), None)
+        if loop is not None:
+            end = loop.end_lineno or 0
+            after = [one for one in shows if one.lineno > end]
+            if after and not any(loop.lineno <= one.lineno <= end for one in shows):
+                yield Finding(PRINT_HORS_BOUCLE, case.at(after[0].lineno))
 
 
-def _received_twice(case: Case, function: Function | None) -> Finding | None:
+def _received_twice(case: Case) -> Iterator[Finding]:
     """Recv is called twice in each round: the second call takes the next message."""
-    calls = case.code.calls("recv", inside=function) if function is not None else []
-    for one, two in itertools.pairwise(calls):
+    for one, two in itertools.pairwise(_calls_inside(case, "recv")):
         around = case.code.loops_around(one.lineno)
         if around and around == case.code.loops_around(two.lineno):
-            return Finding(RECV_DEUX_FOIS, case.at(two.lineno))
-    return None
+            yield Finding(RECV_DEUX_FOIS, case.at(two.lineno))
 
 
-def _shows_something(case: Case, function: Function | None) -> bool:
-    """Whether a function shows what is no fixed text."""
-    prints = case.code.calls("print", "write", inside=function) if function is not None else []
-    return any(not isinstance(argument, ast.Constant) for call in prints for argument in call.args)
+def _calls_inside(case: Case, *names: str) -> list[ast.Call]:
+    """The calls in Réception itself; none where no name tells which function that is."""
+    function = undelivered(case).function
+    return case.code.calls(*names, inside=function) if function is not None else []
+
+
+def _shows_something(call: ast.Call) -> bool:
+    """Whether a print is given more than a fixed text."""
+    return any(not isinstance(argument, ast.Constant) for argument in call.args)

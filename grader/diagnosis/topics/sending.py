@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
-from ...transcript.calls import SEND, CallEnded
-from ...transcript.facts import Refused
 from .. import lessons
 from ..case import Case, Finding
-from ..code import Function, called
-from ..common import INPUT_JAMAIS, RAPPEL_SANS_FIN
-from ..conversation import READS, Lost
+from ..code import called
+from ..common import RAPPEL_SANS_FIN
+from ..conversation import undelivered
 from ..mistake import Flags, Mistake
 
 # fmt: off
@@ -34,76 +33,40 @@ RENVOIE_TOUT = Mistake("renvoie_tout", "send", "chaque ligne repart avec toutes 
     "À chaque ligne tapée, toutes celles d'avant repartent aussi : ton texte grandit sans cesse.",
     "Envoie seulement la ligne que input() vient de rendre, sans l'ajouter aux autres.",
     "Que contient ta variable après la deuxième ligne tapée ?", lessons.SEND, Flags.SPEAKS | Flags.CHANGED)
-ENVOIE_SANS_FIN = Mistake("envoie_sans_fin", "send", "la même chose part sans fin",
-    "Ton programme envoie sans fin : la ligne {line} est répétée sans attendre le clavier.",
-    "Mets input() dans la boucle, juste avant l'envoi.",
-    "À chaque tour de boucle, qu'attend ton programme ?", lessons.SEND, Flags.ENDLESS)
-RIEN_ENVOYE = Mistake("rien_envoye", "send", "rien n'arrive, sans autre cause connue",
-    "La ligne tapée n'arrive pas de l'autre côté.",
-    "Suis ta ligne pas à pas : affiche-la après input(), puis juste avant sendall.",
-    "Jusqu'où va la ligne que tu tapes ?", lessons.SEND, Flags.WAITS | Flags.VAGUE)
 # fmt: on
-
-
-MANY = 20
-"""Sends for one typed line, after which they do not stop."""
 
 SENDS = ("send", "sendall", "sendto", "write", "sendmsg")
 
 
-def seen_by_check(case: Case) -> Finding | None:
+def seen_by_check(case: Case) -> Iterator[Finding]:
     """What the check itself has seen: more left than the line, or bytes that nobody translated."""
-    return Finding(case.cause, case.verdict.place) if case.cause in (RENVOIE_TOUT, ENVOIE_OCTETS) else None
+    if case.cause.flags & Flags.CHANGED:
+        yield Finding(case.cause, case.verdict.place)
 
 
-def nothing_known(lost: Lost) -> Finding:
-    """The line was lost, and nothing tells why."""
-    return Finding(RIEN_ENVOYE, lost.last_line("send" if lost.number > 1 else "input") or lost.case.verdict.place)
-
-
-def without_end(lost: Lost) -> Finding | None:
-    """It sends again and again."""
-    sends = [one for one in lost.later if isinstance(one, CallEnded) and one.call == SEND]
-    if len(sends) > MANY or lost.is_repeated("peer"):
-        return Finding(ENVOIE_SANS_FIN, lost.outside_loop("input") or lost.last_line("send"))
-    return None
-
-
-def refused(lost: Lost) -> Refused | None:
-    """A send that failed after the move."""
-    told = (one for one in lost.later if isinstance(one, Refused) and one.method in ("send", "sendall", "os.write"))
-    return next(told, None)
-
-
-def never_reads(lost: Lost) -> Finding | None:
-    """Nothing reads the keyboard."""
-    code = lost.case.code
-    reads = code.calls(*READS) or "stdin" in code.source
-    return None if reads else Finding(INPUT_JAMAIS, lost.function_place())
-
-
-def never_sends(lost: Lost) -> Finding | None:
+def never_sends(case: Case) -> Iterator[Finding]:
     """A line was read, and nothing in the file sends."""
-    if lost.case.code.calls(*SENDS) or not lost.happened("stdin", "input"):
-        return None
-    again = _calls_itself(lost.case, lost.function)
-    return again or Finding(SEND_JAMAIS, lost.last_line("input"))
+    message = undelivered(case)
+    if not case.code.calls(*SENDS) and message.happened("stdin", "input"):
+        yield from _calls_itself(case)
+        yield Finding(SEND_JAMAIS, message.last_line("input"))
 
 
-def reads_too_much(lost: Lost) -> Finding | None:
-    """The sender still waits for the keyboard, though a line was typed."""
-    code = lost.case.code
-    if lost.call not in ("input", "stdin"):
-        return None
-    everything = code.calls("read", "readlines")
-    if everything:
-        return Finding(LIT_TOUT, lost.case.at(everything[0].lineno), {"name": called(everything[0])})
-    twice = lost.happened("stdin", "input") and len(code.calls("input", "readline")) > 1
-    return Finding(LIT_DEUX_FOIS, lost.place) if twice else None
-
-
-def _calls_itself(case: Case, function: Function | None) -> Finding | None:
-    """A function calls itself, where it should call a method of the same name."""
+def _calls_itself(case: Case) -> Iterator[Finding]:
+    """Send calls itself, where it should call a method of the same name."""
+    function = undelivered(case).function
     calls = case.code.calls(function.name, inside=function) if function is not None else []
-    own = next((call for call in calls if isinstance(call.func, ast.Name)), None)
-    return None if own is None else Finding(RAPPEL_SANS_FIN, case.at(own.lineno))
+    for call in calls:
+        if isinstance(call.func, ast.Name):
+            yield Finding(RAPPEL_SANS_FIN, case.at(call.lineno))
+
+
+def reads_too_much(case: Case) -> Iterator[Finding]:
+    """The sender still waits for the keyboard, though a line was typed."""
+    message = undelivered(case)
+    if message.call not in ("input", "stdin"):
+        return
+    for call in case.code.calls("read", "readlines"):
+        yield Finding(LIT_TOUT, case.at(call.lineno), {"name": called(call)})
+    if message.happened("stdin", "input") and len(case.code.calls("input", "readline")) > 1:
+        yield Finding(LIT_DEUX_FOIS, message.place)

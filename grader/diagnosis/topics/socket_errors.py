@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from ...transcript.facts import Listened, Raised, Refused, ShutDown, SocketMade
-from ...transcript.place import Place
 from ...transcript.questions import place_of
-from ...transcript.record import Run
 from .. import lessons
-from ..case import Case, Finding, first_found, found_at
-from ..code import Code, text_of
+from ..case import Case, Detector, Finding, each_of, found_at, raised
+from ..code import text_of
 from ..common import (
     ARGS_SERVEUR,
     AUTRE_SOCKET,
@@ -81,188 +78,180 @@ JOIN_TROP_TOT = Mistake("join_trop_tot", "join", "join est appelé sur un thread
 # fmt: on
 
 
-def of_thread(error: Raised, _: Run, code: Code) -> Finding:
+def of_thread(case: Case) -> Iterator[Finding]:
     """A thread that was asked for something at the wrong moment."""
-    joins = code.calls_at(error.line, "join")
-    if joins and error.thread != 1:
-        return found_at(JOIN_DANS_LE_THREAD, error)
-    if joins:
-        run = code.calls("run")
-        if run:
-            return found_at(RUN_AU_LIEU_DE_START, error, run[0].lineno)
-        named = uncalled(code, "start")
-        if named is not None:
-            return named
-        started = {text_of(call.func.value) for call in code.calls("start") if isinstance(call.func, ast.Attribute)}
-        owner = joins[0].func.value if isinstance(joins[0].func, ast.Attribute) else None
-        starts = [call for call in code.calls("start") if call.lineno != error.line]
-        unused = next(
-            (one for one in map(code.uncalled_around, (call.lineno for call in starts)) if one is not None), None
-        )
+    error = raised(case)
+    if case.code.calls_at(error.line, "join"):
+        yield from _join_refused(case)
+    elif case.code.calls_at(error.line, "start"):
+        yield found_at(START_DEUX_FOIS, error)
+    yield found_at(ERREUR_PYTHON, error)
+
+
+def _join_refused(case: Case) -> Iterator[Finding]:
+    """Join on a thread that has not started, or on the one that asks."""
+    error, code = raised(case), case.code
+    if error.thread != 1:
+        yield found_at(JOIN_DANS_LE_THREAD, error)
+    for call in code.calls("run"):
+        yield found_at(RUN_AU_LIEU_DE_START, error, call.lineno)
+    yield from uncalled("start")(case)
+    starts = code.calls("start")
+    for call in starts:
+        unused = code.uncalled_around(call.lineno) if call.lineno != error.line else None
         if unused is not None:
-            return found_at(MAIN_JAMAIS_APPELE, error, unused.lineno, name=unused.name)
-        if owner is not None and text_of(owner) in started:
-            return found_at(JOIN_TROP_TOT, error)
-        made = code.assignments(owner.id) if isinstance(owner, ast.Name) else []
-        return found_at(JAMAIS_DEMARRE, error, made[0].lineno if made else 0)
-    if code.calls_at(error.line, "start"):
-        return found_at(START_DEUX_FOIS, error)
-    return found_at(ERREUR_PYTHON, error)
+            yield found_at(MAIN_JAMAIS_APPELE, error, unused.lineno, name=unused.name)
+    join = code.calls_at(error.line, "join")[0]
+    owner = join.func.value if isinstance(join.func, ast.Attribute) else None
+    started = {text_of(call.func.value) for call in starts if isinstance(call.func, ast.Attribute)}
+    if owner is not None and text_of(owner) in started:
+        yield found_at(JOIN_TROP_TOT, error)
+    made = code.assignments(owner.id) if isinstance(owner, ast.Name) else []
+    yield found_at(JAMAIS_DEMARRE, error, made[0].lineno if made else 0)
 
 
-@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
-class Refusal:
-    """A call on a socket that failed.
-
-    Attributes:
-        error: the exception, or what was told of one that the program has caught.
-        run: where it was seen.
-        code: the file that it stopped in.
-        socket: the number of the socket that it happened to; 0 for a closed one, or none.
-        method: the method that was refused; empty where no socket's was.
-    """
-
-    error: Raised | Refused
-    run: Run
-    code: Code
-    socket: int
-    method: str
-
-    @property
-    def is_caught(self) -> bool:
-        """Whether the program went on."""
-        return isinstance(self.error, Refused)
-
-    @property
-    def bases(self) -> tuple[str, ...]:
-        """The exception's types, as far as they were told."""
-        return self.error.bases if isinstance(self.error, Raised) else (self.error.error,)
+def of_socket(case: Case) -> Iterator[Finding]:
+    """A call on a socket failed: by the system's symbol for the error, and the socket that it happened to."""
+    yield from each_of(CAUGHT if case.error is None else DETECTORS, case)
 
 
-def of_socket(error: Raised, run: Run, code: Code) -> Finding:
-    """An error of the operating system, by its symbol and the socket that it happened to."""
-    refused = [one for one in run.of(Refused, error.actor) if one.line == error.line]
-    socket, method = (refused[-1].socket, refused[-1].method) if refused else (0, "")
-    refusal = Refusal(error, run, code, socket, method)
-    found = first_found(DETECTORS, refusal)
-    return found or found_at(BY_CODE.get(error.code, ERREUR_SOCKET), error)
+def _failed(case: Case) -> Raised | Refused:
+    """The exception, caught or not."""
+    failed = case.error or case.refusal
+    assert failed is not None
+    return failed
 
 
-def caught(case: Case, refused: Refused) -> Finding:
-    """An error on a socket that the program has caught."""
-    refusal = Refusal(refused, case.run, case.code, refused.socket, refused.method)
-    found = first_found(CAUGHT, refusal)
-    values = {"name": refused.method, "error": refused.error}
-    return found or Finding(ERREUR_CACHEE, place_of(refused), values)
+def _is_caught(case: Case) -> bool:
+    """Whether the program went on."""
+    return case.error is None
 
 
-def _wrong_type(refusal: Refusal) -> Finding | None:
+def _socket(case: Case) -> int:
+    """The number of the socket that it happened to; 0 for a closed one, or none."""
+    return case.refusal.socket if case.refusal is not None else 0
+
+
+def _method(case: Case) -> str:
+    """The method that was refused; empty where no socket's was."""
+    return case.refusal.method if case.refusal is not None else ""
+
+
+def _bases(case: Case) -> tuple[str, ...]:
+    """The exception's types, as far as they were told."""
+    return case.error.bases if case.error is not None else (_failed(case).error,)
+
+
+def _wrong_type(case: Case) -> Iterator[Finding]:
     """What was sent is a text, or recv was not told how much to take."""
-    if refusal.error.error != "TypeError":
-        return None
-    without = any(not call.args for call in refusal.code.calls_at(refusal.error.line, "recv"))
-    text = TEXTE_AU_LIEU_OCTETS if refusal.method != "recv" else TYPE_IMPOSSIBLE
-    return Finding(RECV_SANS_TAILLE if without else text, place_of(refusal.error), {"name": refusal.method})
+    error = _failed(case)
+    if error.error == "TypeError":
+        without = any(not call.args for call in case.code.calls_at(error.line, "recv"))
+        text = TEXTE_AU_LIEU_OCTETS if _method(case) != "recv" else TYPE_IMPOSSIBLE
+        yield Finding(RECV_SANS_TAILLE if without else text, place_of(error), {"name": _method(case)})
 
 
-def _gave_up(refusal: Refusal) -> Finding | None:
-    gave_up = refusal.error.error in ("BlockingIOError", "TimeoutError", "timeout")
-    return Finding(DELAI_TROP_COURT, place_of(refusal.error)) if gave_up else None
+def _gave_up(case: Case) -> Iterator[Finding]:
+    if _failed(case).error in ("BlockingIOError", "TimeoutError", "timeout"):
+        yield Finding(DELAI_TROP_COURT, place_of(_failed(case)))
 
 
-def _listening(refusal: Refusal) -> Finding | None:
+def _listening(case: Case) -> Iterator[Finding]:
     """The socket that listens was used to talk; perhaps the threads were given it."""
-    error = refusal.error
-    listens = any(one.socket == refusal.socket for one in refusal.run.of(Listened, error.actor))
-    if not listens or not (refusal.is_caught or error.code in UNCONNECTED):
-        return None
-    given = given_to_threads(refusal.code) if error.thread != 1 else None
-    if given is not None:
-        return Finding(ARGS_SERVEUR, Place(refusal.code.file, given.lineno))
-    return Finding(SOCKET_QUI_ECOUTE, place_of(error))
+    error = _failed(case)
+    listens = any(one.socket == _socket(case) for one in case.run.of(Listened, error.actor))
+    if listens and (_is_caught(case) or error.code in UNCONNECTED):
+        given = given_to_threads(case.code) if error.thread != 1 else None
+        if given is not None:
+            yield Finding(ARGS_SERVEUR, case.at(given.lineno))
+        yield Finding(SOCKET_QUI_ECOUTE, place_of(error))
 
 
-def _another_socket(refusal: Refusal) -> Finding | None:
+def _another_socket(case: Case) -> Iterator[Finding]:
     """A second socket, that nobody is at the other end of."""
-    error = refusal.error
-    if not refusal.is_caught and error.code not in UNCONNECTED:
-        return None
-    stray = stray_socket(refusal.run, error.actor, refusal.socket)
-    here = stray is not None and (refusal.is_caught or stray.file == error.file)
-    return Finding(AUTRE_SOCKET, place_of(stray)) if here else None
+    error = _failed(case)
+    stray = stray_socket(case.run, error.actor, _socket(case))
+    here = stray is not None and stray.file == error.file and error.code in UNCONNECTED
+    if stray is not None and (here or _is_caught(case)):
+        yield Finding(AUTRE_SOCKET, place_of(stray))
 
 
-def _never_dials(refusal: Refusal) -> Finding | None:
+def _never_dials(case: Case) -> Iterator[Finding]:
     """A client that never calls connect."""
-    error, code = refusal.error, refusal.code
-    if error.actor != "client" or error.code not in ("ENOTCONN", "EDESTADDRREQ"):
-        return None
-    if code.calls("connect", "connect_ex"):
-        return None
-    bind = code.calls("bind")
-    if bind:
-        return found_at(BIND_AU_LIEU_DE_CONNECT, error, bind[0].lineno)
-    return found_at(SANS_CONNECT, error, _made(refusal))
+    error = _failed(case)
+    lost = error.actor == "client" and error.code in ("ENOTCONN", "EDESTADDRREQ")
+    if lost and not case.code.calls("connect", "connect_ex"):
+        for call in case.code.calls("bind"):
+            yield found_at(BIND_AU_LIEU_DE_CONNECT, error, call.lineno)
+        yield found_at(SANS_CONNECT, error, _made(case))
 
 
-def _not_connected(refusal: Refusal) -> Finding | None:
-    error = refusal.error
-    alone = error.code == "EPIPE" and refusal.socket not in conversations(refusal.run, error.actor)
-    if not alone and error.code not in ("ENOTCONN", "EDESTADDRREQ"):
-        return None
-    return found_at(PAS_ENCORE_RELIE, error, before="connect()" if error.actor == "client" else "accept()")
+def _not_connected(case: Case) -> Iterator[Finding]:
+    error = _failed(case)
+    alone = error.code == "EPIPE" and _socket(case) not in conversations(case.run, error.actor)
+    if alone or error.code in ("ENOTCONN", "EDESTADDRREQ"):
+        yield found_at(PAS_ENCORE_RELIE, error, before="connect()" if error.actor == "client" else "accept()")
 
 
-def _closed(refusal: Refusal) -> Finding | None:
-    closed = refusal.error.code == "EBADF" or (refusal.method and refusal.socket == 0)
-    return found_at(SOCKET_FERMEE, refusal.error) if closed else None
+def _closed(case: Case) -> Iterator[Finding]:
+    if _failed(case).code == "EBADF" or (_method(case) and _socket(case) == 0):
+        yield found_at(SOCKET_FERMEE, _failed(case))
 
 
-def _wrong_order(refusal: Refusal) -> Finding | None:
+def _wrong_order(case: Case) -> Iterator[Finding]:
     """Bind or accept at the wrong moment."""
-    error, code = refusal.error, refusal.code
+    error = _failed(case)
     if error.code != "EINVAL":
-        return None
-    if refusal.method == "bind":
-        early = refusal.run.has(Listened, error.actor)
-        return found_at(LISTEN_AVANT_BIND if early else BIND_DEUX_FOIS, error)
-    if code.calls_at(error.line, "accept"):
-        listens = code.calls("listen")
-        return found_at(ACCEPT_TROP_TOT, error) if listens else found_at(SANS_LISTEN, error, _made(refusal))
-    return None
+        return
+    if _method(case) == "bind":
+        early = case.run.has(Listened, error.actor)
+        yield found_at(LISTEN_AVANT_BIND if early else BIND_DEUX_FOIS, error)
+    elif case.code.calls_at(error.line, "accept"):
+        listens = case.code.calls("listen")
+        yield found_at(ACCEPT_TROP_TOT, error) if listens else found_at(SANS_LISTEN, error, _made(case))
 
 
-def _nobody_there(refusal: Refusal) -> Finding | None:
+def _nobody_there(case: Case) -> Iterator[Finding]:
     """A call that nobody answers: on IPv6, or by a server."""
-    error = refusal.error
-    if error.code != "ECONNREFUSED":
-        return None
-    six = [one for one in refusal.run.of(SocketMade, error.actor) if one.family in AF_INET6]
-    if six:
-        return found_at(IPV6, error, six[0].line)
-    return None if error.actor == "client" else found_at(ROLE_INVERSE, error)
+    error = _failed(case)
+    if error.code == "ECONNREFUSED":
+        for one in case.run.of(SocketMade, error.actor):
+            if one.family in AF_INET6:
+                yield found_at(IPV6, error, one.line)
+        if error.actor != "client":
+            yield found_at(ROLE_INVERSE, error)
 
 
-def _impatient(refusal: Refusal) -> Finding | None:
-    return found_at(DELAI_TROP_COURT, refusal.error) if "TimeoutError" in refusal.bases else None
+def _impatient(case: Case) -> Iterator[Finding]:
+    if "TimeoutError" in _bases(case):
+        yield found_at(DELAI_TROP_COURT, _failed(case))
 
 
-def _shut(refusal: Refusal) -> Finding | None:
+def _shut(case: Case) -> Iterator[Finding]:
     """The program itself has said that it would send no more."""
-    told = refusal.run.of(ShutDown, refusal.error.actor)
-    shut = next((one for one in told if one.socket == refusal.socket and one.how != 0), None)
-    return Finding(SHUTDOWN_TROP_TOT, place_of(shut)) if shut is not None and refusal.error.code == "EPIPE" else None
+    told = case.run.of(ShutDown, _failed(case).actor)
+    shut = next((one for one in told if one.socket == _socket(case) and one.how != 0), None)
+    if shut is not None and _failed(case).code == "EPIPE":
+        yield Finding(SHUTDOWN_TROP_TOT, place_of(shut))
 
 
-def _cut(refusal: Refusal) -> Finding | None:
-    refused = refusal.error.code == "ECONNREFUSED"
-    gone = "ConnectionError" in refusal.bases and not refused
-    return found_at(CONNEXION_COUPEE, refusal.error) if gone else None
+def _cut(case: Case) -> Iterator[Finding]:
+    if "ConnectionError" in _bases(case) and _failed(case).code != "ECONNREFUSED":
+        yield found_at(CONNEXION_COUPEE, _failed(case))
 
 
-def _made(refusal: Refusal) -> int:
+def _by_symbol(case: Case) -> Iterator[Finding]:
+    yield found_at(BY_CODE.get(_failed(case).code, ERREUR_SOCKET), _failed(case))
+
+
+def _hidden(case: Case) -> Iterator[Finding]:
+    error = _failed(case)
+    yield Finding(ERREUR_CACHEE, place_of(error), {"name": _method(case), "error": error.error})
+
+
+def _made(case: Case) -> int:
     """The line where the first socket was made."""
-    made = refusal.run.of(SocketMade, refusal.error.actor)
+    made = case.run.of(SocketMade, _failed(case).actor)
     return made[0].line if made else 0
 
 
@@ -279,7 +268,7 @@ BY_CODE = {
 }
 """The mistakes that the symbol alone tells."""
 
-DETECTORS: tuple[Callable[[Refusal], Finding | None], ...] = (
+DETECTORS: tuple[Detector, ...] = (
     _listening,
     _another_socket,
     _never_dials,
@@ -290,14 +279,16 @@ DETECTORS: tuple[Callable[[Refusal], Finding | None], ...] = (
     _nobody_there,
     _impatient,
     _cut,
+    _by_symbol,
 )
 """Who looks for the reason, in this order."""
 
-CAUGHT: tuple[Callable[[Refusal], Finding | None], ...] = (
+CAUGHT: tuple[Detector, ...] = (
     _wrong_type,
     _gave_up,
     _listening,
     _another_socket,
     _shut,
+    _hidden,
 )
 """Who looks for the reason of one that the program has caught."""

@@ -7,13 +7,13 @@ import itertools
 import keyword
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 
-from ...submission import MAX_SOURCE, shown
-from ...transcript.facts import Raised
-from ...transcript.record import Run
+from ...escape import shown
+from ...submission import MAX_SOURCE
+from ...transcript.place import Place
 from .. import lessons
-from ..case import Finding, found_at
+from ..case import Case, Finding, raised
 from ..code import Code, nearest
 from ..common import PYTHON2, TROP_IMBRIQUE
 from ..mistake import Mistake
@@ -126,19 +126,17 @@ PROMPT = re.compile(r"\s*(>>>|In \[\d+\]:|\$ |PS [A-Z]:\\\S*>|[A-Z]:\\\S*>|\S[^\
 ADDRESS = re.compile(r"(?<![\"'\d.])\d+\.\d+\.\d+(\.\d+)?(?![\"'])")
 PRINT = re.compile(r"\s*print\s+(?![=(.,+\-*/%])\S")
 EXCEPT = re.compile(r"\s*except\s+[\w.]+\s*,\s*\w+\s*:")
+SINGLE_EQUAL = re.compile(r"(?<![=!<>:])=(?![=>])")
 TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|[^\W\d]\w*|\d[\w.]*|[^\w\s]")
 
 
-@dataclass(frozen=True)
-class Fault:
-    """Why a file cannot be read: the mistake, the line, and what the texts need."""
-
-    mistake: Mistake
-    line: int
-    values: dict[str, str] = field(default_factory=dict)
+def unreadable(case: Case) -> Iterator[Finding]:
+    """Python cannot read the file."""
+    error = raised(case)
+    yield from diagnose(case.code, error.error, error.line)
 
 
-def diagnose(code: Code, error: str, line: int) -> Fault:
+def diagnose(code: Code, error: str, line: int) -> Iterator[Finding]:
     """Why Python cannot read a file.
 
     Args:
@@ -146,133 +144,142 @@ def diagnose(code: Code, error: str, line: int) -> Fault:
         error: the type of the exception.
         line: where Python stopped.
     """
-    number = next((number for number, text in enumerate(code.lines, 1) if MERGE.match(text)), 0)
-    if number:
-        return Fault(MARQUES_FUSION, number)
+    for number, text in enumerate(code.lines, 1):
+        if MERGE.match(text):
+            yield Finding(MARQUES_FUSION, Place(code.file, number))
     if error in ("IndentationError", "TabError"):
-        return _indentation(code, error, line)
-    if len(code.source) > MAX_SOURCE:
-        return Fault(SYNTAXE, line)
-    found = scan(code.source)
-    if found.odd and found.odd[0].line <= line:
-        return _odd(code, found.odd[0])
-    for look in (
-        _prompt,
-        _bare_address,
-        _python2,
-        _apostrophe,
-        _brackets,
-        _unclosed,
-        _misplaced,
-        _statement,
-        _neighbours,
-    ):
-        fault = look(code, line, found)
-        if fault is not None:
-            return fault
-    return Fault(SYNTAXE, line)
+        yield _indentation(code, error, line)
+        return
+    if len(code.source) <= MAX_SOURCE:
+        found = scan(code.source)
+        if found.odd and found.odd[0].line <= line:
+            yield _odd(code, found.odd[0])
+        for look in LOOKS:
+            yield from look(code, line, found)
+    yield Finding(SYNTAXE, Place(code.file, line))
 
 
-def _odd(code: Code, sign: Sign) -> Fault:
+def _odd(code: Code, sign: Sign) -> Finding:
+    """A sign that Python knows only inside a text."""
+    place = Place(code.file, sign.line)
     if MOJIBAKE.search(code.line(sign.line)):
-        return Fault(ACCENTS_DU_FICHIER, sign.line)
+        return Finding(ACCENTS_DU_FICHIER, place)
     if sign.text in CURLY_QUOTES:
-        return Fault(GUILLEMETS_WORD, sign.line, {"text": sign.text})
+        return Finding(GUILLEMETS_WORD, place, {"text": sign.text})
     if sign.text in "\u00a0\u202f":
-        return Fault(CARACTERE_INVISIBLE, sign.line, {"text": "une espace insécable"})
+        return Finding(CARACTERE_INVISIBLE, place, {"text": "une espace insécable"})
     name = unicodedata.name(sign.text, f"sans nom, U+{ord(sign.text):04X}").lower()
-    return Fault(CARACTERE_INVISIBLE, sign.line, {"text": f"« {shown(sign.text)} » ({name})"})
+    return Finding(CARACTERE_INVISIBLE, place, {"text": f"« {shown(sign.text)} » ({name})"})
 
 
-def _prompt(code: Code, line: int, _: Scan) -> Fault | None:
+def _prompt(code: Code, line: int, _: Scan) -> Iterator[Finding]:
     match = PROMPT.match(code.line(line))
-    return None if match is None else Fault(INVITE_COPIEE, line, {"text": match.group(1).strip()})
+    if match is not None:
+        yield Finding(INVITE_COPIEE, Place(code.file, line), {"text": match.group(1).strip()})
 
 
-def _bare_address(code: Code, line: int, _: Scan) -> Fault | None:
+def _bare_address(code: Code, line: int, _: Scan) -> Iterator[Finding]:
     match = ADDRESS.search(_without_comment(code.line(line)))
-    return None if match is None else Fault(ADRESSE_SANS_GUILLEMETS, line, {"text": match.group()})
+    if match is not None:
+        yield Finding(ADRESSE_SANS_GUILLEMETS, Place(code.file, line), {"text": match.group()})
 
 
-def _python2(code: Code, line: int, _: Scan) -> Fault | None:
-    text = code.line(line)
+def _python2(code: Code, line: int, _: Scan) -> Iterator[Finding]:
+    text, place = code.line(line), Place(code.file, line)
     if PRINT.match(text):
-        return Fault(PYTHON2, line, {"text": "print …", "near": "print(…), avec des parenthèses"})
+        yield Finding(PYTHON2, place, {"text": "print …", "near": "print(…), avec des parenthèses"})
     if EXCEPT.match(text):
-        return Fault(PYTHON2, line, {"text": "except …, e:", "near": "except … as e:"})
-    return None
+        yield Finding(PYTHON2, place, {"text": "except …, e:", "near": "except … as e:"})
 
 
-def _apostrophe(code: Code, line: int, found: Scan) -> Fault | None:
+def _apostrophe(code: Code, line: int, found: Scan) -> Iterator[Finding]:
     sign = found.glued
     if sign is not None and sign.text == "'" and sign.line == line:
-        return Fault(APOSTROPHE_DANS_TEXTE, line)
+        yield Finding(APOSTROPHE_DANS_TEXTE, Place(code.file, line))
     sign = found.unclosed
     if sign is not None and sign.text == "'" and re.search(r"\w'\w", code.line(sign.line)):
-        return Fault(APOSTROPHE_DANS_TEXTE, sign.line)
-    return None
+        yield Finding(APOSTROPHE_DANS_TEXTE, Place(code.file, sign.line))
 
 
-def _brackets(_code: Code, line: int, found: Scan) -> Fault | None:
+def _brackets(code: Code, line: int, found: Scan) -> Iterator[Finding]:
     if found.unclosed is not None and found.unclosed.line <= line:
-        return None
+        return
     if found.extra is not None:
-        return Fault(PARENTHESE_EN_TROP, found.extra.line, {"text": found.extra.text})
+        yield Finding(PARENTHESE_EN_TROP, Place(code.file, found.extra.line), {"text": found.extra.text})
     if found.deep is not None and found.deep.line <= line:
-        return Fault(TROP_IMBRIQUE, found.deep.line)
+        yield Finding(TROP_IMBRIQUE, Place(code.file, found.deep.line))
     if found.opened and found.opened[-1].line <= line:
         sign = found.opened[0] if len({one.line for one in found.opened}) == 1 else found.opened[-1]
-        return Fault(PARENTHESE_OUVERTE, sign.line, {"text": sign.text, "near": PAIRS[sign.text]})
-    return None
+        yield Finding(PARENTHESE_OUVERTE, Place(code.file, sign.line), {"text": sign.text, "near": PAIRS[sign.text]})
 
 
-def _unclosed(_code: Code, _line: int, found: Scan) -> Fault | None:
+def _unclosed(code: Code, _: int, found: Scan) -> Iterator[Finding]:
     sign = found.unclosed
-    return None if sign is None else Fault(GUILLEMET_OUVERT, sign.line, {"text": sign.text})
+    if sign is not None:
+        yield Finding(GUILLEMET_OUVERT, Place(code.file, sign.line), {"text": sign.text})
 
 
-def _misplaced(code: Code, line: int, _: Scan) -> Fault | None:
+def _misplaced(code: Code, line: int, _: Scan) -> Iterator[Finding]:
     """A statement that is right in itself, in a place where it means nothing."""
+    place = Place(code.file, line)
     for node in code.nodes:  # empty where the text itself cannot be read
-        if isinstance(node, ast.Return) and node.lineno == line and code.function_around(line) is None:
-            return Fault(HORS_BOUCLE, line, {"text": "return", "near": "une fonction"})
-        if isinstance(node, (ast.Break, ast.Continue)) and node.lineno == line and not code.loops_around(line):
+        if not isinstance(node, ast.stmt) or node.lineno != line:
+            continue
+        if isinstance(node, ast.Return) and code.function_around(line) is None:
+            yield Finding(HORS_BOUCLE, place, {"text": "return", "near": "une fonction"})
+        if isinstance(node, (ast.Break, ast.Continue)) and not code.loops_around(line):
             word = "break" if isinstance(node, ast.Break) else "continue"
-            return Fault(HORS_BOUCLE, line, {"text": word, "near": "une boucle"})
-        if isinstance(node, ast.Global) and node.lineno == line:
-            return Fault(GLOBAL_TROP_TARD, line)
-    return None
+            yield Finding(HORS_BOUCLE, place, {"text": word, "near": "une boucle"})
+        if isinstance(node, ast.Global):
+            yield Finding(GLOBAL_TROP_TARD, place)
 
 
-def _statement(code: Code, line: int, _: Scan) -> Fault | None:
+def _statement(code: Code, line: int, _: Scan) -> Iterator[Finding]:
     """What is wrong with the words at the beginning of the line, or of the code line before it."""
     for number in (line, _before(code, line)):
-        text = _without_comment(code.line(number))
+        place, text = Place(code.file, number), _without_comment(code.line(number))
         tokens = TOKEN.findall(text)
         if not tokens:
             continue
-        for place, token in enumerate(tokens[:4]):
-            following = tokens[place + 1] if place + 1 < len(tokens) else ""
-            near = nearest(token, WORDS, 0.72) if token.isidentifier() and not keyword.iskeyword(token) else ""
-            if near and token != near and (_opens(following) or (place == 0 and following == ":")):
-                return Fault(MOT_MAL_ECRIT, number, {"text": token, "near": near})
+        yield from _misspelt(tokens, place)
         if tokens[:2] == ["else", "if"]:
-            return Fault(MOT_MAL_ECRIT, number, {"text": "else if", "near": "elif"})
+            yield Finding(MOT_MAL_ECRIT, place, {"text": "else if", "near": "elif"})
         if tokens[0] in BLOCKS and tokens[-1] != ":" and (number == line or tokens[0] != "with"):
-            return Fault(DEUX_POINTS_OUBLIE, number, {"text": tokens[0]})
-        if tokens[0] in ("if", "elif", "while") and re.search(r"(?<![=!<>:])=(?![=>])", text) and number == line:
-            return Fault(EGAL_SIMPLE, number)
-    return None
+            yield Finding(DEUX_POINTS_OUBLIE, place, {"text": tokens[0]})
+        if tokens[0] in ("if", "elif", "while") and SINGLE_EQUAL.search(text) and number == line:
+            yield Finding(EGAL_SIMPLE, place)
 
 
-def _neighbours(code: Code, line: int, _: Scan) -> Fault | None:
+def _misspelt(tokens: list[str], place: Place) -> Iterator[Finding]:
+    """A word at the beginning of a line that resembles one of Python's, and stands where only such a one can."""
+    for number, token in enumerate(tokens[:4]):
+        following = tokens[number + 1] if number + 1 < len(tokens) else ""
+        near = nearest(token, WORDS, 0.72) if token.isidentifier() and not keyword.iskeyword(token) else ""
+        if near and token != near and (_opens(following) or (number == 0 and following == ":")):
+            yield Finding(MOT_MAL_ECRIT, place, {"text": token, "near": near})
+
+
+def _neighbours(code: Code, line: int, _: Scan) -> Iterator[Finding]:
     """Two values with nothing between them."""
     tokens = TOKEN.findall(_without_comment(code.line(line)))
     for one, two in itertools.pairwise(tokens):
         quoted = two[0] in QUOTES and (one[0] in QUOTES or one.lower() in PREFIXES)
         if (_is_value(one) or one in ")]") and _is_value(two) and not quoted:
-            return Fault(VIRGULE_OUBLIEE, line, {"text": two})
-    return None
+            yield Finding(VIRGULE_OUBLIEE, Place(code.file, line), {"text": two})
+
+
+LOOKS: tuple[Callable[[Code, int, Scan], Iterator[Finding]], ...] = (
+    _prompt,
+    _bare_address,
+    _python2,
+    _apostrophe,
+    _brackets,
+    _unclosed,
+    _misplaced,
+    _statement,
+    _neighbours,
+)
+"""Who reads the text around the line where Python stopped, in this order."""
 
 
 def _opens(token: str) -> bool:
@@ -286,25 +293,29 @@ def _is_value(token: str) -> bool:
     )
 
 
-def _indentation(code: Code, error: str, line: int) -> Fault:
+def _indentation(code: Code, error: str, line: int) -> Finding:
     """What is wrong with the space at the beginning of a line."""
     number = _before(code, line)
     here, before = _space(code, line), _space(code, number)
+    place, width, width_before = Place(code.file, line), len(here.expandtabs()), len(before.expandtabs())
     opened = _without_comment(code.line(number)).endswith(":")
     if opened and len(before) < len(here) and len(here) >= MAX_BRACKETS // 2 - 1:
-        return Fault(TROP_IMBRIQUE, line)
+        return Finding(TROP_IMBRIQUE, place)
     if error == "TabError" or (here and before and ("\t" in here) != ("\t" in before)):
-        return Fault(TABULATIONS, line)
-    if opened and len(here.expandtabs()) <= len(before.expandtabs()):
-        between = code.lines[number : line - 1]
-        deeper = any(text.strip().startswith("#") and len(text) - len(text.lstrip()) > len(before) for text in between)
-        values = {"other": str(number), "text": code.line(number)}
-        if deeper or not code.line(line):
-            return Fault(BLOC_VIDE, number, values)
-        return Fault(INDENTATION_MANQUANTE, line, values)
-    if len(here.expandtabs()) > len(before.expandtabs()):
-        return Fault(INDENTATION_EN_TROP, line)
-    return Fault(INDENTATION_DECALEE, line)
+        return Finding(TABULATIONS, place)
+    if opened and width <= width_before:
+        if not code.line(line) or _has_deeper_comment(code, number, line):
+            return Finding(BLOC_VIDE, Place(code.file, number), {"other": str(number), "text": code.line(number)})
+        return Finding(INDENTATION_MANQUANTE, place, {"other": str(number), "text": code.line(number)})
+    return Finding(INDENTATION_EN_TROP if width > width_before else INDENTATION_DECALEE, place)
+
+
+def _has_deeper_comment(code: Code, start: int, end: int) -> bool:
+    """Whether all that a block between two lines has is a comment."""
+    before = len(_space(code, start))
+    return any(
+        text.strip().startswith("#") and len(text) - len(text.lstrip()) > before for text in code.lines[start : end - 1]
+    )
 
 
 def _before(code: Code, line: int) -> int:
@@ -324,9 +335,3 @@ def _without_comment(text: str) -> str:
         if match.lastgroup == "comment":
             return text[: match.start()].strip()
     return text.strip()
-
-
-def unreadable(error: Raised, _: Run, code: Code) -> Finding:
-    """Python cannot read the file."""
-    fault = diagnose(code, error.error, error.line)
-    return found_at(fault.mistake, error, fault.line, **fault.values)

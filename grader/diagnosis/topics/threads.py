@@ -1,22 +1,17 @@
-"""Why the two threads do not work side by side, or the program does not end with them."""
+"""Why the two threads do not work side by side."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from ...transcript.calls import Accepted, ConnectReturned
-from ...transcript.facts import (
-    Exited,
-    Fact,
-    Raised,
-    ThreadStarted,
-)
+from ...transcript.facts import Exited, ThreadStarted
 from ...transcript.place import Place
 from ...transcript.questions import chat_threads, join_calls, place_of, simplified, with_target
 from ...transcript.record import Run
 from .. import lessons
-from ..case import Case, Finding, first_found
+from ..case import Case, Detector, Finding, each_of, raised
 from ..code import Code, called, keyword, targets, text_of
 from ..common import (
     ACCEPT_EN_BOUCLE,
@@ -82,164 +77,128 @@ ARGS_NOMBRE = Mistake("args_nombre", "threads", "args ne contient pas le bon nom
 # fmt: on
 
 
-def no_two_threads(case: Case) -> Finding:
+def no_two_threads(case: Case) -> Iterator[Finding]:
     """Why envoi and recep are not alive at the same time."""
-    return first_found(DETECTORS, case) or Finding(PAS_ENSEMBLE, case.verdict.place, {"where": ""})
+    yield from each_of(DETECTORS, case)
 
 
-def _called_target(case: Case) -> Finding | None:
+def _called_target(case: Case) -> Iterator[Finding]:
     """The function is called in ``target=``."""
     for call in case.code.calls("Thread", "Timer", "start_new_thread"):
         target = keyword(call, "target") or (call.args[0] if call.args else None)
         if isinstance(target, ast.Call) and called(target) in case.code.functions:
-            return _at(case, call, TARGET_APPELEE, name=called(target), text=text_of(target))
-    return None
+            place = case.at(call.lineno)
+            yield Finding(TARGET_APPELEE, place, {"name": called(target), "text": text_of(target)})
 
 
-def _no_target(case: Case) -> Finding | None:
-    made = [call for call in case.code.calls("Thread") if not call.args and keyword(call, "target") is None]
-    return _at(case, made[0], TARGET_OUBLIEE) if made and not _has_own_class(case.code) else None
+def without_run(case: Case) -> Iterator[Finding]:
+    """A kind of Thread of the student's own that has no method run."""
+    for made in _own_classes(case.code):
+        methods = {one.name: one for one in made.body if isinstance(one, ast.FunctionDef)}
+        named = next((one for name, one in methods.items() if name.lower() == "run"), None)
+        given = any("target" in text_of(call) for call in case.code.calls("__init__", inside=made))
+        if "run" not in methods and not given:
+            yield Finding(RUN_ABSENT, case.at((named or made).lineno), {"name": made.name})
 
 
-def _run_called(case: Case) -> Finding | None:
-    runs = [call for call in case.code.calls("run") if not _is_inside_class(case.code, call)]
-    return _at(case, runs[0], RUN_AU_LIEU_DE_START) if runs and case.code.calls("Thread") else None
+def _own_classes(code: Code) -> list[ast.ClassDef]:
+    """The kinds of Thread that the file makes itself."""
+    classes = [node for node in code.nodes if isinstance(node, ast.ClassDef)]
+    return [node for node in classes if any("Thread" in text_of(base) for base in node.bases)]
 
 
-def _none_at_all(case: Case) -> Finding | None:
+def _no_target(case: Case) -> Iterator[Finding]:
+    for call in case.code.calls("Thread"):
+        if not call.args and keyword(call, "target") is None and not _own_classes(case.code):
+            yield Finding(TARGET_OUBLIEE, case.at(call.lineno))
+
+
+def _run_called(case: Case) -> Iterator[Finding]:
+    classes = [node for node in case.code.nodes if isinstance(node, ast.ClassDef)]
+    for call in case.code.calls("run") if case.code.calls("Thread") else ():
+        if not any(node.lineno <= call.lineno <= (node.end_lineno or 0) for node in classes):
+            yield Finding(RUN_AU_LIEU_DE_START, case.at(call.lineno))
+
+
+def _none_at_all(case: Case) -> Iterator[Finding]:
     if case.code.calls("Thread") or case.run.has(ThreadStarted, case.actor):
-        return None
+        return
+    yield from _direct_calls(case)
     talks = case.code.calls("input", "recv")
-    place = case.at(talks[0].lineno) if talks else case.verdict.place
-    return _direct_calls(case) or Finding(SANS_THREAD, place)
+    yield Finding(SANS_THREAD, case.at(talks[0].lineno) if talks else case.verdict.place)
 
 
-def _accepts_again(case: Case) -> Finding | None:
+def _accepts_again(case: Case) -> Iterator[Finding]:
     """The main program waits for another client before it starts its threads."""
     main = next((one for one in waiting(case.run, case.actor, first_move(case.run)) if one.thread == 1), None)
-    few = len(case.run.of(ThreadStarted, case.actor)) < 2
-    return Finding(ACCEPT_EN_BOUCLE, main.place) if main is not None and main.call == "accept" and few else None
+    if main is not None and main.call == "accept" and len(case.run.of(ThreadStarted, case.actor)) < 2:
+        yield Finding(ACCEPT_EN_BOUCLE, main.place)
 
 
-def _quoted_target(case: Case) -> Finding | None:
+def _quoted_target(case: Case) -> Iterator[Finding]:
     for call in case.code.calls("Thread"):
-        target = keyword(call, "target")
-        if isinstance(target, ast.Constant):
-            name = str(target.value)
-            return _at(case, call, TARGET_ENTRE_GUILLEMETS, text=f'"{name}"', name=name)
-    return None
+        yield from _quoted(case, call)
 
 
-def _wrong_args(case: Case) -> Finding | None:
+def _quoted(case: Case, call: ast.Call) -> Iterator[Finding]:
+    """A thread is given the name of its function as a text."""
+    target = keyword(call, "target")
+    if isinstance(target, ast.Constant):
+        name = str(target.value)
+        yield Finding(TARGET_ENTRE_GUILLEMETS, case.at(call.lineno), {"text": f'"{name}"', "name": name})
+
+
+def _wrong_args(case: Case) -> Iterator[Finding]:
     for call in case.code.calls("Thread"):
         given = keyword(call, "args")
         if isinstance(given, (ast.Name, ast.Attribute, ast.Constant)):
-            return _at(case, call, ARGS_SANS_VIRGULE, name=text_of(given))
-    return None
+            yield Finding(ARGS_SANS_VIRGULE, case.at(call.lineno), {"name": text_of(given)})
 
 
-def _same_function(case: Case) -> Finding | None:
-    if case.cause is not MEME_FONCTION:
-        return None
-    pair = chat_threads(case.run, case.actor)
-    function = pair[1].function if pair is not None else ""
-    return Finding(MEME_FONCTION, _second_target(case, function) or case.verdict.place, {"name": function})
-
-
-def _only_waiting(case: Case) -> Finding | None:
-    return Finding(FIGURANTS, case.verdict.place) if case.cause is FIGURANTS else None
-
-
-def _overwritten(case: Case) -> Finding | None:
-    second = overwritten_thread(case.code)
-    return None if second is None else _at(case, second, THREAD_ECRASE, name=next(targets(second)))
-
-
-def _too_soon(case: Case) -> Finding | None:
-    soon = _before_connection(case.run, case.actor)
-    together = case.cause is PAS_ENSEMBLE
-    return Finding(THREAD_TROP_TOT, place_of(soon)) if soon is not None and together else None
-
-
-def _unknown_names(case: Case) -> Finding | None:
-    if case.cause is not NOMS_THREADS:
-        return None
-    started = case.run.of(ThreadStarted, case.actor)
-    names = ", ".join(f"« {one.names[0] if one.names else one.function} »" for one in started[:4])
-    return Finding(NOMS_THREADS, case.verdict.place, {"names": names})
-
-
-def without_run(case: Case) -> Finding | None:
-    """A kind of Thread of the student's own that has no method run."""
-    for node in case.code.nodes:
-        if isinstance(node, ast.ClassDef) and any("Thread" in text_of(base) for base in node.bases):
-            methods = {one.name: one for one in node.body if isinstance(one, ast.FunctionDef)}
-            named = next((methods[name] for name in methods if name.lower() == "run"), None)
-            given = any("target" in text_of(call) for call in case.code.calls("__init__", inside=node))
-            if "run" not in methods and not given:
-                return _at(case, named or node, RUN_ABSENT, name=node.name)
-    return None
-
-
-def _at(case: Case, node: ast.expr | ast.stmt, mistake: Mistake, **values: str) -> Finding:
-    return Finding(mistake, case.at(node.lineno), values)
-
-
-def _has_own_class(code: Code) -> bool:
-    """Whether the file has a kind of Thread of its own."""
-    return any(
-        isinstance(node, ast.ClassDef) and any("Thread" in text_of(base) for base in node.bases) for node in code.nodes
-    )
-
-
-def _is_inside_class(code: Code, call: ast.Call) -> bool:
-    classes = [node for node in code.nodes if isinstance(node, ast.ClassDef)]
-    return any(node.lineno <= call.lineno <= (node.end_lineno or 0) for node in classes)
+def _same_function(case: Case) -> Iterator[Finding]:
+    if case.cause is MEME_FONCTION:
+        pair = chat_threads(case.run, case.actor)
+        function = pair[1].function if pair is not None else ""
+        yield Finding(MEME_FONCTION, _second_target(case, function) or case.verdict.place, {"name": function})
 
 
 def _second_target(case: Case, function: str) -> Place | None:
     """The second thread that is given one function; better the one whose name promises the other."""
     calls = [call for call in case.code.calls("Thread") if target_name(call) == function]
+    other = ("recep", "recv", "recoi") if "send" in simplified(function) else ("envo", "send")
     for node in case.code.nodes:
         if isinstance(node, ast.Assign) and node.value in calls:
             name = simplified(next(targets(node), ""))
-            other = ("recep", "recv", "recoi") if "send" in simplified(function) else ("envo", "send")
             if any(stem in name for stem in other):
                 return case.at(node.lineno)
     return case.at(calls[1].lineno) if len(calls) > 1 else None
 
 
-def _direct_calls(case: Case) -> Finding | None:
-    """Send or Réception is called like any function."""
-    inside = {id(node) for function in case.code.functions.values() for node in ast.walk(function)}
-    for call in case.code.calls(*case.code.functions):
-        talks = case.code.calls("recv", "input", "readline", inside=case.code.functions[called(call)])
-        nested = id(call) in inside
-        if talks and not nested:
-            return Finding(APPELS_DIRECTS, case.at(call.lineno), {"name": called(call)})
-    return None
+def _only_waiting(case: Case) -> Iterator[Finding]:
+    if case.cause is FIGURANTS:
+        yield Finding(FIGURANTS, case.verdict.place)
 
 
-def _early_join(case: Case) -> Finding | None:
-    """A join before the second start."""
-    run = case.run
-    starts = run.of(ThreadStarted, case.actor)
-    second = run.position(starts[1]) if len(starts) > 1 else len(run.facts)
-    early = [one for one in join_calls(run, case.actor) if run.position(one) < second]
-    in_loop = any(case.code.loops_around(call.lineno) for call in case.code.calls("start"))
-    if early and len(case.code.calls("Thread")) != 1 and (in_loop or len(case.code.calls("start")) > 1):
-        return Finding(PAS_ENSEMBLE, place_of(early[0]), {"where": f" (join, ligne {early[0].line})"})
-    return None
+def _overwritten(case: Case) -> Iterator[Finding]:
+    second = overwritten_thread(case.code)
+    if second is not None:
+        yield Finding(THREAD_ECRASE, case.at(second.lineno), {"name": next(targets(second))})
 
 
-def _left_first(case: Case) -> Finding | None:
+def _left_first(case: Case) -> Iterator[Finding]:
     """The main program calls exit before any thread has started."""
     if case.run.has(ThreadStarted, case.actor) or not case.run.has(Exited, case.actor):
-        return None
+        return
     calls = [one for one in case.code.calls("exit", "quit") if case.code.function_around(one.lineno) is None]
     starts = case.code.calls("start")
-    first = calls and starts and calls[0].lineno < starts[0].lineno
-    return Finding(FINI_TROP_TOT, case.at(calls[0].lineno)) if first else None
+    if calls and starts and calls[0].lineno < starts[0].lineno:
+        yield Finding(FINI_TROP_TOT, case.at(calls[0].lineno))
+
+
+def _too_soon(case: Case) -> Iterator[Finding]:
+    soon = _before_connection(case.run, case.actor)
+    if soon is not None and case.cause is PAS_ENSEMBLE:
+        yield Finding(THREAD_TROP_TOT, place_of(soon))
 
 
 def _before_connection(run: Run, actor: str) -> ThreadStarted | None:
@@ -252,28 +211,60 @@ def _before_connection(run: Run, actor: str) -> ThreadStarted | None:
     return None
 
 
-def _one_thread(case: Case) -> Finding | None:
+def _early_join(case: Case) -> Iterator[Finding]:
+    """A join before the second start."""
+    run, starts = case.run, case.code.calls("start")
+    started = run.of(ThreadStarted, case.actor)
+    second = run.position(started[1]) if len(started) > 1 else len(run.facts)
+    early = next((one for one in join_calls(run, case.actor) if run.position(one) < second), None)
+    several = len(starts) > 1 or any(case.code.loops_around(call.lineno) for call in starts)
+    if early is not None and several and len(case.code.calls("Thread")) != 1:
+        yield Finding(PAS_ENSEMBLE, place_of(early), {"where": f" (join, ligne {early.line})"})
+
+
+def _one_thread(case: Case) -> Iterator[Finding]:
     """Fewer than two threads were started."""
     if len(with_target(case.run, case.actor)) >= 2:
-        return None
+        return
     made, started = case.code.calls("Thread"), case.run.of(ThreadStarted, case.actor)
     begun = {text_of(call.func.value) for call in case.code.calls("start") if isinstance(call.func, ast.Attribute)}
     for node in case.code.nodes:
-        held = list(targets(node)) if isinstance(node, ast.Assign) and node.value in made else []
-        if isinstance(node, ast.Assign) and held and not begun & set(held):
-            return _at(case, node, JAMAIS_DEMARRE)
+        held = set(targets(node)) if isinstance(node, ast.Assign) and node.value in made else set()
+        if isinstance(node, ast.Assign) and held and not begun & held:
+            yield Finding(JAMAIS_DEMARRE, case.at(node.lineno))
     if not started and made:
-        return _at(case, made[0], JAMAIS_DEMARRE)
-    lines = [one.line for one in started]
-    return _direct_calls(case) or Finding(UN_SEUL_THREAD, case.at(min(lines)) if lines else None)
+        yield Finding(JAMAIS_DEMARRE, case.at(made[0].lineno))
+    yield from _direct_calls(case)
+    yield Finding(UN_SEUL_THREAD, case.at(min((one.line for one in started), default=0)))
 
 
-DETECTORS: tuple[Callable[[Case], Finding | None], ...] = (
+def _direct_calls(case: Case) -> Iterator[Finding]:
+    """Send or Réception is called like any function."""
+    functions = case.code.functions
+    inside = {id(node) for function in functions.values() for node in ast.walk(function)}
+    for call in case.code.calls(*functions):
+        talks = case.code.calls("recv", "input", "readline", inside=functions[called(call)])
+        if talks and id(call) not in inside:
+            yield Finding(APPELS_DIRECTS, case.at(call.lineno), {"name": called(call)})
+
+
+def _unknown_names(case: Case) -> Iterator[Finding]:
+    if case.cause is NOMS_THREADS:
+        started = case.run.of(ThreadStarted, case.actor)
+        names = ", ".join(f"« {one.names[0] if one.names else one.function} »" for one in started[:4])
+        yield Finding(NOMS_THREADS, case.verdict.place, {"names": names})
+
+
+def _nothing_known(case: Case) -> Iterator[Finding]:
+    yield Finding(PAS_ENSEMBLE, case.verdict.place, {"where": ""})
+
+
+DETECTORS: tuple[Detector, ...] = (
     _called_target,
     without_run,
     _no_target,
     _run_called,
-    lambda case: uncalled(case.code, "start"),
+    uncalled("start"),
     _none_at_all,
     _accepts_again,
     _quoted_target,
@@ -286,47 +277,40 @@ DETECTORS: tuple[Callable[[Case], Finding | None], ...] = (
     _early_join,
     _one_thread,
     _unknown_names,
+    _nothing_known,
 )
 """Who looks for the reason, in this order: what is surely wrong in the file before what was only seen."""
 
 
-def not_started(case: Case, run: Run, until: Fact | None) -> list[str]:
-    """The names of the threads that the file makes, but that were not started before a fact, or ever."""
-    facts = run.facts if until is None else run.facts[: run.position(until)]
-    begun = [one for one in facts if isinstance(one, ThreadStarted) and one.actor == case.actor]
-    started = {name for one in begun for name in (*one.names, one.function)}
-    made = [node for node in case.code.nodes if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]
-    threads = [node for node in made if isinstance(node.value, ast.Call) and called(node.value) == "Thread"]
-    return [name for node in threads for name in targets(node) if name not in started]
-
-
-def before_function(error: Raised, run: Run, code: Code) -> Finding:
+def before_function(case: Case) -> Iterator[Finding]:
     """A thread failed before it entered its function: it was given the wrong arguments."""
-    started = next((one for one in run.of(ThreadStarted, error.actor) if one.number == error.thread), None)
-    line = started.line if started is not None else 0
-    held_as = started.names if started is not None else ()
+    error = raised(case)
+    started = next((one for one in case.run.of(ThreadStarted, error.actor) if one.number == error.thread), None)
     function = started.function if started is not None else "la fonction"
+    call = _maker(case.code, started, function)
+    if call is None:
+        yield Finding(ARGS_NOMBRE, case.at(started.line if started is not None else 0), {"name": function})
+        return
+    yield from _quoted(case, call)
+    given = keyword(call, "args")
+    if given is not None and not isinstance(given, (ast.Tuple, ast.List, ast.Set)):
+        yield Finding(ARGS_SANS_VIRGULE, case.at(call.lineno), {"name": text_of(given)})
+    yield Finding(ARGS_NOMBRE, case.at(call.lineno), {"name": function})
+
+
+def _maker(code: Code, started: ThreadStarted | None, function: str) -> ast.Call | None:
+    """The call that made a thread: by its line, the name that holds it, or its function."""
     for call in code.calls("Thread"):
-        given = keyword(call, "args")
         target = keyword(call, "target")
-        mine = call.lineno == line or any(name in held_as for name in _holders(code, call))
-        if mine or (target is not None and text_of(target).strip("'") == function):
-            place = Place(code.file, call.lineno)
-            if isinstance(target, ast.Constant):
-                name = str(target.value)
-                return Finding(TARGET_ENTRE_GUILLEMETS, place, {"text": f'"{name}"', "name": name})
-            if given is not None and not isinstance(given, (ast.Tuple, ast.List, ast.Set)):
-                return Finding(ARGS_SANS_VIRGULE, place, {"name": text_of(given)})
-            return Finding(ARGS_NOMBRE, place, {"name": function})
-    return Finding(ARGS_NOMBRE, Place(code.file, line) if line else None, {"name": function})
+        here = started is not None and call.lineno == started.line
+        held = started is not None and not set(started.names).isdisjoint(_holders(code, call))
+        if here or held or (target is not None and text_of(target).strip("'") == function):
+            return call
+    return None
 
 
-def _holders(code: Code, call: ast.Call) -> list[str]:
+def _holders(code: Code, call: ast.Call) -> Iterator[str]:
     """The names that hold what a call returns."""
-    return [
-        target.id
-        for node in code.nodes
-        if isinstance(node, ast.Assign) and node.value is call
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    ]
+    for node in code.nodes:
+        if isinstance(node, ast.Assign) and node.value is call:
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from ...transcript.calls import Entered
 from ...transcript.facts import FilenoAsked, Raised, Refused
 from ...transcript.questions import place_of
-from ...transcript.record import Run, Transcript
 from .. import lessons
-from ..case import Finding
+from ..case import Case, Finding
 from ..code import Code, called
 from ..mistake import Mistake
 
@@ -58,50 +58,44 @@ MODULES = {"fcntl": "setblocking(…)", "termios": "input()", "readline": "input
 """The same by the modules that Windows lacks."""
 
 
-def only_posix(transcript: Transcript, error: Raised | Refused, run: Run, code: Code) -> Finding | None:
-    """The mistake behind an error that Linux and macOS would not have made.
-
-    Args:
-        transcript: tells the system.
-        error: what Python raised, caught or not.
-        run: where it was seen.
-        code: the file that it stopped in.
-    """
-    if transcript.system != WINDOWS:
-        return None
-    if isinstance(error, Raised) and {"AttributeError", "ImportError"} & set(error.bases):
-        return _absent(error)
-    if error.code != "EBADF":
-        return None
-    return _keyboard(error, run) or _as_file(error, run, code)
+def only_posix(case: Case) -> Iterator[Finding]:
+    """An error, caught or not, that Linux and macOS would not have made."""
+    error = case.error or case.refusal
+    if case.transcript.system != WINDOWS or error is None:
+        return
+    if case.error is not None and {"AttributeError", "ImportError"} & set(case.error.bases):
+        yield from _absent(case.error)
+    elif error.code == "EBADF":
+        yield from _keyboard(case, error)
+        yield from _as_file(case, error)
 
 
-def _absent(error: Raised) -> Finding | None:
+def _absent(error: Raised) -> Iterator[Finding]:
     """A module, or a part of one, that is not there."""
     name = error.name.lstrip("_")  # curses is in two halves, and the one written in C is missing
-    instead = MODULES.get(name) if "ModuleNotFoundError" in error.bases else PARTS.get(name)
-    if instead is None or ("ModuleNotFoundError" not in error.bases and error.owner not in OWNERS):
-        return None
-    return Finding(PAS_SOUS_WINDOWS, place_of(error), {"name": name, "instead": instead})
+    whole = "ModuleNotFoundError" in error.bases
+    instead = MODULES.get(name) if whole else PARTS.get(name)
+    if instead is not None and (whole or error.owner in OWNERS):
+        yield Finding(PAS_SOUS_WINDOWS, place_of(error), {"name": name, "instead": instead})
 
 
-def _keyboard(error: Raised | Refused, run: Run) -> Finding | None:
+def _keyboard(case: Case, error: Raised | Refused) -> Iterator[Finding]:
     """Select was asked about the keyboard, and Windows's knows sockets only."""
-    asked = [one for one in run.of(Entered, error.actor) if one.call == "select" and one.line == error.line]
-    return Finding(CLAVIER_PAS_SOCKET, place_of(error)) if asked and asked[-1].target & KEYBOARD else None
+    asked = [one for one in case.run.of(Entered, error.actor) if one.call == "select" and one.line == error.line]
+    if asked and asked[-1].target & KEYBOARD:
+        yield Finding(CLAVIER_PAS_SOCKET, place_of(error))
 
 
-def _as_file(error: Raised | Refused, run: Run, code: Code) -> Finding | None:
+def _as_file(case: Case, error: Raised | Refused) -> Iterator[Finding]:
     """A function for files was given a socket, and Windows knows no file of that number."""
-    call = next((one for one in code.calls_at(error.line, *SOCKET) if one.args and _is_plain(one, code)), None)
-    if call is None:
-        return None
-    owner = _owner(call.args[0], code)
-    if not owner and not run.has(FilenoAsked, error.actor):
-        return None
-    name = called(call)
-    words = {"name": name if name == "open" else f"os.{name}", "owner": owner or "client", "instead": SOCKET[name]}
-    return Finding(SOCKET_PAS_FICHIER, place_of(error), words)
+    calls = case.code.calls_at(error.line, *SOCKET)
+    call = next((one for one in calls if one.args and _is_plain(one, case.code)), None)
+    owner = _owner(call.args[0], case.code) if call is not None else ""
+    if call is not None and (owner or case.run.has(FilenoAsked, error.actor)):
+        function, owner = called(call), owner or "client"
+        name = function if function == "open" else f"os.{function}"
+        place, instead = place_of(error), SOCKET[function]
+        yield Finding(SOCKET_PAS_FICHIER, place, {"name": name, "owner": owner, "instead": instead})
 
 
 def _is_plain(call: ast.Call, code: Code) -> bool:

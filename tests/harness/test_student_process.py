@@ -11,7 +11,7 @@ from contextlib import closing
 
 import pytest
 
-from grader.harness.stage import Stage
+from grader.harness.scheduler import Scheduler
 from grader.harness.system import parent_of
 from grader.harness.workspace import Workspace
 from grader.limits import DEFAULT
@@ -47,9 +47,11 @@ def test_a_program_that_ends_is_not_taken_for_one_that_hides(then: bytes, muted:
     with (
         closing(ForkLauncher(private=False)) as launcher,
         Workspace(files, "") as workspace,
-        Stage(programs, workspace, launcher, DEFAULT) as stage,
+        Scheduler(programs, workspace, launcher, DEFAULT) as scheduler,
     ):
-        client, server = (stage.start(name, {}, Unwatched(), facts.append) for name in ("client", "serveur"))
+        client, server = (
+            scheduler.starter.start(name, {}, Unwatched(), facts.append) for name in ("client", "serveur")
+        )
         client.mate, server.mate = server, client
 
         def play_until(condition: Callable[[], bool]) -> None:
@@ -57,9 +59,9 @@ def test_a_program_that_ends_is_not_taken_for_one_that_hides(then: bytes, muted:
             while not condition():
                 assert time.monotonic() < deadline_s, facts
                 launcher.update()
-                for actor in (client, server):
-                    actor.read()
-                    actor.guard(late=False)
+                for program in (client, server):
+                    program.read()
+                    program.guard(late=False)
 
         with closing(client), closing(server):
             # Two ways tell of a start, the program and the launcher, in any order: a number of 0 is everybody here.

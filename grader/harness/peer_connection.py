@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import socket
 
+from ..transcript.facts import Unaccepted
 from .process import Watcher
+from .program_log import ProgramLog
+from .system import still_queued
 
 CHUNK_BYTES = 65536
 """Read at once: the largest burst that a loopback socket gives by default is above it, and is read in turns."""
 
-MAX_WAITING_BYTES = 1_000_000
-"""Unsent bytes beyond which a relay stops reading from the other side: its program sends without end."""
 
-
-CONNECT_PATIENCE_S = 1.0
-"""To a socket that listens on loopback: the kernel answers at once, without the program."""
-
-
-def connected(sock: socket.socket, address: tuple[str, int]) -> socket.socket:
+def connected(sock: socket.socket, address: tuple[str, int], patience_s: float) -> socket.socket:
     """The socket, connected to a program that listens.
 
     Raises:
         OSError: it listens no more; the socket is closed.
     """
-    sock.settimeout(CONNECT_PATIENCE_S)
+    sock.settimeout(patience_s)
     try:
         sock.connect(address)
     except OSError:
@@ -32,7 +28,7 @@ def connected(sock: socket.socket, address: tuple[str, int]) -> socket.socket:
     return sock
 
 
-class Link:
+class PeerConnection:
     """One connection with a student's program.
 
     Args:
@@ -46,29 +42,29 @@ class Link:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.sock = sock
         self.port = int(sock.getsockname()[1])
-        self.heard_bytes = 0
-        self.said_bytes = 0
+        self.received_bytes = 0
+        self.sent_bytes = 0
         self.ended = False
         self.reset = False
-        self.left = False
+        self.closed = False
         self._unsent = bytearray()
         self._watcher = watcher
         watcher.add(sock.fileno())
 
     @property
-    def waiting_bytes(self) -> int:
+    def unsent_bytes(self) -> int:
         """Bytes that the program's side could not take yet."""
         return len(self._unsent)
 
-    def say(self, data: bytes) -> None:
+    def send(self, data: bytes) -> None:
         """Send, now or when there is room."""
         self._unsent += data
-        self.said_bytes += len(data)
+        self.sent_bytes += len(data)
         self.flush()
 
     def flush(self) -> None:
         """Send what could not be sent before."""
-        while self._unsent and not self.left:
+        while self._unsent and not self.closed:
             try:
                 sent = self.sock.send(self._unsent)
             except BlockingIOError:
@@ -80,7 +76,7 @@ class Link:
 
     def read(self) -> bytes:
         """What has arrived; nothing where nothing has, or at the end: ``ended`` tells."""
-        if self.ended or self.left:
+        if self.ended or self.closed:
             return b""
         try:
             data = self.sock.recv(CHUNK_BYTES)
@@ -91,13 +87,13 @@ class Link:
             data = b""
         if not data:
             self.end()
-        self.heard_bytes += len(data)
+        self.received_bytes += len(data)
         return data
 
     def end(self) -> None:
         """The program will send nothing more."""
         self.ended = True
-        if not self.left:
+        if not self.closed:
             self._watcher.remove(self.sock.fileno())
 
     def end_sending(self) -> None:
@@ -107,14 +103,48 @@ class Link:
         except OSError:
             pass  # the program has closed the connection already
 
-    def leave(self) -> None:
+    def close(self) -> None:
         """Shut down and close: a close alone sends nothing while somebody else waits on the socket."""
-        if self.left:
+        if self.closed:
             return
-        self.left = True
+        self.closed = True
         self._watcher.remove(self.sock.fileno())
         try:
             self.sock.shutdown(socket.SHUT_RDWR)
         except OSError:
             pass  # the program has closed the connection already
         self.sock.close()
+
+
+class AcceptWatch:
+    """Notices a program that says it has accepted the peer's connection, which the system still queues.
+
+    A program that has called itself may accept its own call first: what counts is how it stands in the end.
+
+    Args:
+        log: told at the end.
+    """
+
+    def __init__(self, log: ProgramLog) -> None:
+        self._log = log
+        self._queued: bool | None = None
+        """As the system last showed it; None if it never did."""
+
+    def look(self, pid: int, port: int, peer_port: int) -> None:
+        """Look again, unless it was accepted before.
+
+        Args:
+            pid: the program's process.
+            port: that it listens on.
+            peer_port: the peer's.
+        """
+        if self._queued is False:
+            return
+        queued = still_queued(pid, port, peer_port)
+        if queued is not None:
+            self._queued = queued
+
+    def end(self) -> None:
+        """The program is over."""
+        if self._queued:
+            self._log.note(Unaccepted)

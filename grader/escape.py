@@ -1,4 +1,4 @@
-"""Makes whatever comes from a submission fit to be shown: it is cut, and what could act or hide is spelled out."""
+"""Escapes whatever comes from somebody else, for show: it is cut, and what could act or hide is spelled out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from ..transcript.place import Place
+from .transcript.place import Place
 
 T = TypeVar("T")
 
@@ -30,13 +30,16 @@ MAX_ITEMS = 24
 MAX_LINE = 10**9
 """No file has so many lines: a place beyond is none."""
 
+MAX_NAME = 60
+"""Of the name of a file in a sentence; the system allows 255."""
+
 MOST_MARKS = 4
 """Accents that a letter carries in any script; more of them only climb over the lines above."""
 
-PLAIN = re.compile("[ -~¡-¬®-ÿŒœŸ‘-”–—…«»]*")
+PLAIN = "[ -~¡-¬®-ÿŒœŸ‘-”–—…«»]*"
 """What needs no look."""
 
-LONG_WORD = re.compile(rf"(?<!\S)(\S{{{MAX_WORD}}})\S+")
+LONG_WORD = rf"(?<!\S)(\S{{{MAX_WORD}}})\S+"
 
 _SIGN = (
     "[©®‼⁉™ℹ←-⇿⌀-⏿Ⓜ■-➿⤴⤵⬀-⯿〰〽㊗㊙\U0001f000-\U0001f3fa\U0001f400-\U0001faff][\ufe0e\ufe0f]?[\U0001f3fb-\U0001f3ff]?"
@@ -48,7 +51,7 @@ TOKEN = (
     f"|{_SIGN}(?:\u200d{_SIGN}){{0,9}}|."
 )
 """A character, or an emoji with the invisible ones that belong to it: elsewhere these are spelled out. Compiled, which
-takes 1 ms, only where it is needed."""
+takes 1 ms, only where it is needed; so are the others."""
 
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U00016fe4") | {
     chr(code) for first, end in ((0x180B, 0x1810), (0xFE00, 0xFE10), (0xE0100, 0xE01F0)) for code in range(first, end)
@@ -56,7 +59,7 @@ BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U00016fe4") 
 """Letters and accents that nobody sees, although Python calls them printable."""
 
 
-def visible(text: str, limit: int = MAX_SENTENCE) -> str:
+def escape(text: str, limit: int = MAX_SENTENCE) -> str:
     """A text that can be read and does nothing: no control, no line end, no mark of direction is left in it.
 
     Args:
@@ -64,8 +67,8 @@ def visible(text: str, limit: int = MAX_SENTENCE) -> str:
         limit: the characters that it may have; … stands for what is left out.
     """
     # A character can take ten once it is spelled out, so it is cut twice; the first cut must not go unseen.
-    text = LONG_WORD.sub(r"\1…", text[:MAX_READ])[: limit + 1]
-    parts = list(text) if PLAIN.fullmatch(text) else _parts(text)
+    text = re.sub(LONG_WORD, r"\1…", text[:MAX_READ])[: limit + 1]
+    parts = list(text) if re.fullmatch(PLAIN, text) else _parts(text)
     size = sum(map(len, parts))
     if size > limit:
         while size >= limit:
@@ -98,17 +101,28 @@ def _is_seen(sign: str) -> bool:
     return sign not in BLANK and (len(sign) > 1 or sign.isprintable() or "\U0001f300" <= sign <= "\U0001faff")
 
 
-def harmless(value: T, limit: int = MAX_SENTENCE) -> T:
-    """The same data (texts, tuples and dataclasses of them) with every text in it made visible."""
+def shown(name: str, most: int = MAX_NAME) -> str:
+    """The name of a file as it may stand in a sentence: escaped, and cut in the middle, as its end tells most."""
+    safe = "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in name)
+    return safe if len(safe) <= most else f"{safe[: most // 2]}…{safe[-most // 3 :]}"
+
+
+def quoted(path: str) -> str:
+    """A path as it may stand in a command line."""
+    return f'"{path}"' if set(path) & set(" &'()!$;%{}") else path
+
+
+def escaped(value: T, limit: int = MAX_SENTENCE) -> T:
+    """The same data (texts, tuples and dataclasses of them) with every text in it escaped."""
     made: Any = value
     if isinstance(made, str):
-        made = visible(made, limit)
+        made = escape(made, limit)
     elif isinstance(made, tuple):
-        kept = tuple(harmless(one, limit) for one in made[:MAX_ITEMS])
+        kept = tuple(escaped(one, limit) for one in made[:MAX_ITEMS])
         made = (*kept, "…") if len(made) > MAX_ITEMS and isinstance(made[0], str) else kept
     elif isinstance(made, Place) and not 0 < made.line < MAX_LINE:
         made = None
     elif is_dataclass(made) and not isinstance(made, type):
         names = [field.name for field in fields(made)]
-        made = replace(made, **{name: harmless(getattr(made, name), MAX_CHARACTERS.get(name, limit)) for name in names})
+        made = replace(made, **{name: escaped(getattr(made, name), MAX_CHARACTERS.get(name, limit)) for name in names})
     return made  # type: ignore[no-any-return]
