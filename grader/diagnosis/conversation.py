@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..transcript.calls import (
-    Accepted,
-    CallEnded,
-    CallFailed,
-    ConnectReturned,
-    Peeked,
-)
+from ..transcript.calls import Accepted, CallEnded, CallFailed, ConnectReturned, Peeked
 from ..transcript.facts import (
     Exited,
     Fact,
@@ -24,9 +18,11 @@ from ..transcript.facts import (
     SocketMade,
     Typed,
 )
+from ..transcript.lines import MOVES, lines
 from ..transcript.place import Place
-from ..transcript.questions import MOVES, chat_threads, lines, place_of, simplified
+from ..transcript.questions import place_of
 from ..transcript.record import Run, asked_once
+from ..transcript.threads import chat_threads, simplified
 from .case import Case
 from .code import Code, Function
 from .waiting import Waiting, waiting

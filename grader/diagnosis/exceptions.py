@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..transcript.facts import Refused, ThreadStarted
-from ..transcript.questions import chat_threads, connected
+from ..transcript.questions import connected
+from ..transcript.threads import chat_threads
 from .case import Case, Detector, Finding, each_of, found_at, raised
 from .code import Code
 from .common import ERREUR_PYTHON, RAPPEL_SANS_FIN, SOCKET_FERMEE

@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..transcript.calls import Accepted, ConnectReturned
-from ..transcript.facts import (
-    Connected,
-    Exited,
-    Fact,
-    Heard,
-    InputEnded,
-    PeerLeft,
-    Said,
-    Shown,
-    Typed,
-)
+from ..transcript.facts import Connected, Exited, Fact, Heard, InputEnded, PeerLeft, Said, Shown, Typed
+from ..transcript.lines import lines
 from ..transcript.place import Place
-from ..transcript.questions import bound, client_request, connected, lines, place_of, server_bound
+from ..transcript.questions import bound, client_request, connected, place_of, server_bound
 from ..transcript.record import Run
 from .case import Case, Finding
 from .conversation import next_move, seen_after

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from ..transcript.calls import CallEnded, Entered
 from ..transcript.facts import Fact, MainEnded, ProbeFact, ThreadEnded, ThreadStarted
 from ..transcript.place import Place
-from ..transcript.questions import chat_threads, place_of
+from ..transcript.questions import place_of
 from ..transcript.record import Run, asked_once
+from ..transcript.threads import chat_threads
 
 WAITS = {
     "accept": "attend qu'un client appelle, dans accept()",

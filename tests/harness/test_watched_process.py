@@ -5,17 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.harness.lacks import START
-from grader.transcript.facts import (
-    Complained,
-    Exceeded,
-    Exited,
-    Flooded,
-    InputEnded,
-    Killed,
-    Said,
-    Shown,
-    Typed,
-)
+from grader.transcript.facts import Complained, Exceeded, Exited, Flooded, InputEnded, Killed, Said, Shown, Typed
 
 from .fakes import BEGAN, ME, Watched
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from ...transcript.facts import Heard, Said
-from ...transcript.questions import lines
+from ...transcript.lines import lines
 from .. import lessons
 from ..case import Case, Finding
 from ..code import called, kind_of, small_recv
