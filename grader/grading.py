@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import math
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from .errors import UsageError
 from .harness import intact
 from .harness.lacks import lack_of, machine_lacks
 from .harness.launcher import Launcher as Launcher
@@ -21,26 +17,32 @@ from .harness.workspace import Workspace
 from .limits import DEFAULT, Limits
 from .scenarios.table import scenarios_of
 from .solution import is_solution, read_solution
-from .submission import Remark, Submission, parse_submission, read_submission, submission_of
-from .transcript.codec import BadFactError
-from .transcript.record import Run, Transcript, dumps, loads
+from .story import Story, read_story
+from .submission import Submission, read_submission, submission_of
+from .transcript.record import Run, Transcript
 
 if TYPE_CHECKING:
-    from .report.model import Report
+    from .report.model import LastRun, Report
 
 JUDGING = (".checks.rubric", ".trust.review", ".harness.limited", ".report.model", ".report.json_report")
 """What is needed only once everything was seen. It is imported while the programs start, which takes them as long."""
 
 NOTHING: Mapping[str, bytes] = {}
 
-NO_TRANSCRIPT = "Ce fichier n'est pas un transcript de ChatPy ({error})."
-
 Progress = Callable[[str, int, int], None]
 """Told each scenario as soon as it is over: its name, how many are, and how many there will be."""
 
 
+Recall = Callable[[], "LastRun | None"]
+"""Asked what is known of the run before, once everything was seen."""
+
+
 def _no_progress(_name: str, _done: int, _total: int) -> None:
     """Tell nobody."""
+
+
+def _know_nothing() -> None:
+    """There is no run that the report is to be compared with."""
 
 
 def grade(
@@ -49,6 +51,7 @@ def grade(
     launcher: Launcher,
     progress: Progress = _no_progress,
     *,
+    recall: Recall = _know_nothing,
     keep: bool = False,
     stop: int | None = None,
 ) -> tuple[Report, str]:
@@ -65,8 +68,8 @@ def grade(
     transcript = _observed(submission, parts, launcher, progress, stop)
     duration_s = time.monotonic() - began_s
     own = is_solution(folder)
-    report = replace(_judged(submission, transcript, duration_s, launcher, own=own), folder=folder)
-    return report, _dump(submission, transcript, duration_s, launcher.level, own=own) if keep else ""
+    story = Story(submission, transcript, duration_s, launcher.level, own=own)
+    return _judged(story, folder, recall()), story.text() if keep else ""
 
 
 def grade_files(name: str, files: dict[str, bytes], parts: tuple[str, ...], launcher: Launcher) -> tuple[Report, str]:
@@ -79,8 +82,8 @@ def grade_files(name: str, files: dict[str, bytes], parts: tuple[str, ...], laun
     submission = submission_of(name, files, DEFAULT)
     transcript = _observed(submission, parts, launcher)
     duration_s = time.monotonic() - began_s
-    report = _judged(submission, transcript, duration_s, launcher, own=False)
-    return report, _dump(submission, transcript, duration_s, launcher.level, own=False)
+    story = Story(submission, transcript, duration_s, launcher.level, own=False)
+    return _judged(story), story.text()
 
 
 def _observed(
@@ -101,15 +104,24 @@ def _observed(
         intact.check(files, exposed=exposed)  # what explains is imported only now
 
 
-def _judged(
-    submission: Submission, transcript: Transcript, duration_s: float, launcher: Launcher, *, own: bool
-) -> Report:
+def _judged(story: Story, folder: str = "", last: LastRun | None = None) -> Report:
     """The report, made within limits."""
     from .harness.limited import limited  # see JUDGING
 
-    solution = {} if own else read_solution()
-    report = limited(lambda: judge(submission, transcript, duration_s, solution), DEFAULT)
-    return replace(report, isolation=launcher.level)
+    return limited(lambda: _told(story, folder, last), DEFAULT)
+
+
+def _told(story: Story, folder: str = "", last: LastRun | None = None) -> Report:
+    """The report."""
+    return judge(
+        story.submission,
+        story.transcript,
+        story.duration_s,
+        {} if story.own else read_solution(),
+        folder=folder,
+        isolation=story.isolation,
+        last=last,
+    )
 
 
 def observe(
@@ -152,7 +164,14 @@ def get_ready_to_judge() -> None:
 
 
 def judge(
-    submission: Submission, transcript: Transcript, duration_s: float, solution: Mapping[str, bytes] = NOTHING
+    submission: Submission,
+    transcript: Transcript,
+    duration_s: float,
+    solution: Mapping[str, bytes] = NOTHING,
+    *,
+    folder: str = "",
+    isolation: str = "",
+    last: LastRun | None = None,
 ) -> Report:
     """What the transcript is worth, and why. Runs nothing.
 
@@ -161,6 +180,9 @@ def judge(
         transcript: what was seen.
         duration_s: how long that took.
         solution: the programs of the solution by role, which nobody may copy.
+        folder: its path as it was given; empty where unknown.
+        isolation: the level that the programs ran under; empty where unknown.
+        last: what is known of the run before.
     """
     from .checks import rubric
     from .checks.verdict import Status
@@ -169,39 +191,16 @@ def judge(
 
     verdicts, suspicions = review(rubric.apply(transcript), transcript, submission, solution)
     suspect = tuple((one.slug, one.message) for one in suspicions)
-    if all(verdict.status is Status.PASSED for verdict in verdicts.values()):
-        return build(submission, verdicts, {}, "", duration_s, transcript.asked, suspect)
-    from .diagnosis.choose import explain, first_to_repair  # 8 ms that only a mistake is worth
+    why, first = {}, ""
+    if any(verdict.status is not Status.PASSED for verdict in verdicts.values()):
+        from .diagnosis.choose import explain, first_to_repair  # 8 ms that only a mistake is worth
 
-    why = explain(verdicts, transcript, submission)
-    return build(submission, verdicts, why, first_to_repair(verdicts, why), duration_s, transcript.asked, suspect)
-
-
-def _dump(submission: Submission, transcript: Transcript, duration_s: float, isolation: str, *, own: bool) -> str:
-    """The submission's own lines, which explanations quote, and what was seen."""
-    sources = {path: data.decode("latin-1") for path, data in submission.files.items() if path.endswith(".py")}
-    head = {
-        "name": submission.name,
-        "remarks": [[remark.text, remark.kind, remark.about] for remark in submission.remarks],
-        "files": sources,
-        "duration_s": duration_s,
-        "isolation": isolation,
-        "solution": own,
-    }
-    return json.dumps(head) + "\n" + dumps(transcript)
-
-
-def renamed(text: str, name: str) -> str:
-    """What ``grade`` has kept, for somebody who has handed in the very same files.
-
-    Raises:
-        UsageError: the text is something else.
-    """
-    head, _, rest = text.partition("\n")
-    try:
-        return json.dumps(json.loads(head) | {"name": name}) + "\n" + rest
-    except (ValueError, TypeError, RecursionError) as error:
-        raise UsageError(NO_TRANSCRIPT.format(error=error)) from error
+        why = explain(verdicts, transcript, submission)
+        first = first_to_repair(verdicts, why)
+    return build(
+        submission, verdicts, why, first, duration_s, transcript.asked, suspect,
+        folder=folder, isolation=isolation, last=last,
+    )  # fmt: skip
 
 
 def judge_again(text: str) -> Report:
@@ -218,30 +217,4 @@ def judge_again(text: str) -> Report:
 
 
 def _judge_kept(text: str) -> Report:
-    submission, transcript, duration_s, isolation, own = _load(text)
-    solution = {} if own else read_solution()
-    return replace(judge(submission, transcript, duration_s, solution), isolation=isolation)
-
-
-def _load(text: str) -> tuple[Submission, Transcript, float, str, bool]:
-    """What ``_dump`` was given; a bug in what judges it must not look as if this were no transcript.
-
-    Raises:
-        UsageError: the text is something else.
-    """
-    try:
-        head, _, rest = text.partition("\n")
-        kept = json.loads(head)
-        files = {str(path): source.encode("latin-1") for path, source in kept["files"].items()}
-        submission = parse_submission(str(kept["name"]), files, tuple(map(_remark, kept["remarks"])))
-        duration_s = float(kept["duration_s"])
-        if not 0 <= duration_s < math.inf:
-            raise ValueError(f"duration_s cannot be {duration_s}")
-        return submission, loads(rest), duration_s, str(kept["isolation"]), kept.get("solution") is True
-    except (BadFactError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
-        raise UsageError(NO_TRANSCRIPT.format(error=error)) from error
-
-
-def _remark(kept: object) -> Remark:
-    """A remark as ``_dump`` wrote it; those of before are their sentence alone."""
-    return Remark(*map(str, kept)) if isinstance(kept, list) else Remark(str(kept))
+    return _told(read_story(text))

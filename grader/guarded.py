@@ -40,7 +40,7 @@ def guarded(work: Callable[[], int]) -> int:
 
 def free_output_encoding() -> None:
     """Never fail on a character that the console does not have: show one that looks like it."""
-    from .report.plain import register_lookalikes
+    from .report.console import register_lookalikes
 
     handler = register_lookalikes()
     for stream in (sys.stdout, sys.stderr):
@@ -52,7 +52,7 @@ def free_output_encoding() -> None:
 
 def _tell(sentence: str) -> None:
     """Say why, in one line; at a terminal, in lines that break between words."""
-    from .report.plain import filled
+    from .report.console import filled
 
     text = _visible(sentence)
     print(filled(text) if sys.stderr.isatty() else text, file=sys.stderr)

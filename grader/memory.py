@@ -12,13 +12,10 @@ from .checks.rubric import MAX_POINTS
 from .files import temporary_folder, write_whole
 from .folder import ROOT
 from .limits import MAX_DEGREE, MAX_FOLDERS, MAX_HANDED
-from .report.model import Report
+from .report.model import LastRun, Report
 
 ONLY = os.environ.get("CHATPY_MEMORY", "")
 """Where to remember what is known between two runs, and nowhere else; for tests."""
-
-KNOWN = "Tout le reste marchait déjà : tape python -m grader pour noter les deux étapes ensemble."
-"""What follows a step where the other one is known."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +52,10 @@ class Memory:
     score: float | None = None
     pseudo: str = ""
     handed: dict[str, Handed] = field(default_factory=dict)
+
+    def last_run(self, *, asks: bool) -> LastRun | None:
+        """What a report is compared with; ``asks`` whether a file that is the same as before was saved."""
+        return LastRun(self.passed, self.digest if asks else "") if self.passed is not None else None
 
     def asked_again(self, mistake: str) -> Memory:
         """The memory once a hint was asked for: one degree further on the same mistake, the first on another."""
@@ -210,19 +211,3 @@ def after_run(memory: Memory, report: Report) -> Memory:
     known = memory.score if report.digest == memory.digest else None
     score = known if report.not_asked() else report.score
     return replace(memory, passed=frozenset(passed), digest=report.digest, score=score)
-
-
-def compared(report: Report, memory: Memory) -> Report:
-    """The report, with what is to be said of the last run."""
-    if memory.passed is None:
-        return report
-    passed = [check.id for check in report.checks if check.status == "passed"]
-    lost = [check.id for check in report.checks if check.status == "failed" and check.id in memory.passed]
-    gained = [check for check in passed if check not in memory.passed]
-    return replace(
-        report,
-        gained=tuple(gained),
-        lost=tuple(lost),
-        unsaved=not report.complete and report.digest == memory.digest != "",
-        following=KNOWN if report.following and memory.passed.issuperset(report.not_asked()) else report.following,
-    )

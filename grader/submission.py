@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from .errors import UsageError, reason
 from .escape import MAX_NAME, quoted, shown
+from .french import megabytes
 from .limits import MAX_DEPTH, MAX_ENTRIES, MAX_PATH_BYTES, Limits
 from .limits import MAX_SOURCE as MAX_SOURCE
 from .twins import folded as folded
@@ -285,11 +286,6 @@ def rank(name: str, size: int) -> tuple[bool, int, bool, bool, str]:
     is_program = name.lower() in PROGRAM_FILES
     unlike = not any(role[:4] in plain for role in PROGRAMS)
     return not is_program, size if is_program else 0, unlike, not name.lower().endswith(".py"), name
-
-
-def megabytes(size_bytes: int) -> str:
-    """A size as it stands in a sentence: 1,5."""
-    return f"{size_bytes / 1_000_000:.1f}".removesuffix(".0").replace(".", ",")
 
 
 def _read_program(name: str, data: bytes) -> Program:

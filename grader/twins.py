@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from .french import fold
 
 NAMED = {"etape1": "etape1|step1", "serveur": "serveur|server", "client": "client"}
 """What is in the names that people give to another version of a program."""
@@ -18,8 +19,7 @@ ENDINGS = (".py", ".pyw", ".txt")
 
 def folded(name: str) -> str:
     """A file's name without what makes no difference to a reader: capitals, accents and spaces."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(char for char in letters if not unicodedata.combining(char) and not char.isspace())
+    return "".join(fold(name).split())
 
 
 def work_elsewhere(role: str, graded: str, files: dict[str, bytes]) -> str:

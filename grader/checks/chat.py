@@ -34,6 +34,7 @@ from ..transcript.questions import (
     server_bound,
 )
 from ..transcript.record import Run, Transcript
+from ..transcript.scenario_names import DUO, conversations, typing_first
 from ..transcript.texts import came_through
 from ..transcript.threads import (
     alive_together,
@@ -59,7 +60,7 @@ MESSAGES = 3
 
 def check_server_address(transcript: Transcript) -> Verdict:
     """A TCP socket that listens on an address that can be this machine's, on a port of the user's."""
-    run = transcript.run("serveur.parle")
+    run = transcript.run(typing_first("serveur"))
     listening = listened(run)
     if listening is None:
         return _no_listener(run)
@@ -97,11 +98,11 @@ def _no_listener(run: Run) -> Verdict:
 def check_client_address(transcript: Transcript) -> Verdict:
     """A TCP connection to a valid address, on the server's port; to the server's address where both are written."""
     call = client_request(transcript)
-    run = transcript.run("client.parle")
+    run = transcript.run(typing_first("client"))
     if call is None:
         return _no_call(run)
     where = place_of(call)
-    if not run.has(Connected) and not transcript.run("duo").has(Connected, "client"):
+    if not run.has(Connected) and not transcript.run(DUO).has(Connected, "client"):
         return failed("La connexion n'a pas été établie.", "pas_connecte", where)
     if not is_unicast(call.ip):
         return failed(f"« {call.host} » n'est pas une adresse où l'on peut appeler.", "mauvaise_adresse", where)
@@ -159,7 +160,7 @@ def check_reception(transcript: Transcript, actor: str) -> Verdict:
 
 def _conversations(transcript: Transcript, actor: str) -> list[Run]:
     """The two conversations of a program: in the first it is typed in first, in the second it is spoken to first."""
-    return [transcript.run(f"{actor}.parle"), transcript.run(f"{actor}.ecoute")]
+    return [transcript.run(name) for name in conversations(actor)]
 
 
 def _judge_lines(conversations: list[list[Line]], missing: str, instead: str, where: Place | None) -> Verdict:
@@ -300,7 +301,7 @@ def taken_port(transcript: Transcript) -> Bound | None:
     server, call = server_bound(transcript), client_request(transcript)
     if server is None or call is None or first_byte(call.ip) != 127:
         return None
-    made = (one for one in transcript.run("client.parle").of(Bound, "client") if one.socket == call.socket)
+    made = (one for one in transcript.run(typing_first("client")).of(Bound, "client") if one.socket == call.socket)
     return next((one for one in made if one.port == server.port != 0), None)
 
 

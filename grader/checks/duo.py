@@ -8,6 +8,7 @@ from ..transcript.facts import Bound, Complained, Connected, ReuseSet, Said, Sho
 from ..transcript.lines import lines
 from ..transcript.questions import bound, connected, exit_status, place_of
 from ..transcript.record import Run, Transcript
+from ..transcript.scenario_names import AGAIN, DUO, conversations, long_message, typing_first
 from .chat import check_reception, meeting_problem
 from .etape1 import quoted
 from .verdict import PASSED, Status, Verdict, failed, skipped
@@ -26,12 +27,12 @@ TRACEBACK = re.compile(r'^Traceback \(most recent call last\):\r?\n +File "', re
 def check_dialogue(transcript: Transcript) -> Verdict:
     """Several messages went both ways between the submission's own programs."""
     for actor in CHAT:
-        if not connected(transcript.run(f"{actor}.parle"), actor):
+        if not connected(transcript.run(typing_first(actor)), actor):
             return skipped(f"{actor}.adresse")
     problem = meeting_problem(transcript)
     if problem:
         return skipped("client.adresse", f"Les deux programmes ne peuvent pas se trouver : {problem}")
-    run = transcript.run("duo")
+    run = transcript.run(DUO)
     if not all(run.has(Connected, actor) for actor in CHAT):
         return failed("Lancés ensemble, tes deux programmes ne se sont pas connectés.", "duo_sans_connexion")
     return _judge(run, accents=False, expected=PLAIN_LINES)
@@ -41,7 +42,7 @@ def check_accents(transcript: Transcript) -> Verdict:
     """Accents and an emoji arrive unharmed both ways."""
     if check_dialogue(transcript).status is not Status.PASSED:
         return skipped("duo.dialogue")
-    return _judge(transcript.run("duo"), accents=True, expected=ACCENT_LINES)
+    return _judge(transcript.run(DUO), accents=True, expected=ACCENT_LINES)
 
 
 def _judge(run: Run, *, accents: bool, expected: int) -> Verdict:
@@ -68,7 +69,7 @@ def check_long(transcript: Transcript) -> Verdict:
         if check_reception(transcript, actor).status is not Status.PASSED:
             return skipped(f"{actor}.reception")
     for actor in CHAT:
-        found = lines(transcript.run(f"{actor}.long"), Said, actor, actor)
+        found = lines(transcript.run(long_message(actor)), Said, actor, actor)
         if not found or not all(line.came for line in found):
             return failed(f"{actor}.py n'affiche pas en entier un message de 10 000 caractères.", "long_coupe")
     return PASSED
@@ -76,13 +77,13 @@ def check_long(transcript: Transcript) -> Verdict:
 
 def check_again(transcript: Transcript) -> Verdict:
     """The server can be started again at once on its port."""
-    run = transcript.run("serveur.parle")
+    run = transcript.run(typing_first("serveur"))
     address = bound(run)
     if address is None or not connected(run, "serveur"):
         return skipped("serveur.adresse")
     if not _reuse_before_bind(run, address):
         return failed("SO_REUSEADDR n'est pas activé avant bind.", "sans_reuse", place_of(address))
-    if not transcript.run("relance").has(Connected):
+    if not transcript.run(AGAIN).has(Connected):
         return failed(
             "Relancé tout de suite, serveur.py n'écoute plus sur son port.", "relance_impossible", place_of(address)
         )
@@ -97,10 +98,10 @@ def _reuse_before_bind(run: Run, address: Bound) -> bool:
 def check_clean(transcript: Transcript) -> Verdict:
     """Neither program shows a traceback at the end of a conversation."""
     for actor in CHAT:
-        if not connected(transcript.run(f"{actor}.parle"), actor):
+        if not connected(transcript.run(typing_first(actor)), actor):
             return skipped(f"{actor}.adresse")
     for actor in CHAT:
-        for name in (f"{actor}.parle", f"{actor}.ecoute"):
+        for name in conversations(actor):
             run = transcript.run(name)
             if not (run.has(Typed, actor) or run.has(Said, actor)):
                 return skipped(f"{actor}.send", f"{actor}.py s'arrête avant le premier message.")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..escape import escape
+from ..french import s
 from ..report.page import BASE, POLICY, TEXT_SIGN, head, prose, rules_of
 from .board_grid import MOST_LABEL, SAID, anchor_of, table
 from .model import Row, State
@@ -155,7 +156,7 @@ def _large(shared: Shared) -> str:
     number = len(shared.who)
     where = f'<span class="where">page «&nbsp;{prose(shared.lesson)}&nbsp;»</span>' if shared.lesson else ""
     label = prose(escape(shared.label, MOST_LABEL))
-    return f"""<li><a href="#{anchor_of(shared.key)}"><b>{number}<small>élève{"s" * (number > 1)}</small></b>
+    return f"""<li><a href="#{anchor_of(shared.key)}"><b>{number}<small>élève{s(number)}</small></b>
 <span><span class="what">{label}</span>{where}</span></a></li>"""
 
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from ..escape import escape
+from ..french import decimal
 from ..report.model import SECTIONS, Section
 from ..report.model import State as Stand
 from ..report.page import prose
-from ..report.plain import points
 from .model import Check, Row, State
 from .room import NOT_BEGUN, label_of, short, stands_of
 
@@ -101,7 +101,7 @@ def _row(row: Row, classes: str, columns: Sequence[tuple[Section, list[Check]]])
     name = f'<a href="{link}">{pseudo}</a>' if row.checks else pseudo
     late = ' <span class="late">en retard</span>' if row.late else ""
     graded = row.state is State.GRADED and row.score is not None
-    score = points(row.score) if graded and row.score is not None else "–"
+    score = decimal(row.score) if graded and row.score is not None else "–"
     cells = _cells(row, pseudo, link, columns) if graded else _why(row, columns)
     head = f'<th class="name" scope="row">{name}{late}</th><td class="score">{score}</td>'
     return f'<tr class="{classes}">{head}{cells}</tr>'

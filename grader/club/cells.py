@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from ..french import fold
 
 BOM = b"\xef\xbb\xbf"
 
@@ -39,8 +40,7 @@ def harmless_text(text: str) -> str:
 
 def heading_of(text: str) -> str:
     """A heading as it is compared: without capitals, accents, quotes and spaces too many."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).strip("'\ufeff ").split())
+    return " ".join(fold(text.replace("’", "'")).strip("'\ufeff ").split())
 
 
 def decoded(data: bytes) -> str:

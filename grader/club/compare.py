@@ -15,7 +15,7 @@ from typing import Any
 
 from .. import __version__
 from ..errors import BrokenError, GraderError, UsageError
-from ..report.plain import points
+from ..french import decimal, s
 from .batch import cores
 from .job import is_blank
 from .model import Check, Row, State
@@ -110,7 +110,7 @@ def change_of(before: Row, after: Row) -> Change:
     if before.state is not after.state:
         sentences.append(f"« {before.state.value} » devient « {after.state.value} »")
     if before.bonus != after.bonus:
-        sentences.append(f"bonus {points(before.bonus or 0.0)} → {points(after.bonus or 0.0)}")
+        sentences.append(f"bonus {decimal(before.bonus or 0.0)} → {decimal(after.bonus or 0.0)}")
     for check in after.checks:
         old = before.check(check.id)
         told = _of_check(old, check)
@@ -136,7 +136,7 @@ def _of_check(old: Check | None, new: Check) -> str:
     if old.status != new.status:
         return f"{new.id} {BECOMES[new.status]}"
     if old.points != new.points:
-        return f"{new.id} vaut {points(new.points)} au lieu de {points(old.points)}"
+        return f"{new.id} vaut {decimal(new.points)} au lieu de {decimal(old.points)}"
     if old.diagnosis != new.diagnosis:
         return f"{new.id} : l'explication change ({_named(old)} → {_named(new)})"
     if (old.file, old.line) != (new.file, new.line):
@@ -188,7 +188,7 @@ def told(changes: Sequence[Change], not_judged: Sequence[tuple[str, str]]) -> li
 
 def _summary(changes: Sequence[Change], not_judged: Sequence[tuple[str, str]]) -> str:
     same = sum(not change.is_any for change in changes)
-    parts = [f"{same} inchangé{_s(same)}"]
+    parts = [f"{same} inchangé{s(same)}"]
     for count, words in (
         (sum(change.gain > 0 for change in changes), "{} note{s} qui monte{nt}"),
         (sum(change.gain < 0 for change in changes), "{} note{s} qui baisse{nt}"),
@@ -197,13 +197,9 @@ def _summary(changes: Sequence[Change], not_judged: Sequence[tuple[str, str]]) -
         (len(not_judged), "{} pas jugé{s}"),
     ):
         if count:
-            parts.append(words.format(count, s=_s(count), nt="nt" * (count > 1)))
+            parts.append(words.format(count, s=s(count), nt="nt" * (count > 1)))
     total = len(changes) + len(not_judged)
-    return f"{total} rendu{_s(total)} : {', '.join(parts)}."
-
-
-def _s(count: int) -> str:
-    return "s" * (count > 1)
+    return f"{total} rendu{s(total)} : {', '.join(parts)}."
 
 
 def _of_room(moved: Sequence[Change]) -> list[str]:
@@ -226,7 +222,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def _of_student(change: Change) -> str:
     before, after = change.before.score or 0.0, change.after.score or 0.0
-    score = f"{points(before)} → {points(after)}" if before != after else f"{points(after)}"
+    score = f"{decimal(before)} → {decimal(after)}" if before != after else f"{decimal(after)}"
     return f"{change.before.pseudo} : {' ; '.join((score, *change.sentences))}."
 
 

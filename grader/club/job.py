@@ -111,8 +111,9 @@ def _graded(ordered: dict[str, Any], launchers: list[Launcher]) -> Outcome:
 def _judged_again(ordered: dict[str, Any]) -> Outcome:
     """Judge what was seen of the same files."""
     from .. import grading
+    from ..story import renamed
 
-    transcript = grading.renamed(unpacked(a2b_base64(ordered["transcript"])), ordered["pseudo"])
+    transcript = renamed(unpacked(a2b_base64(ordered["transcript"])), ordered["pseudo"])
     return _outcome(grading.judge_again(transcript), transcript)
 
 

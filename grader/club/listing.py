@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from ..escape import shown
-from ..report.plain import size
+from ..french import clock, size
 from ..submission import PROGRAM_FILES
 from .collection import Found
 
 HEADINGS = ("élève", "quand", "fichiers", "à savoir", "trouvé dans")
-
-DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
-MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 MAX_FILES = 6
 """Names of files in a cell; three are expected."""
@@ -42,16 +39,6 @@ def listed(found: Iterable[Found], now_s: float | None = None, zone: tzinfo | No
         )
         for one in found
     ]
-
-
-def clock(when_s: float, now_s: float, zone: tzinfo | None = None) -> str:
-    """A moment as the clock on the wall showed it: « ven. 28 nov. 18:04 », with the year where it is another one."""
-    try:
-        when, now = datetime.fromtimestamp(when_s, zone), datetime.fromtimestamp(now_s, zone)
-    except (OverflowError, OSError, ValueError):
-        return "on ne sait quand"
-    year = "" if when.year == now.year else f" {when.year}"
-    return f"{DAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]}{year} {when:%H:%M}"
 
 
 def _when(one: Found, now_s: float, zone: tzinfo | None) -> str:

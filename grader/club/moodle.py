@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ..errors import UsageError
-from ..report.plain import points
+from ..french import decimal
 from .cells import DELIMITERS, BrokenTableError, Cell, harmless_text, heading_of, raw, scan
 from .model import Row, State
 
@@ -83,7 +83,7 @@ class Filled:
         lines = [f"Feuille de Moodle : {_count(len(self.given), 'note écrite', 'notes écrites')}."]
         if self.scales:
             lines.append(
-                f"Les notes y sont sur {' et '.join(map(points, self.scales))} : les 20 points y sont ramenés."
+                f"Les notes y sont sur {' et '.join(map(decimal, self.scales))} : les 20 points y sont ramenés."
             )
         if self.replaced:
             changed = _names([f"{who} ({before} → {now})" for who, before, now in self.replaced])
@@ -293,9 +293,9 @@ def _grade(value: float, sheet: _Sheet, line: list[Cell]) -> str:
 
 def _comment(row: Row) -> str:
     """What the student reads beside the grade; Moodle takes it for HTML."""
-    parts = [f"{OURS}{points(row.score or 0.0)} / 20"]
+    parts = [f"{OURS}{decimal(row.score or 0.0)} / 20"]
     if row.bonus:
-        parts[0] += f", bonus {points(row.bonus)}"
+        parts[0] += f", bonus {decimal(row.bonus)}"
     first = row.check(row.first)
     if row.state is State.BLANK:
         parts.append("Le travail est encore à faire")

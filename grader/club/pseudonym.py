@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from ..french import fold
 
 PATTERN = re.compile(r"[a-z0-9-]{2,32}\Z")
 """The contract's: what a pseudonym is."""
@@ -22,9 +23,7 @@ def safe(name: str) -> str:
 
     Accents may be written in one sign or in two; a hyphen stands for everything that is neither letter nor digit.
     """
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(UNFOLDED))
-    kept = "".join(char for char in plain if not unicodedata.combining(char))
-    words = re.sub(r"[^a-z0-9]+", "-", kept).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", fold(name.casefold().translate(UNFOLDED))).strip("-")
     if words in RESERVED:
         words = f"eleve-{words}"
     words = words[:LONGEST].rstrip("-")

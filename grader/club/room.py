@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..diagnosis.mistakes import MISTAKES
+from ..french import decimal, s
 from ..report.model import SECTIONS, TODO, Section
 from ..report.model import State as Stand
-from ..report.plain import points
 from .model import Check, Row, State
 
 LOW = 5.0
@@ -121,9 +121,9 @@ def room_of(rows: Sequence[Row]) -> Room:
     )
 
 
-def students(number: int) -> str:
+def students(count: int) -> str:
     """« 1 élève », « 7 élèves »."""
-    return f"{number} élève{'s' * (number > 1)}"
+    return f"{count} élève{s(count)}"
 
 
 def is_complete(row: Row) -> bool:
@@ -235,7 +235,7 @@ def _visit(row: Row) -> Visit | None:
     elif row.state is State.FAILED:
         why = f"{NOT_THEIRS} ({row.why})" if row.why else NOT_THEIRS
     elif row.score is not None and row.score < LOW:
-        why = f"{points(row.score)} / 20"
+        why = f"{decimal(row.score)} / 20"
     suspect = f"à regarder : {' '.join(row.suspect)}" if row.suspect else ""
     both = " ; ".join(filter(None, (why, suspect)))
     return Visit(row.pseudo, both) if both else None

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from ..escape import escape
+from ..french import decimal
 from ..report.model import SECTIONS, TODO
-from ..report.plain import points
 from .model import Row, State
 from .room import NOT_BEGUN, Room, Shared, is_complete, named, short, students
 
@@ -131,7 +131,7 @@ def summary(room: Room) -> str:
 
 def score_of(row: Row) -> str:
     """The points, or – where there are none to be had."""
-    return points(row.score) if row.state is State.GRADED and row.score is not None else "–"
+    return decimal(row.score) if row.state is State.GRADED and row.score is not None else "–"
 
 
 def bars_of(row: Row) -> Iterator[tuple[str, int, int]]:

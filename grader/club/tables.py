@@ -9,7 +9,7 @@ from datetime import datetime
 
 from ..errors import UsageError, reason
 from ..escape import shown
-from ..report.plain import points
+from ..french import decimal
 from .bounds import MAX_PUPILS_BYTES
 from .cells import DELIMITERS, decoded, harmless_text, heading_of
 from .model import Row, State
@@ -48,7 +48,7 @@ def notes_csv(rows: Iterable[Row], names: Mapping[str, str] | None = None) -> by
     table = [["Pseudonyme", *name, "Note sur 20", "Bonus", "État", *ids, "À réparer d'abord", "Rendu le",
               "En retard", "Remarque"]]  # fmt: skip
     for row in kept:
-        given = {check.id: points(check.points) for check in row.checks}
+        given = {check.id: decimal(check.points) for check in row.checks}
         first = row.check(row.first)
         table.append(
             [
@@ -89,7 +89,7 @@ def local_time(when_s: int | None) -> str:
 
 
 def _points(value: float | None) -> str:
-    return "" if value is None else points(value)
+    return "" if value is None else decimal(value)
 
 
 def read_names(path: str) -> dict[str, str]:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ..escape import shown
+from ..french import fold, megabytes
 from ..limits import MAX_DEPTH, MAX_PATH_BYTES, Limits
-from ..submission import ARCHIVES, PROGRAM_FILES, PROGRAMS, VENV_MARK, is_skipped, megabytes, rank
+from ..submission import ARCHIVES, PROGRAM_FILES, PROGRAMS, VENV_MARK, is_skipped, rank
 from ..twins import is_begun, role_of
 from .bounds import EARLIEST_S, LATEST_S, MAX_NAMES, MAX_SHOWN
 from .contents import Entry, Kind
@@ -275,6 +276,5 @@ def without(words: tuple[str, ...]) -> Callable[[str], str]:
 
 
 def _holds(text: str, words: tuple[str, ...]) -> bool:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    letters = fold(text)
     return any(word in letters for word in words)

@@ -6,7 +6,7 @@ import sys
 
 from ..errors import UsageError
 from ..escape import escape
-from ..report.plain import NO_BREAK, filled
+from ..report.console import NO_BREAK, filled
 
 YES, NO = ("o", "oui", "y", "yes"), ("n", "non", "no")
 

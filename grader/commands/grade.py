@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import grading
@@ -17,7 +16,7 @@ from . import VERBS
 
 if TYPE_CHECKING:
     from ..memory import Store
-    from ..report.model import Report
+    from ..report.model import LastRun, Report
     from ..report.spoken import Spoken
     from ..report.terminal import Terminal
     from ..watch import View
@@ -36,15 +35,7 @@ def _run(options: argparse.Namespace, launcher: grading.Launcher) -> int:
     terminal = None if options.json == "-" else _terminal(plain=options.texte or os.environ.get("TERM") == "dumb")
     if options.suivre and terminal is not None:
         return _follow(options, launcher, terminal)
-    if options.depuis:
-        report, saved = grading.judge_again(_read(options.depuis)), ""
-    else:
-        folder, keep = folder_of(options.folder, tuple(VERBS)), bool(options.transcript)
-        if terminal is None:
-            report, saved = grading.grade(folder, PARTS[options.etape], launcher, keep=keep)
-        else:
-            with terminal.progress() as progress:
-                report, saved = grading.grade(folder, PARTS[options.etape], launcher, progress, keep=keep)
+    report, saved = _graded(options, launcher, terminal)
     if options.transcript:
         _write(options.transcript, saved)
     try:
@@ -56,6 +47,26 @@ def _run(options: argparse.Namespace, launcher: grading.Launcher) -> int:
     return ExitStatus.FULL_MARKS if report.complete else ExitStatus.POINTS_MISSING
 
 
+def _graded(
+    options: argparse.Namespace, launcher: grading.Launcher, terminal: Terminal | Spoken | None
+) -> tuple[Report, str]:
+    """The report, and what was seen in the form to be kept."""
+    if options.depuis:
+        return grading.judge_again(_read(options.depuis)), ""
+    folder, parts, keep = folder_of(options.folder, tuple(VERBS)), PARTS[options.etape], bool(options.transcript)
+    if terminal is None:
+        return grading.grade(folder, parts, launcher, keep=keep)
+    asks = not (options.indice or options.details)  # whoever asks for more has nothing to save
+    with terminal.progress() as progress:
+        return grading.grade(folder, parts, launcher, progress, recall=lambda: _last_run(folder, asks=asks), keep=keep)
+
+
+def _last_run(folder: str, *, asks: bool) -> LastRun | None:
+    from ..memory import store_of  # what a program reads does not need it
+
+    return store_of(folder).read().last_run(asks=asks)
+
+
 def _show(report: Report, options: argparse.Namespace, terminal: Terminal | Spoken | None) -> None:
     from ..report.json_report import to_json  # see grading.JUDGING
 
@@ -64,14 +75,10 @@ def _show(report: Report, options: argparse.Namespace, terminal: Terminal | Spok
     elif options.json:
         _write(options.json, to_json(report) + "\n")
     if terminal is not None:
-        from ..memory import Memory, after_run, compared, store_of  # what a program reads does not need it
+        from ..memory import Memory, after_run, store_of
 
         store = None if options.depuis else store_of(report.folder)
-        memory = store.read() if store is not None else Memory()
-        report = compared(report, memory)
-        if options.indice or options.details:
-            report = replace(report, unsaved=False)  # whoever asks for more has nothing to save
-        memory = after_run(memory, report)
+        memory = after_run(store.read() if store is not None else Memory(), report)
         if options.indice:
             from ..report.hints import mistake_of  # only this option needs it
 
@@ -113,17 +120,15 @@ class _Screen:
         self._terminal = terminal
         self._store = store
         self._seen: Report | None = None
-        self._before = store.read()
 
     def report(self, report: Report, view: View) -> None:
         """Show a report, instead of what was shown before."""
-        from ..memory import after_run, compared
+        from ..memory import after_run
 
         if report is not self._seen:  # a key shows the same one in another way: nothing has got better by it
-            self._seen, self._before = report, self._store.read()
-            self._store.write(after_run(self._before, report))
+            self._seen = report
+            self._store.write(after_run(self._store.read(), report))
         self._terminal.clear()
-        report = replace(compared(report, self._before), unsaved=False)  # it is a save that made us grade
         self._terminal.show(report, details=view.details)
         if view.hints:
             _show_hint(report, view.hints, self._terminal)
@@ -142,13 +147,17 @@ def _follow(options: argparse.Namespace, launcher: grading.Launcher, terminal: T
     from ..memory import store_of
     from ..watch import watch  # only this option needs it, and the library that it imports
 
-    folder = folder_of(options.folder, tuple(VERBS))
+    folder, parts = folder_of(options.folder, tuple(VERBS)), PARTS[options.etape]
+    store = store_of(folder)
+
+    def recall() -> LastRun | None:
+        return store.read().last_run(asks=False)  # it is a save that made us grade
 
     def grade(stop: int) -> Report:
         with terminal.progress() as progress:
-            return grading.grade(folder, PARTS[options.etape], launcher, progress, stop=stop)[0]
+            return grading.grade(folder, parts, launcher, progress, recall=recall, stop=stop)[0]
 
-    return watch(folder, grade, _Screen(terminal, store_of(folder)), details=options.details)
+    return watch(folder, grade, _Screen(terminal, store), details=options.details)
 
 
 def _terminal(*, plain: bool) -> Terminal | Spoken:

@@ -19,11 +19,12 @@ from ..errors import ExitStatus, GraderError, UsageError, reason
 from ..escape import escape, quoted, shown
 from ..files import write_whole_bytes
 from ..folder import ROOT, folder_of
+from ..french import decimal, moment, size
 from ..limits import DEFAULT
 from ..memory import Handed, Memory, Store, store_of
 from ..options import PROGRAM, FrenchParser
+from ..report.console import filled
 from ..report.model import checksum
-from ..report.plain import filled, moment, points, size
 from ..submission import Submission, read_submission
 from .asking import MOST_ASKED, Asker, say
 
@@ -134,7 +135,7 @@ def _show(folder: str, submission: Submission, choice: Choice, memory: Memory) -
     if same:
         say("Rien n'a changé depuis ton dernier rendu.")
     if memory.score is not None and checksum(submission.files) == memory.digest:
-        say(f"Ces fichiers ont été notés : {points(memory.score)} sur 20.")
+        say(f"Ces fichiers ont été notés : {decimal(memory.score)} sur 20.")
     else:
         say(f"Ces fichiers n'ont pas encore été notés : {_grading(folder)} dit ce qu'ils valent.")
 

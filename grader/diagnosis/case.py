@@ -12,6 +12,7 @@ from ..submission import Submission
 from ..transcript.facts import ProbeFact, Raised, Refused
 from ..transcript.place import Place
 from ..transcript.record import Run, Transcript
+from ..transcript.scenario_names import DUO, conversations, long_message
 from .code import Code
 from .mistake import Mistake
 
@@ -77,8 +78,7 @@ class Case:
     @property
     def runs(self) -> list[Run]:
         """The scenarios in which the program was alone with the grader."""
-        names = [self.actor] if self.actor == "etape1" else [f"{self.actor}.parle", f"{self.actor}.ecoute"]
-        return [self.transcript.run(name) for name in names]
+        return [self.transcript.run(name) for name in conversations(self.actor)]
 
     @property
     def deciding_runs(self) -> list[Run]:
@@ -95,7 +95,11 @@ class Case:
         return self.code.at(line)
 
 
-PLAYED = {"duo.dialogue": ("duo",), "duo.accents": ("duo",), "bonus.long": ("serveur.long", "client.long")}
+PLAYED = {
+    "duo.dialogue": (DUO,),
+    "duo.accents": (DUO,),
+    "bonus.long": (long_message("serveur"), long_message("client")),
+}
 """The scenarios that some checks are decided by; for the others, the conversations of the program alone."""
 
 Detector = Callable[[Case], Iterable[Finding]]

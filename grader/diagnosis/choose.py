@@ -13,6 +13,7 @@ from ..submission import PROGRAMS, Submission
 from ..transcript.facts import Exited, Raised
 from ..transcript.questions import listened, place_of
 from ..transcript.record import Run, Transcript
+from ..transcript.scenario_names import typing_first
 from ..transcript.threads import chat_threads
 from . import common
 from .case import Case, Finding, each_of
@@ -96,7 +97,7 @@ def cases_of(
     found = {row.id: cases(row, verdicts[row.id]) for row in RUBRIC if verdicts[row.id].status is Status.FAILED}
     for row in RUBRIC:
         if _is_never_reached(row, verdicts):
-            place = place_of(listened(transcript.run(f"{row.program}.parle")))
+            place = place_of(listened(transcript.run(typing_first(row.program))))
             found[row.id] = cases(row, Verdict(Status.FAILED, "", SANS_ACCEPT.slug, place))
     return found
 

@@ -10,6 +10,7 @@ from ..transcript.lines import lines
 from ..transcript.place import Place
 from ..transcript.questions import bound, client_request, connected, place_of, server_bound
 from ..transcript.record import Run
+from ..transcript.scenario_names import DUO
 from .case import Case, Finding
 from .conversation import next_move, seen_after
 from .exchange import Arrow, Exchange, Kind
@@ -168,7 +169,7 @@ def _door(case: Case, finding: Finding) -> Exchange | None:
 
 def _together(case: Case, finding: Finding) -> Exchange | None:
     """A line that was typed in one program and not shown by the other."""
-    run = case.transcript.run("duo")
+    run = case.transcript.run(DUO)
     files = case.submission.program_files()
     for source, target in (("serveur", "client"), ("client", "serveur")):
         for line in lines(run, Typed, source, target, as_text=case.check == "accents"):

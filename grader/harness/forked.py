@@ -11,66 +11,37 @@ import sys
 import time
 
 from ..errors import GraderError, reason
+from ..limits import DEFAULT, Limits
 from ..probe.entry_line import CANNOT_START, SOCKET
+from ..probe.launch_spec import LaunchSpec
 from .lacks import LAUNCHER, OF_ERRNO, START, lack_of, machine_lacks
+from .piped_process import PipeChannel, PipedProcess
 from .pipes import CHUNK_BYTES, Pipes, open_pipes, pipe_of
-from .process import ROOT, LaunchSpec, Watcher, clean_environment, interpreter_command, kill, kill_group
+from .process import ROOT, Watcher, clean_environment, interpreter_command, kill, kill_group
 from .system import parent_of
 
+_QUIET = () if sys.flags.dev_mode else ((os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),)
+"""What a server that cannot go on says is English, and told by us in other words: ``python -X dev`` shows it."""
 
-class ForkedProcess:
+ANCILLARY_BYTES = 256
+"""For who sent it, and a descriptor."""
+
+
+class ForkedProcess(PipedProcess):
     """A program that the fork server has started."""
 
-    def __init__(self, pipes: Pipes, channel: int, watcher: Watcher) -> None:
+    def __init__(self, pipes: Pipes, channel: PipeChannel, watcher: Watcher) -> None:
+        super().__init__(pipes, watcher)
         self.pid = 0
         self.status: int | None = None
-        self.private = False
-        self.lack = ""
-        self._pipes = pipes
-        self._channel: int | None = channel
-        self._watcher = watcher
         self._killed = False
         self._guard = 0
-        os.set_blocking(channel, False)
-        watcher.add(channel)
+        self.attach(channel)
 
     @property
     def in_order(self) -> bool:
         """See Process: what is written to a pipe is there."""
         return self.pid != 0
-
-    @property
-    def silent(self) -> bool:
-        """See Process."""
-        return self._channel is None
-
-    def read(self, stream: str) -> bytes:
-        """See Process."""
-        if stream != "channel":
-            return self._pipes.read(stream)
-        if self._channel is None:
-            return b""
-        try:
-            data = os.read(self._channel, CHUNK_BYTES)
-        except BlockingIOError:
-            return b""
-        if not data:
-            self._close_channel()
-        return data
-
-    def _close_channel(self) -> None:
-        if self._channel is not None:
-            fd, self._channel = self._channel, None
-            self._watcher.remove(fd)
-            os.close(fd)
-
-    def type(self, data: bytes) -> None:
-        """See Process."""
-        self._pipes.type(data)
-
-    def end_input(self) -> None:
-        """See Process."""
-        self._pipes.end_input()
 
     def kill(self) -> None:
         """See Process."""
@@ -109,8 +80,7 @@ class ForkedProcess:
     def close(self) -> None:
         """See Process; also ends what the program may have left in its group, or is still to begin."""
         self.kill()
-        self._pipes.close()
-        self._close_channel()
+        self.close_streams()
 
 
 class ForkLauncher:
@@ -121,13 +91,20 @@ class ForkLauncher:
         root: where programs see their copies in the sandbox.
         project: the folder that holds the grader package; the sandbox has its own.
         private: give each program namespaces of its own, where the system grants them.
+        limits: how long to wait for the server.
 
     Raises:
         GraderError: the server could not be started.
     """
 
     def __init__(
-        self, sandbox: tuple[str, ...] = (), root: str = "", project: str = ROOT, *, private: bool = True
+        self,
+        sandbox: tuple[str, ...] = (),
+        root: str = "",
+        project: str = ROOT,
+        *,
+        private: bool = True,
+        limits: Limits = DEFAULT,
     ) -> None:
         self.needs_ticks = False
         self.level = "forte" if sandbox else "simple"
@@ -135,6 +112,7 @@ class ForkLauncher:
         self._sandbox = sandbox
         self._command = interpreter_command("fork", root=project)
         self._private = private
+        self._limits = limits
         self._count = 0
         self._losses = 0
         self._programs: dict[int, ForkedProcess] = {}
@@ -170,7 +148,7 @@ class ForkLauncher:
         options = pipe_of(self._sandbox[1:])
         around = [self._sandbox[0], "--args", str(options)] if self._sandbox else []
         flags = [str(int(one)) for one in (self._private, bool(self._sandbox))]
-        command = [*around, *self._command, str(theirs.fileno()), *flags]
+        command = [*around, *self._command, str(theirs.fileno()), *flags, str(self._limits.end_patience_s)]
         try:
             self._pid = os.posix_spawn(command[0], command, clean_environment(), file_actions=_QUIET)
         finally:
@@ -189,7 +167,7 @@ class ForkLauncher:
             GraderError: that happens again and again.
         """
         self._losses += 1
-        if self._losses > MOST_LOSSES:
+        if self._losses > self._limits.server_losses:
             raise machine_lacks(LAUNCHER)
         for process in self._programs.values():
             process.kill()
@@ -209,7 +187,7 @@ class ForkLauncher:
         """
         if self.level == "simple":
             return socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        deadline_s = time.monotonic() + ANSWER_PATIENCE_S
+        deadline_s = time.monotonic() + self._limits.start_patience_s
         while not self._sockets:
             self._send(SOCKET)
             losses = self._losses  # what was sent to a server that is lost will not be answered
@@ -234,7 +212,7 @@ class ForkLauncher:
         Raises:
             GraderError: the fork server does not get ready.
         """
-        deadline_s = time.monotonic() + ANSWER_PATIENCE_S
+        deadline_s = time.monotonic() + self._limits.start_patience_s
         while self._granted is None:
             self._wait(deadline_s)
         return not self._granted and not self._sandbox
@@ -247,14 +225,14 @@ class ForkLauncher:
             OSError: the descriptors that a program needs are not to be had.
         """
         (stdin_r, stdin_w), (out_r, out_w), (err_r, err_w), (channel_r, channel_w) = open_pipes(4)
-        process = ForkedProcess(Pipes(stdin_w, out_r, err_r, watcher), channel_r, watcher)
+        process = ForkedProcess(Pipes(stdin_w, out_r, err_r, watcher), PipeChannel(channel_r), watcher)
         self._count += 1
-        number = self._count
+        spec.number = self._count
         given = [stdin_r, out_w, err_w, channel_w]
         try:
             packet = [spec.packet] if spec.packet is not None else []
-            self._send(spec.line(number).encode("utf-8"), given + packet)
-            self._programs[number] = process
+            self._send(spec.line().encode("utf-8"), given + packet)
+            self._programs[spec.number] = process
         except BaseException:
             process.close()
             raise
@@ -346,32 +324,14 @@ class ForkLauncher:
         self._control.close()
         while self._sockets:
             os.close(self._sockets.pop())
-        deadline_s = time.monotonic() + END_PATIENCE_S
+        began_s = time.monotonic()
         try:
             while os.waitpid(self._pid, os.WNOHANG)[0] == 0:
-                if time.monotonic() > deadline_s + END_PATIENCE_S:
+                passed_s = time.monotonic() - began_s
+                if passed_s > 4 * self._limits.end_patience_s:
                     return  # not even the system can end it: it waits for a disk
-                if time.monotonic() > deadline_s:
-                    kill(self._pid)  # a program has stopped it
-                time.sleep(POLL_S)  # waitpid(2) has no time limit of its own
+                if passed_s > 2 * self._limits.end_patience_s:
+                    kill(self._pid)  # it has had its time to end everything: a program has stopped it
+                time.sleep(self._limits.server_poll_s)  # waitpid(2) has no time limit of its own
         except ChildProcessError:
             pass  # closed before
-
-
-_QUIET = () if sys.flags.dev_mode else ((os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),)
-"""What a server that cannot go on says is English, and told by us in other words: ``python -X dev`` shows it."""
-
-ANSWER_PATIENCE_S = 20.0
-"""For the server's answer, the start of its interpreter on a slow machine included."""
-
-MOST_LOSSES = 12
-"""Servers that the programs of one session may end: as many as there are programs in a grading, and some."""
-
-ANCILLARY_BYTES = 256
-"""For who sent it, and a descriptor."""
-
-END_PATIENCE_S = 10.0
-"""For the server to end everything: it gives itself half of it."""
-
-POLL_S = 0.001
-"""Between two looks whether the server has ended, once a session."""

@@ -21,9 +21,6 @@ T = TypeVar("T")
 CHUNK_BYTES = 1 << 16
 """Of one reading: what a pipe holds on Linux (pipe(7))."""
 
-AGAIN_S = 0.05
-"""Between two tries to fork: programs that have just ended still count as processes until somebody has noticed."""
-
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """What the grader tidies up for; the child has nothing to tidy up, and must not do its parent's."""
 
@@ -52,7 +49,7 @@ def limited(work: Callable[[], T], limits: Limits) -> T:
     pid, answer = 0, b""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # none may come before the child is one that it may end
     try:
-        pid = _fork(time.monotonic() + limits.end_patience_s)
+        pid = _fork(limits)
         if pid == 0:
             _answer(work, theirs, limits, before)
         os.close(theirs)
@@ -70,19 +67,20 @@ def limited(work: Callable[[], T], limits: Limits) -> T:
     return found
 
 
-def _fork(deadline_s: float) -> int:
-    """fork(2), tried for a while.
+def _fork(limits: Limits) -> int:
+    """fork(2), tried for a while: programs that have just ended still count as processes until somebody has noticed.
 
     Raises:
         GraderError: there is no process to be had.
     """
+    deadline_s = time.monotonic() + limits.end_patience_s
     while True:
         try:
             return os.fork()
         except OSError as error:
             if time.monotonic() > deadline_s:
                 raise GraderError(NO_CHILD) from error
-        select.select([], [], [], AGAIN_S)
+        select.select([], [], [], limits.fork_pause_s)
 
 
 def _answer(work: Callable[[], object], out: int, limits: Limits, mask: Iterable[int]) -> NoReturn:

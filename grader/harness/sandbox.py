@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 from ..errors import UsageError
-from ..limits import DEFAULT
+from ..limits import DEFAULT, Limits
 from ..probe import refuse
 from .forked import ForkLauncher
 from .lacks import START, machine_lacks
@@ -33,9 +33,6 @@ HOME = "/eleve"
 PROJECT = "/chatpy"
 """Where the probe is: a program sees its path in /proc and in every frame."""
 
-SHARED_BYTES = 1_000_000
-"""For /tmp and the shared memory that multiprocessing uses, of all programs together: a chat needs none."""
-
 NOBODY = "1000"
 """The user that programs run as, in numbers of the sandbox's own; outside it is whoever grades."""
 
@@ -49,7 +46,7 @@ TRIAL = (
 PACKAGES = "Sous Debian ou Ubuntu : sudo apt install bubblewrap. Sous Fedora : sudo dnf install bubblewrap."
 
 
-def sandboxed_launcher() -> ForkLauncher:
+def sandboxed_launcher(limits: Limits = DEFAULT) -> ForkLauncher:
     """A launcher inside a sandbox.
 
     Raises:
@@ -63,10 +60,10 @@ def sandboxed_launcher() -> ForkLauncher:
         raise UsageError(f"L'isolation forte a besoin de bubblewrap, qui n'est pas installé. {PACKAGES}")
     if not refuse.FILTER:
         raise UsageError("L'isolation forte n'existe que sur x86_64 et aarch64. Ici, utilise --isolation simple.")
-    sandbox = tuple(options())
+    sandbox = tuple(options(limits.shared_bytes))
     command = [bubblewrap, *sandbox, sys.executable, "-c", TRIAL, PROJECT]
     try:
-        trial = subprocess.run(command, capture_output=True, check=False, timeout=DEFAULT.start_patience_s)
+        trial = subprocess.run(command, capture_output=True, check=False, timeout=limits.start_patience_s)
     except subprocess.TimeoutExpired as error:
         raise machine_lacks(START) from error
     if trial.returncode != 0:
@@ -76,10 +73,10 @@ def sandboxed_launcher() -> ForkLauncher:
             f"« {words[0] if words else trial.returncode} ». Il faut bubblewrap 0.8, et le droit de créer des espaces "
             "de noms (user namespaces). Sinon, utilise --isolation simple."
         )
-    return ForkLauncher((bubblewrap, *sandbox), HOME, PROJECT)
+    return ForkLauncher((bubblewrap, *sandbox), HOME, PROJECT, limits=limits)
 
 
-def options() -> list[str]:
+def options(shared_bytes: int) -> list[str]:
     """What the sandbox is made of (bwrap(1)): the system and Python to read, nothing else, and no way out."""
     words = ["--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
     words += [
@@ -101,7 +98,7 @@ def options() -> list[str]:
     # The settings of the kernel ask for the user's real number: to root they would be open.
     words += ["--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys", "--dev", "/dev", "--dir", HOME]
     for path in ("/tmp", "/dev/shm"):  # noqa: S108 - the sandbox's own
-        words += ["--size", str(SHARED_BYTES), "--tmpfs", path]
+        words += ["--size", str(shared_bytes), "--tmpfs", path]
     for name in os.listdir(OWN_SETTINGS):
         words += ["--ro-bind", os.path.join(OWN_SETTINGS, name), f"/etc/{name}"]
     for path in ("grader/probe", "grader/__init__.py"):

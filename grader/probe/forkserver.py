@@ -15,23 +15,20 @@ from typing import Any, NoReturn
 
 from . import confine, files
 from .entry_line import CANNOT_START, SOCKET
-from .runner import Order
+from .launch_spec import LaunchSpec, read_line
 from .walls import Walls, walls_around
 
 CONTROL_BYTES = 65536
-"""An order's size at most: a few paths and numbers."""
+"""A spec's size at most: a few paths and numbers."""
 
 MOST_DESCRIPTORS = 4096
 """Beyond the soft limit that systems give by default (1024, on macOS 256): no higher one is open."""
 
-END_PATIENCE_S = 5.0
-"""For ending what was started, generation after generation; a bomb that is still making children needs several."""
 
+def serve(control_fd: int, *, private: bool, sandboxed: bool, end_patience_s: float) -> tuple[LaunchSpec, int]:
+    """Start a program for each spec, report each end; returns in the started programs only, with their spec.
 
-def serve(control_fd: int, *, private: bool, sandboxed: bool) -> Order:
-    """Start a program for each order, report each end; returns in the started programs only, with their order.
-
-    An order comes with descriptors: standard input, output, error, the channel, and perhaps the packet of files.
+    A spec comes with descriptors: standard input, output, error, the channel, and perhaps the packet of files.
     ``socket`` asks for a new socket, which goes back as a descriptor: it belongs to this server's network.
     Answers are lines: ``ready PRIVATE`` (once; 1 if programs get namespaces of their own), ``started ID PID PRIVATE``
     (sent by the program itself: the system shows who sent it; 1 if it has namespaces of its own), ``ended ID STATUS``
@@ -43,6 +40,7 @@ def serve(control_fd: int, *, private: bool, sandboxed: bool) -> Order:
         control_fd: the socket to the harness.
         private: give each program namespaces of its own, where the system grants them.
         sandboxed: whether all this happens in a sandbox.
+        end_patience_s: for ending what was started, generation after generation.
     """
     control = _only_socket(control_fd)
     wake_read, wake_write = _wake_by_children()
@@ -51,7 +49,7 @@ def serve(control_fd: int, *, private: bool, sandboxed: bool) -> Order:
     confine.adopt_orphans()
     confine.command_place()  # found once for all programs
     gc.freeze()
-    server = Server(control)
+    server = Server(control, end_patience_s)
     server.send(f"ready {int(private)}\n")
     while True:
         readable, _, _ = select.select([control_fd, wake_read], [], [])
@@ -66,12 +64,11 @@ def serve(control_fd: int, *, private: bool, sandboxed: bool) -> Order:
         if data == SOCKET:
             server.give_socket()
             continue
-        order = Order(data.decode("utf-8"))
-        pid = server.fork(order.number, cut=cut)
+        spec = read_line(data.decode("utf-8"))
+        pid = server.fork(spec.number, cut=cut)
         if pid == 0:
             _close([wake_read, wake_write])
-            _begin(control, order, fds, walls if private else None)
-            return order
+            return spec, _begin(control, spec, fds, walls if private else None)
         _close(fds)
 
 
@@ -104,35 +101,37 @@ def _received(control: socket.socket) -> tuple[bytes, list[int], bool]:
     return data, fds, bool(flags & socket.MSG_CTRUNC)
 
 
-def _begin(control: socket.socket, order: Order, fds: list[int], walls: Walls | None) -> None:
+def _begin(control: socket.socket, spec: LaunchSpec, fds: list[int], walls: Walls | None) -> int:
     """In the child: become the program, shut in, with its files; what only waits for it never returns.
+
+    Returns the channel's descriptor.
 
     Args:
         control: the socket to the harness.
-        order: what to become.
-        fds: the descriptors that came with the order.
+        spec: what to become.
+        fds: the descriptors that came with the spec.
         walls: what its own namespaces change; None where it has none.
     """
     private = walls is not None
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # the server's signals are not the program's
     try:
-        confine.rename("python", order.program)
+        confine.rename("python", spec.file)
         if walls is not None:
-            _go_private(control, order, fds, walls)
+            _go_private(control, spec, fds, walls)
         if len(fds) > 4:
-            files.unpack(fds[4], order.folder)
-        confine.limit(order.caps, private=private)
-        control.sendall(f"started {order.number} {os.getpid()} {int(private)}\n".encode("ascii"))
+            files.unpack(fds[4], spec.folder)
+        confine.limit(spec.caps, private=private)
+        control.sendall(f"started {spec.number} {os.getpid()} {int(private)}\n".encode("ascii"))
     except (OSError, MemoryError) as error:
         refused = getattr(error, "errno", None) or errno.ENOMEM
         try:
-            control.sendall(f"refused {order.number} {refused}\n".encode("ascii"))
+            control.sendall(f"refused {spec.number} {refused}\n".encode("ascii"))
         finally:  # even if nobody is left to hear of it
             os._exit(CANNOT_START)
     control.close()
     adopt_descriptors(fds)
-    order.channel_fd = fds[3]
+    return fds[3]
 
 
 class Server:
@@ -140,10 +139,12 @@ class Server:
 
     Args:
         control: the socket to the harness.
+        end_patience_s: for ending it all.
     """
 
-    def __init__(self, control: socket.socket) -> None:
+    def __init__(self, control: socket.socket, end_patience_s: float) -> None:
         self.control = control
+        self.end_patience_s = end_patience_s
         self.alive: dict[int, int] = {}
         """The number of each program, by the process that the server has started for it."""
 
@@ -197,7 +198,7 @@ class Server:
 
     def end(self) -> NoReturn:
         """End every program still running with all that it has started, and this server."""
-        deadline_s = time.monotonic() + END_PATIENCE_S
+        deadline_s = time.monotonic() + self.end_patience_s
         while time.monotonic() < deadline_s:
             for pid in {*self.alive, *_children(os.getpid())}:
                 for inner in _children(pid):
@@ -234,7 +235,7 @@ def _kill_group(pid: int) -> None:
         pass  # it leads none
 
 
-def _go_private(control: socket.socket, order: Order, fds: list[int], walls: Walls) -> None:
+def _go_private(control: socket.socket, spec: LaunchSpec, fds: list[int], walls: Walls) -> None:
     """Go on in namespaces of the program's own; what stays behind waits for it and reports its end.
 
     Two processes stay: one in the server's process namespace, since only the next child is born into the new one;
@@ -251,9 +252,8 @@ def _go_private(control: socket.socket, order: Order, fds: list[int], walls: Wal
         os._exit(os.waitstatus_to_exitcode(status))
     confine.die_with_parent()
     if len(fds) > 4:
-        confine.mount_private_tmpfs(
-            os.path.dirname(order.folder), order.caps["ROOM_BYTES"], order.caps["ROOM_FILES"], walls
-        )
+        room_bytes, room_files = spec.caps["ROOM_BYTES"], spec.caps["ROOM_FILES"]
+        confine.mount_private_tmpfs(os.path.dirname(spec.folder), room_bytes, room_files, walls)
     program = os.fork()
     if program:
         _close(fds)
@@ -261,7 +261,7 @@ def _go_private(control: socket.socket, order: Order, fds: list[int], walls: Wal
             pid, status = os.wait()
             if pid == program:
                 code = os.waitstatus_to_exitcode(status)
-                control.sendall(f"ended {order.number} {code}\n".encode("ascii"))
+                control.sendall(f"ended {spec.number} {code}\n".encode("ascii"))
                 os._exit(0)
     confine.give_up_privileges()
 

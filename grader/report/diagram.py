@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..diagnosis.exchange import Arrow, Exchange, Kind
+from ..french import of_file
 from ..transcript.place import Place
-from .plain import of_file
 
 ELLIPSIS = "…"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from ..french import decimal
 from . import svg
 from .diagram import cut
 from .model import SECTIONS, UNSAVED, CheckResult, CodeLine, Report, Section, State
 from .page import BASE, TEXT_SIGN, head, prose, rules_of
-from .plain import points
 
 MARKS = {
     State.PASSED: ("✔", "ok"),
@@ -35,7 +35,7 @@ STYLE = BASE + rules_of("html.css") + "\n" + svg.STYLE
 def to_html(report: Report) -> str:
     """The page."""
     first, name = report.first_failure(), cut(report.submission, MAX_NAME)
-    score = f"{points(report.score)} / {points(report.max_score)}"
+    score = f"{decimal(report.score)} / {decimal(report.max_score)}"
     return f"""{head(prose(f"{score} · {name} · ChatPy"), STYLE)}<body>
 <a class="skip" href="#contenu">Aller au contenu</a>
 <header>{_head(report, name, score, first)}</header>
@@ -45,7 +45,7 @@ def to_html(report: Report) -> str:
 {_repair(report, first)}
 {_others(report, first)}
 </main>
-<footer>Noté par ChatPy en {points(round(report.duration_s, 1))} s.</footer>
+<footer>Noté par ChatPy en {decimal(round(report.duration_s, 1))} s.</footer>
 </body>
 </html>
 """
@@ -73,7 +73,7 @@ def _named(check: CheckResult) -> str:
 
 
 def _head(report: Report, name: str, score: str, first: CheckResult | None) -> str:
-    bonus = f'<span class="bonus">+ {points(report.bonus)} de bonus</span>' if report.bonus else ""
+    bonus = f'<span class="bonus">+ {decimal(report.bonus)} de bonus</span>' if report.bonus else ""
     jump = "" if first is None else f'<a class="jump" href="#reparer">{_lead(report, first)} : {_named(first)} ↓</a>'
     remarks = "".join(f'<p class="remark">{prose(remark)}</p>' for remark in report.remarks)
     mine, _, most = score.partition(" / ")
@@ -109,7 +109,7 @@ def _progress(report: Report) -> str:
 def _section(section: Section, checks: list[CheckResult]) -> str:
     earned, most = sum(check.points for check in checks), sum(check.max_points for check in checks)
     lines = "".join(f"<li>{_sign(check.state)}{prose(check.title)}{_state(check.state)}</li>" for check in checks)
-    return f"""<section><h3>{prose(section.title)} <span>{points(earned)} / {points(most)}</span></h3>
+    return f"""<section><h3>{prose(section.title)} <span>{decimal(earned)} / {decimal(most)}</span></h3>
 {_bar(earned, most, "bar thin")}<ul class="checks">{lines}</ul></section>"""
 
 
@@ -193,7 +193,7 @@ def _others(report: Report, first: CheckResult | None) -> str:
 
 def _folded(check: CheckResult) -> str:
     inside = f"<p>{prose(check.expected)}</p>" if check.state is State.PASSED else _explained(check, "h4")
-    marks = f"{points(check.points)} / {points(check.max_points)}"
+    marks = f"{decimal(check.points)} / {decimal(check.max_points)}"
     return f"""<details><summary>{_sign(check.state)}{prose(check.title)}
 <span class="state {MARKS[check.state][1]}">{check.state.value} · {marks}</span></summary>
 <div class="inside" id="{check.id}">{inside}</div></details>"""

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from ..checks.rubric import MAX_POINTS, RUBRIC, Row, score
 from ..checks.verdict import Status, Verdict
-from ..escape import escaped
+from ..escape import MAX_CHARACTERS, escape, escaped
+from ..french import of_file, with_file
 from ..submission import BLANK, PROGRAMS, Submission
 from ..transcript.place import Place
-from .plain import of_file, with_file
 
 if TYPE_CHECKING:
     from ..diagnosis.exchange import Exchange
@@ -134,14 +134,31 @@ OTHERS = {"etape1": ("Il reste l'Étape 1", PROGRAMS[:1]), "chat": ("Maintenant,
 """How the part that was not asked for is announced, and its programs."""
 
 
+KNOWN = "Tout le reste marchait déjà : tape python -m grader pour noter les deux étapes ensemble."
+"""What follows a step where the other one is known."""
+
+
+@dataclass(frozen=True)
+class LastRun:
+    """What is known of the run before, on the same folder.
+
+    Attributes:
+        passed: the ids of the checks that passed.
+        digest: of the files that were graded; empty where nobody is to be asked whether they were saved.
+    """
+
+    passed: frozenset[str]
+    digest: str = ""
+
+
 @dataclass(frozen=True)
 class Report:
-    """A graded submission; ``build`` has made every text in it visible, but for the two that it does not know.
+    """A graded submission; ``build`` has escaped every text in it but two.
 
     Attributes:
         submission: the folder's name.
-        folder: the folder's path as it was given, for paths that can be clicked; empty where unknown. Not made
-            visible: it is a way to the folder, too.
+        folder: the folder's path as it was given, for paths that can be clicked; empty where unknown. Not
+            escaped: it is a way to the folder, too.
         remarks: French sentences on the folder itself.
         score: earned of max_score.
         max_score: 20.
@@ -152,7 +169,7 @@ class Report:
         first: the id of the check to repair first; empty where nothing is to be repaired.
         gained: the ids of the checks that pass now and did not at the last run.
         lost: the ids of those that passed at the last run and do not now.
-        isolation: the level that the programs ran under; empty where they did not run. Not made visible.
+        isolation: the level that the programs ran under; empty where they did not run. Not escaped.
         suspect: what an instructor should look at, each a stable slug and a French sentence.
         following: what to do after the one step that was asked for, a sentence; empty where both were.
         digest: differs where any file of the submission does.
@@ -219,34 +236,68 @@ def build(
     duration_s: float,
     asked: tuple[str, ...],
     suspect: tuple[tuple[str, str], ...] = (),
+    *,
+    folder: str = "",
+    isolation: str = "",
+    last: LastRun | None = None,
 ) -> Report:
-    """Put verdicts and explanations together; ``first`` is the id of the check to repair first.
+    """Put verdicts and explanations together.
+
+    Args:
+        submission: what was graded.
+        verdicts: of all checks.
+        explanations: of those that do not pass.
+        first: the id of the check to repair first.
+        duration_s: how long the grading took.
+        asked: the parts that were to be graded.
+        suspect: see Report, like what follows.
+        folder: see Report.
+        isolation: see Report.
+        last: what the report is compared with.
 
     Raises:
         ValueError: no grading takes so long.
     """
     if not 0 <= duration_s < math.inf:
         raise ValueError(f"duration_s cannot be {duration_s}")
-    wanted = [row.id for row in RUBRIC if row.part in asked and not row.is_bonus]
-    report = Report(
-        submission=submission.name,
-        folder="",
-        remarks=tuple(remark.text for remark in submission.remarks),
+    points = [row for row in RUBRIC if not row.is_bonus]
+    complete = all(verdicts[row.id].status is Status.PASSED for row in points if row.part in asked)
+    digest = checksum(submission.files)
+    following = next((_following(part, submission) for part in OTHERS if part not in asked), "")
+    if following and last is not None and last.passed.issuperset(row.id for row in points if row.part not in asked):
+        following = KNOWN
+    gained, lost = _news(verdicts, last)
+    return Report(
+        submission=escape(submission.name, MAX_CHARACTERS["submission"]),
+        folder=folder,
+        remarks=escaped(tuple(remark.text for remark in submission.remarks)),
         score=score(verdicts, bonus=False),
         max_score=MAX_POINTS,
         bonus=score(verdicts, bonus=True),
         duration_s=round(duration_s, 3),
         checks=tuple(
-            _result(row, verdicts[row.id], explanations.get(row.id), submission, asked=row.part in asked)
+            escaped(_result(row, verdicts[row.id], explanations.get(row.id), submission, asked=row.part in asked))
             for row in RUBRIC
         ),
-        complete=all(verdicts[check].status is Status.PASSED for check in wanted),
+        complete=complete,
         first=first,
-        suspect=suspect,
-        following=next((_following(part, submission) for part in OTHERS if part not in asked), ""),
-        digest=checksum(submission.files),
+        gained=gained,
+        lost=lost,
+        isolation=isolation,
+        suspect=escaped(suspect),
+        following=escape(following),
+        digest=digest,
+        unsaved=not complete and last is not None and digest == last.digest != "",
     )
-    return escaped(report)
+
+
+def _news(verdicts: dict[str, Verdict], last: LastRun | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ids of the checks that pass now and did not at the last run, and of those that did and fail now."""
+    if last is None:
+        return (), ()
+    now = {row.id: verdicts[row.id].status for row in RUBRIC}
+    gained = tuple(check for check, status in now.items() if status is Status.PASSED and check not in last.passed)
+    return gained, tuple(check for check, status in now.items() if status is Status.FAILED and check in last.passed)
 
 
 def _following(part: str, submission: Submission) -> str:

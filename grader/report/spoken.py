@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ..escape import escape
+from ..french import decimal
 from .diagram import describe
 from .model import LEFT_OUT, SECTIONS, UNSAVED, CheckResult, Report, State
-from .plain import points
 
 if TYPE_CHECKING:
     from .hints import Hint
@@ -52,8 +52,8 @@ def _say(lines: Iterator[str] | list[str]) -> None:
 
 def spoken(report: Report, *, details: bool) -> Iterator[str]:
     """The lines of the report: all of it, or what matters now."""
-    bonus = f", et {points(report.bonus)} de bonus" if report.bonus else ""
-    yield f"ChatPy, dossier {report.submission}. Note : {points(report.score)} sur {points(report.max_score)}{bonus}."
+    bonus = f", et {decimal(report.bonus)} de bonus" if report.bonus else ""
+    yield f"ChatPy, dossier {report.submission}. Note : {decimal(report.score)} sur {decimal(report.max_score)}{bonus}."
     yield from _next(report)
     if report.unsaved:
         yield UNSAVED
@@ -64,7 +64,7 @@ def spoken(report: Report, *, details: bool) -> Iterator[str]:
         if not any(check.asked for check in checks):
             yield f"{section.title.replace(' · ', ', ')} : {LEFT_OUT}."
             continue
-        earned, maximum = (points(sum(getattr(one, name) for one in checks)) for name in ("points", "max_points"))
+        earned, maximum = (decimal(sum(getattr(one, name) for one in checks)) for name in ("points", "max_points"))
         yield f"{section.title.replace(' · ', ', ')} : {earned} sur {maximum}."
         yield from (f"{check.title} : {check.state.value}." for check in checks)
     if details:

@@ -18,9 +18,9 @@ from rich.table import Table
 from rich.text import Text
 
 from ..escape import MAX_SENTENCE, escape
+from ..french import decimal
 from .diagram import cut
 from .model import AROUND, LEFT_OUT, SECTIONS, UNSAVED, CheckResult, Report, Section, State
-from .plain import points
 
 if TYPE_CHECKING:
     from .hints import Hint
@@ -171,10 +171,10 @@ class Terminal:
     def _head(self, report: Report) -> RenderableType:
         filled = round(report.score / report.max_score * BAR_CELLS)
         line = Text.assemble(
-            (f" {points(report.score)} / {points(report.max_score)} ", "bold"),
+            (f" {decimal(report.score)} / {decimal(report.max_score)} ", "bold"),
             ("█" * filled, "green"),
             ("░" * (BAR_CELLS - filled), "dim"),
-            (f"   bonus {points(report.bonus)}" if report.bonus else "", "green"),
+            (f"   bonus {decimal(report.bonus)}" if report.bonus else "", "green"),
         )
         return Panel(line, title=Text(f"ChatPy · {report.submission}"), title_align="left", border_style="cyan")
 
@@ -267,7 +267,7 @@ def _section(section: Section, checks: list[CheckResult], body: RenderableType) 
     if not any(check.asked for check in checks):
         alike = LEFT_OUT
     title = Text.assemble((section.title, "bold"), (f"  {alike}", "dim italic"))
-    heading.add_row(title, Text(f"{points(earned)} / {points(maximum)}", style="bold"))
+    heading.add_row(title, Text(f"{decimal(earned)} / {decimal(maximum)}", style="bold"))
     return Group(heading, Padding(body, (0, 0, 0, INDENT)))
 
 
@@ -289,7 +289,7 @@ def _rows(checks: list[CheckResult]) -> RenderableType:
     table.add_column(ratio=1)
     table.add_column(justify="right", no_wrap=True)
     for check in checks:
-        worth = points(check.max_points)
+        worth = decimal(check.max_points)
         failed = check.state is State.FAILED
         title = Text.assemble((check.title, _style(check)), (f"  {check.id}", "dim"))
         if check.state not in (State.PASSED, State.FAILED):

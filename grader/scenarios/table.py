@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..transcript import scenario_names as names
 from .steps import Do, Scenario, Step, Until, Words
 
 MESSAGES = 3
@@ -41,14 +42,14 @@ def _chat(program: str) -> tuple[Scenario, ...]:
     leaves_first = (Step(program, Do.LEAVE, Until.REST), Step(program, Do.END_INPUT, Until.OVER))
     ends_first = (Step(program, Do.END_INPUT, Until.REST), Step(program, Do.LEAVE, Until.OVER))
     return (
-        Scenario(f"{program}.parle", (program,), meet + type_lines + say_lines + rest + leaves_first),
-        Scenario(f"{program}.ecoute", (program,), meet + say_lines + type_lines + rest + ends_first),
-        Scenario(f"{program}.long", (program,), (*meet, say_long)),
+        Scenario(names.typing_first(program), (program,), meet + type_lines + say_lines + rest + leaves_first),
+        Scenario(names.hearing_first(program), (program,), meet + say_lines + type_lines + rest + ends_first),
+        Scenario(names.long_message(program), (program,), (*meet, say_long)),
     )
 
 
 ETAPE1 = Scenario(
-    "etape1",
+    names.ETAPE1,
     ("etape1",),
     (
         Step("etape1", Do.NOTHING, Until.LISTENING),
@@ -58,7 +59,7 @@ ETAPE1 = Scenario(
 )
 
 DUO = Scenario(
-    "duo",
+    names.DUO,
     ("serveur", "client"),
     (
         *_meet("serveur"),
@@ -71,7 +72,12 @@ DUO = Scenario(
     ),
 )
 
-AGAIN = Scenario("relance", ("serveur",), (Step("serveur", Do.NOTHING, Until.LISTENING),), after="serveur.parle")
+AGAIN = Scenario(
+    names.AGAIN,
+    ("serveur",),
+    (Step("serveur", Do.NOTHING, Until.LISTENING),),
+    after=names.typing_first("serveur"),
+)
 
 CONTROL = Scenario("temoin", ("temoin",), (Step("temoin", Do.NOTHING, Until.OVER),))
 """A program of the grader's own, played where the machine seems to lack something: no part of a grading."""

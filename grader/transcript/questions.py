@@ -16,6 +16,7 @@ from .facts import (
 )
 from .place import Place
 from .record import Run, Transcript, asked_once
+from .scenario_names import DUO, typing_first
 
 SOCK_STREAM = 1
 """TCP, on every system."""
@@ -128,13 +129,13 @@ def is_literal(host: str) -> bool:
 
 def server_bound(transcript: Transcript) -> Bound | None:
     """The IPv4 address that serveur.py listens on, from the first run that shows it."""
-    found = (bound(transcript.run(name), "serveur") for name in ("duo", "serveur.parle"))
+    found = (bound(transcript.run(name), "serveur") for name in (DUO, typing_first("serveur")))
     return next((address for address in found if address is not None and address.version == 4), None)
 
 
 def client_request(transcript: Transcript) -> ConnectRequested | None:
     """The address that client.py connects to, from the first run that shows it."""
-    return next(filter(None, (connect_request(transcript.run(name)) for name in ("duo", "client.parle"))), None)
+    return next(filter(None, (connect_request(transcript.run(name)) for name in (DUO, typing_first("client")))), None)
 
 
 def is_server_host(server: Bound) -> bool:

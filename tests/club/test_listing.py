@@ -7,8 +7,9 @@ from datetime import timedelta, timezone
 import pytest
 
 from grader.club.collection import Found
-from grader.club.listing import HEADINGS, clock, listed
+from grader.club.listing import HEADINGS, listed
 from grader.club.model import HandIn
+from grader.french import clock
 
 PARIS = timezone(timedelta(hours=1))
 

@@ -17,7 +17,7 @@ from grader.club.model import Row, State
 from grader.club.room import room_of
 from grader.club.screen import TOGETHER, Lines, open_screen
 from grader.club.screen_terminal import LEAST_WIDTH, Terminal
-from grader.report.plain import register_lookalikes
+from grader.report.console import register_lookalikes
 
 from ..report.examples import HOSTILE
 from .rows import BY_NAME, club, graded

@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from grader import grading
 from grader.errors import BrokenError, ExitStatus, GraderError, UsageError
 from grader.harness.limited import limited
 from grader.limits import DEFAULT
+from grader.story import Story
 from grader.submission import parse_submission
 from grader.transcript.record import Run, Transcript
 
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork it is done in this process")
 
-TIGHT = replace(DEFAULT, judging_cpu_s=1, judging_s=20.0, judging_bytes=50_000_000, judgement_bytes=100_000)
+TIGHT = DEFAULT._replace(judging_cpu_s=1, judging_s=20.0, judging_bytes=50_000_000, judgement_bytes=100_000)
 
 
 def spin() -> None:
@@ -70,7 +70,7 @@ def test_work_that_takes_too_much_is_ended_and_told(work: Callable[[], object]) 
 def test_work_that_waits_for_ever_is_ended_by_the_clock() -> None:
     began_s = time.monotonic()
     with pytest.raises(GraderError):
-        limited(threading.Event().wait, replace(TIGHT, judging_s=0.2))
+        limited(threading.Event().wait, TIGHT._replace(judging_s=0.2))
     assert time.monotonic() - began_s < TIGHT.judging_s
 
 
@@ -140,7 +140,7 @@ def saved() -> str:
     submission = parse_submission("rendu", SOURCES, ())
     runs = {name: Run(name) for name in ("duo", "serveur.parle", "client.parle", "etape1")}
     transcript = Transcript(submission.program_files(), ("etape1", "chat"), runs)
-    return grading._dump(submission, transcript, 0.25, "simple", own=False)
+    return Story(submission, transcript, 0.25, "simple", own=False).text()
 
 
 def test_judging_in_a_child_gives_what_judging_here_gives() -> None:

@@ -17,7 +17,7 @@ from rich.panel import Panel
 from grader.diagnosis.exchange import Arrow, Exchange, Kind
 from grader.escape import escaped
 from grader.report import diagram, diagram_terminal, svg
-from grader.report.plain import register_lookalikes
+from grader.report.console import register_lookalikes
 from grader.transcript.place import Place
 
 from .examples import BOTH_TOGETHER, LANES, SECOND_MESSAGE

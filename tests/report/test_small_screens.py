@@ -11,9 +11,9 @@ import pytest
 from rich.console import Console
 
 from grader.diagnosis.mistakes import MISTAKES
+from grader.french import LINE, of_file, with_file
 from grader.report.diagram import describe
 from grader.report.model import UNSAVED, Report, State
-from grader.report.plain import LINE, of_file, with_file
 from grader.report.spoken import Spoken
 from grader.report.terminal import BELOW, MARKS, Terminal
 
@@ -92,7 +92,7 @@ def test_so_it_does_for_what_was_graded_and_names_the_file_of_each_line(
         assert_fits(report, width)
     for check in report.checks:
         for sentence in (check.cause, check.step, check.question, *check.blocked):
-            assert ".py" in sentence or not LINE.search(sentence), sentence
+            assert ".py" in sentence or not re.search(LINE, sentence), sentence
         # In the picture the lane that an arrow starts from names the file.
         for arrow in describe(check.exchange).split(". ") if check.exchange is not None else ():
             assert ".py" in arrow or "ligne " not in arrow

@@ -10,10 +10,11 @@ import pytest
 from rich.console import Console
 
 from grader.escape import escape
+from grader.french import decimal
+from grader.report.console import register_lookalikes
 from grader.report.html import to_html
 from grader.report.json_report import to_json
 from grader.report.model import Report
-from grader.report.plain import points, register_lookalikes
 from grader.report.terminal import Terminal
 
 from ..submissions.model import reference_files
@@ -94,7 +95,7 @@ def test_every_check_has_its_line_and_the_first_failure_its_explanation(
 
 
 def test_a_number_of_points_is_written_as_in_french() -> None:
-    assert [points(value) for value in (0, 0.5, 1.5, 20.0)] == ["0", "0,5", "1,5", "20"]
+    assert [decimal(value) for value in (0, 0.5, 1.5, 20.0)] == ["0", "0,5", "1,5", "20"]
 
 
 def test_a_console_without_a_character_shows_one_that_looks_like_it() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ...transcript.facts import Heard, Said
 from ...transcript.lines import lines
+from ...transcript.scenario_names import long_message, typing_first
 from .. import lessons
 from ..case import Case, Finding
 from ..code import called, kind_of, small_recv
@@ -103,7 +104,7 @@ def _rule(case: Case, call: ast.Call) -> Iterator[Finding]:
 def lines_without_end(case: Case) -> Iterator[Finding]:
     """One program reads whole lines, and the other sends none: nothing ends its messages."""
     other = "client" if case.actor == "serveur" else "serveur"
-    run = case.transcript.run(f"{other}.parle")
+    run = case.transcript.run(typing_first(other))
     heard = "".join(one.text for one in run.of(Heard, other))
     if case.code.calls("readline", "makefile") and heard and "\n" not in heard:
         program = case.submission.programs.get(other)
@@ -113,7 +114,7 @@ def lines_without_end(case: Case) -> Iterator[Finding]:
 
 def cut(case: Case) -> Iterator[Finding]:
     """Where a long message is cut."""
-    run = case.transcript.run(f"{case.actor}.long")
+    run = case.transcript.run(long_message(case.actor))
     found = lines(run, Said, case.actor, case.actor)
     if not found or not all(line.came for line in found):
         yield Finding(LONG_COUPE, last_line(run, case.actor, "recv"))

@@ -108,7 +108,7 @@ def deaf_loop(case: Case) -> Iterator[Finding]:
     tail = _calls_after_end(case)
     calls = {one.call for one in tail}
     for call, kind, mistake in TURNS:
-        empty = [one for one in tail if isinstance(one, kind) and one.call == call and not one.gave_something]
+        empty = [one for one in tail if one.call == call and isinstance(one, kind) and not one.gave_something]
         inner = call == STDIN and INPUT in calls  # input() itself reads standard input
         if len(empty) >= DEAF_LOOP and not inner:
             place = place_of(empty[-1])
