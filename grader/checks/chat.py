@@ -16,37 +16,38 @@ from ..transcript.facts import (
     ThreadStarted,
     Typed,
 )
+from ..transcript.lines import Line, lines
 from ..transcript.place import Place
 from ..transcript.questions import (
-    Line,
-    alive_together,
     bound,
-    chat_threads,
     client_request,
     connected,
-    ended,
     exit_status,
     first_byte,
-    has_object,
     is_any,
     is_server_host,
     is_stream,
     is_unicast,
-    join_called,
     last_call,
-    lines,
     listened,
-    only_wait,
     place_of,
-    same_function,
     server_bound,
-    waited_for,
-    with_target,
-    workers,
 )
 from ..transcript.record import Run, Transcript
 from ..transcript.scenario_names import DUO, conversations, typing_first
 from ..transcript.texts import came_through
+from ..transcript.threads import (
+    alive_together,
+    chat_threads,
+    ended,
+    has_object,
+    join_called,
+    only_wait,
+    same_function,
+    waited_for,
+    with_target,
+    workers,
+)
 from .etape1 import quoted
 from .verdict import PASSED, Verdict, failed, skipped
 

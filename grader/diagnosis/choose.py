@@ -10,9 +10,10 @@ from ..checks.rubric import RUBRIC, Row
 from ..checks.verdict import Status, Verdict
 from ..submission import PROGRAMS, Submission
 from ..transcript.facts import Exited, Raised
-from ..transcript.questions import chat_threads, listened, place_of
+from ..transcript.questions import listened, place_of
 from ..transcript.record import Run, Transcript
 from ..transcript.scenario_names import typing_first
+from ..transcript.threads import chat_threads
 from ..transcript.value import changed
 from . import common
 from .case import Case, Finding, each_of
@@ -22,19 +23,7 @@ from .conversation import index_of_next, is_after_the_end
 from .explanation import Chosen, Explanation, explanation_of, waiting_for
 from .mistake import Flags, mistakes_named_in
 from .order import BY_CHECK
-from .topics import (
-    connecting,
-    duo,
-    endings,
-    files,
-    hello,
-    limits,
-    loops,
-    messages,
-    receiving,
-    sending,
-    threads,
-)
+from .topics import connecting, duo, endings, files, hello, limits, loops, messages, receiving, sending, threads
 
 CHAT = PROGRAMS[1:]
 

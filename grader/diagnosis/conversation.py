@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from ..transcript.calls import (
-    Accepted,
-    CallEnded,
-    CallFailed,
-    ConnectReturned,
-    Peeked,
-)
+from ..transcript.calls import Accepted, CallEnded, CallFailed, ConnectReturned, Peeked
 from ..transcript.facts import (
     Exited,
     Fact,
@@ -22,9 +16,11 @@ from ..transcript.facts import (
     SocketMade,
     Typed,
 )
+from ..transcript.lines import MOVES, Line, lines
 from ..transcript.place import Place
-from ..transcript.questions import MOVES, Line, chat_threads, lines, place_of, simplified
+from ..transcript.questions import place_of
 from ..transcript.record import Run, asked_once
+from ..transcript.threads import chat_threads, simplified
 from ..transcript.value import Value
 from .case import Case
 from .code import Code, Function

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from ..transcript.facts import Refused, ThreadStarted
-from ..transcript.questions import chat_threads, connected
+from ..transcript.questions import connected
+from ..transcript.threads import chat_threads
 from ..transcript.value import changed
 from .case import Case, Detector, Finding, each_of, found_at, raised
 from .code import Code

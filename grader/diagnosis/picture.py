@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..transcript.calls import Accepted, ConnectReturned
-from ..transcript.facts import (
-    Connected,
-    Exited,
-    Fact,
-    Heard,
-    InputEnded,
-    PeerLeft,
-    Shown,
-    Typed,
-)
+from ..transcript.facts import Connected, Exited, Fact, Heard, InputEnded, PeerLeft, Shown, Typed
+from ..transcript.lines import lines
 from ..transcript.place import Place
-from ..transcript.questions import bound, client_request, connected, lines, place_of, server_bound
+from ..transcript.questions import bound, client_request, connected, place_of, server_bound
 from ..transcript.record import Run
 from ..transcript.scenario_names import DUO
 from .case import Case, Finding

@@ -7,8 +7,9 @@ from collections import Counter
 from ..transcript.calls import CallEnded, Entered
 from ..transcript.facts import Fact, MainEnded, ProbeFact, ThreadEnded, ThreadStarted
 from ..transcript.place import Place
-from ..transcript.questions import chat_threads, place_of
+from ..transcript.questions import place_of
 from ..transcript.record import Run, asked_once
+from ..transcript.threads import chat_threads
 from ..transcript.value import Value
 
 WAITS = {

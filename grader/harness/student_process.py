@@ -275,7 +275,7 @@ class StudentProcess:
 
     # What the harness concludes.
 
-    def given(self) -> InputsSent:
+    def inputs_sent(self) -> InputsSent:
         """What the program was given so far."""
         peer, mate = self.peer, self._mate_peer
         if peer is None:
@@ -293,7 +293,7 @@ class StudentProcess:
 
     def all_arrived(self) -> bool:
         """Whether nothing is on its way between harness and program, in either direction."""
-        return self.all_received() and not self.activity.about_to_wake(self.given())
+        return self.all_received() and not self.activity.about_to_wake(self.inputs_sent())
 
     def has_children(self) -> bool:
         """Whether a child process of the program may still be at work: none of its facts would tell."""
@@ -303,6 +303,6 @@ class StudentProcess:
         """Whether nothing more will come from the program by itself before ``until_s``, and all that came is taken."""
         if self.over:
             return True
-        if not self.activity.at_rest(self.given(), polling=polling, until_s=until_s) or self.has_children():
+        if not self.activity.at_rest(self.inputs_sent(), polling=polling, until_s=until_s) or self.has_children():
             return False
         return self.activity.looping or self.all_received()

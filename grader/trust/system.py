@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from ..submission import PROGRAMS
 from ..transcript.calls import ConnectReturned
@@ -22,6 +21,7 @@ from ..transcript.facts import (
     Unaccepted,
 )
 from ..transcript.record import Run, Transcript
+from ..transcript.value import Value
 from .grounds import ACCEPTED, ADDRESS, RUNNING, resting_on
 from .suspicion import Suspicion
 
@@ -29,8 +29,7 @@ LONG_IDLE = 4
 """Steps of a scenario in which every real thread has begun: start() itself waits for that."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
-class Sign:
+class Sign(Value):
     """Something in a run by which a program is caught.
 
     Attributes:

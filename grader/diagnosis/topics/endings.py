@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from ...transcript.calls import INPUT, RECV, SEND, STDIN, CallEnded, CallFailed, Joined, Received, StdinRead
 from ...transcript.facts import Exited, InputEnded, PeerLeft, ThreadStarted
 from ...transcript.place import Place
-from ...transcript.questions import chat_threads, ended, join_called, join_calls, place_of
+from ...transcript.questions import place_of
 from ...transcript.record import Run
+from ...transcript.threads import chat_threads, ended, join_called, join_calls
 from .. import lessons
 from ..case import Case, Detector, Finding, each_of
 from ..code import received_names, text_of

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from ...transcript.calls import SEND, CallEnded
 from ...transcript.facts import Fact, PeerLeft, ProbeFact, Refused, SocketClosed, ThreadEnded, ThreadStarted
 from ...transcript.place import Place
-from ...transcript.questions import chat_threads, place_of
+from ...transcript.questions import place_of
 from ...transcript.record import Run
+from ...transcript.threads import chat_threads
 from ...transcript.value import changed
 from .. import lessons
 from ..case import Case, Finding

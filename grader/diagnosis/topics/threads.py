@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from ...transcript.calls import Accepted, ConnectReturned
 from ...transcript.facts import Exited, ThreadStarted
 from ...transcript.place import Place
-from ...transcript.questions import chat_threads, join_calls, place_of, simplified, with_target
+from ...transcript.questions import place_of
 from ...transcript.record import Run
+from ...transcript.threads import chat_threads, join_calls, simplified, with_target
 from .. import lessons
 from ..case import Case, Detector, Finding, each_of, raised
 from ..code import Code, called, keyword, targets, text_of
