@@ -95,7 +95,7 @@ def _observed(
 ) -> Transcript:
     """What was seen; what it may have changed of the grader's is as it was."""
     exposed = launcher.exposed
-    files = intact.look(exposed=exposed)
+    files = intact.snapshot(exposed=exposed)
     if exposed:
         get_ready_to_judge()  # before anybody can have changed it
     try:

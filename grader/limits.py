@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What one grading may take; the defaults are the contract's."""
+class Limits(NamedTuple):
+    """What one grading may take; the defaults are the contract's.
+
+    No dataclass: those take 8 ms to import, before the first program is started.
+    """
 
     patience_s: float = 5.0
     """One step of a conversation. Programs that sleep 1 to 3 s between steps exist; and a wait that is certain to
@@ -22,11 +24,25 @@ class Limits:
     verdict it is what is left of the patience."""
 
     start_patience_s: float = 20.0
-    """From the start of the interpreter to the first sign of the probe: the student's program has not begun yet, so
-    a slow machine, a virus scanner or a cold disk must not cost it anything."""
+    """From the start of an interpreter, the fork server's too, to the first sign of the probe: the student's program
+    has not begun yet, so a slow machine, a virus scanner or a cold disk must not cost it anything."""
 
-    end_patience_s: float = 2.0
-    """After a program was killed, until the system says that it has ended."""
+    end_patience_s: float = 5.0
+    """After a kill, until the system says that it is over. The fork server ends what it has started generation after
+    generation, and a bomb that is still making children needs several. Whoever waits for the fork server waits twice
+    as long, then kills it, and gives up after twice as long again."""
+
+    server_poll_s: float = 0.001
+    """Between two looks whether the fork server has ended, once a session."""
+
+    server_losses: int = 12
+    """Fork servers that the programs of one session may end: as many as there are programs in a grading, and some."""
+
+    fork_pause_s: float = 0.05
+    """Between two tries to fork where the system has no process left."""
+
+    loopback_patience_s: float = 5.0
+    """For a connection inside the kernel, which takes 0.0001 s."""
 
     busy_cpu_s: float = 0.8
     """Processor time that a program burns while a step waits, touching no new memory and with none of its threads
@@ -128,7 +144,11 @@ class Limits:
     room_files: int = 20_000
     """The same in files and folders: a submission has 200 at most, in folders of their own that may be deep."""
 
-    # And watched from outside while it is played.
+    shared_bytes: int = 1_000_000
+    """For /tmp and the shared memory that multiprocessing uses, of all programs in a sandbox together: a chat needs
+    none."""
+
+    # And watched from outside while it runs.
 
     guard_pause_s: float = 0.05
     """Between two looks at what a program uses: a bomb makes some 100 processes in that time; a look takes 0.0001 s."""
@@ -154,10 +174,10 @@ class Limits:
     others, and a grading that goes on would keep everybody waiting."""
 
     again_s: float = 10.0
-    """For what is played again because the machine lacked something: ten scenarios, one after the other, take 1 s."""
+    """For what is run again because the machine lacked something: ten scenarios, one after the other, take 1 s."""
 
     again: int = 3
-    """Times that they are played again: others on the machine may have had their turn meanwhile."""
+    """Times that they are run again: others on the machine may have had their turn meanwhile."""
 
     spare_descriptors: int = 6
     """Of the grader's own, beside a connection for each program: for looking at processes, a listener and a folder."""
@@ -167,6 +187,13 @@ class Limits:
 
     channel_line_bytes: int = 8_192
     """One fact: the probe's longest has 4,096."""
+
+    partial_facts: int = 16
+    """Facts that may be on their way in parts at the same time: one a thread, and a chat has three."""
+
+    call_bytes: int = 64
+    """The call of a probe that has an interpreter of its own: a token of 32, a process number, two signs. Who says more
+    without saying that is somebody else."""
 
     keep_facts: int = 20_000
     """Facts kept that are no calls; a chat makes 50."""

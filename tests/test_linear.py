@@ -20,8 +20,15 @@ from grader.diagnosis import choose
 from grader.diagnosis.code import Code
 from grader.diagnosis.topics import files, syntax
 from grader.submission import parse_submission
-from grader.transcript import facts
-from grader.transcript.facts import Entered, Left, Raised, SocketClosed, SocketMade, ThreadNamed, ThreadStarted
+from grader.transcript import calls, facts
+from grader.transcript.calls import Entered, Received
+from grader.transcript.facts import (
+    Raised,
+    SocketClosed,
+    SocketMade,
+    ThreadNamed,
+    ThreadStarted,
+)
 from grader.transcript.record import Run, Transcript
 from grader.trust.review import review
 
@@ -207,20 +214,22 @@ PLAIN: dict[str, Any] = {
     "ip": "0.0.0.0", "own_name": False, "version": 4, "real_port": 5000, "how": 1, "call": "recv", "timeout_s": None,
     "count": 1, "error": "", "function": "Send", "module": "__main__", "names": ("envoi", "x"), "daemon": False,
     "text": "x", "bases": ("OSError",), "name": "", "owner": "", "code": "EPIPE", "method": "send", "step": 1,
-    "outcome": "late", "what": "threads", "reset": False, "stream": "stdout", "threads": 3, "status": 0,
+    "size_bytes": 1, "connection": 2, "connected": True, "characters": 1, "ended": True, "condition": 1, "asked": 1,
+    "ready": 1, "failed": "recv", "outcome": "late",
+    "what": "threads", "reset": False, "stream": "stdout", "threads": 3, "status": 0,
 }  # fmt: skip
 """Plausible values."""
 
 
 def beginning(actor: str) -> list[Any]:
     """A conversation that has been met, with two threads."""
-    call = "accept" if actor == "serveur" else "connect"
+    made = calls.Accepted if actor == "serveur" else calls.ConnectReturned
     return [
         fact(SocketMade, 1, actor=actor, socket=1),
         fact(facts.Bound, 1, actor=actor, socket=1),
         fact(facts.Listened, 1, actor=actor, socket=1),
         fact(facts.ConnectRequested, 1, actor=actor, socket=1, kind="stream", host="127.0.0.1", ip="127.0.0.1"),
-        fact(Left, 1, actor=actor, call=call, count=2, target=1),
+        fact(made, 1, actor=actor, socket=1, connection=2),
         fact(facts.Connected, 1, actor=actor),
         fact(ThreadStarted, 1, actor=actor, number=2, names=("envoi",)),
         fact(ThreadStarted, 1, actor=actor, number=3, names=("recep",), function="Reception"),
@@ -247,18 +256,18 @@ FLOODS: dict[str, tuple[dict[str, Any], ...]] = {
     "threads": ({"made": ThreadStarted}, {"made": facts.ThreadRan}, {"made": facts.ThreadEnded}),
     "unnamed-threads": ({"made": ThreadStarted, "names": (), "function": "f"},),
     "joins": ({"made": ThreadStarted}, {"made": Entered, "call": "join"}),
-    "calls-entered-and-never-left": ({"made": Entered, "call": "wait"}, {"made": Left, "call": "recv", "count": 0}),
-    "calls-entered-once": ({"made": Entered, "call": "recv", "thread": 3}, {"made": Left, "call": "wait", "thread": 3}),
+    "calls-entered-and-never-left": ({"made": Entered, "call": "wait"}, {"made": Received, "size_bytes": 0}),
+    "calls-entered-once": ({"made": Entered, "call": "recv", "thread": 3}, {"made": calls.WaitEnded, "thread": 3}),
     "sockets": ({"made": SocketMade}, {"made": facts.Listened}, {"made": facts.Bound}),
     "datagrams-that-listen": ({"made": SocketMade, "family": 2}, {"made": facts.Listened, "socket": -1}),
-    "accepted-and-closed": ({"made": Left, "call": "accept", "count": 9}, {"made": SocketClosed, "thread": 2}),
+    "accepted-and-closed": ({"made": calls.Accepted, "connection": 9}, {"made": SocketClosed, "thread": 2}),
     "refused": ({"made": facts.Refused}, {"made": SocketClosed, "socket": 3}),
     "errors": ({"made": Raised, "file": "serveur.py"},),
     "errors-of-threads": ({"made": Raised, "file": "", "thread": 3}, {"made": facts.ThreadFailed}),
-    "dialed": ({"made": facts.ConnectRequested, "kind": "stream"}, {"made": Left, "call": "connect", "count": -1}),
+    "dialed": ({"made": facts.ConnectRequested, "kind": "stream"}, {"made": calls.CallFailed, "failed": "connect"}),
     "shown-in-bits": ({"made": facts.Shown, "text": "b'x"}, {"made": facts.Heard}, {"made": facts.Complained}),
     "counted": ({"made": facts.Counted}, {"made": facts.FoundEnded}),
-    "nothing-but-sends": ({"made": Left, "call": "send", "thread": 2},),
+    "nothing-but-sends": ({"made": calls.Sent, "thread": 2},),
     "shut": ({"made": facts.ShutDown, "socket": 2}, {"made": facts.ReuseSet}, {"made": facts.FilenoAsked}),
 }  # fmt: skip
 """What a program may make ten thousands of facts of."""

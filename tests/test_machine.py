@@ -116,7 +116,8 @@ def test_what_neighbours_take_now_and_then_is_never_scored(way: str) -> None:
 def test_a_program_that_is_never_started_is_never_scored(lack: str, tmp_path: Path) -> None:
     """Not even while other programs are: namespaces (ENOSPC) and processes come back late, and others take them."""
     from grader.harness.forked import ForkedProcess, ForkLauncher
-    from grader.harness.process import LaunchSpec, Watcher
+    from grader.harness.process import Watcher
+    from grader.probe.launch_spec import LaunchSpec
 
     class Refusing(ForkLauncher):
         def start(self, spec: LaunchSpec, watcher: Watcher) -> ForkedProcess:

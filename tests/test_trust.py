@@ -15,6 +15,7 @@ from grader.harness.launcher import Launcher
 from grader.report.model import Report
 from grader.shape import same_shape
 from grader.submission import PROGRAMS, Submission, parse_submission
+from grader.transcript.calls import CallFailed, ConnectReturned
 from grader.transcript.facts import (
     Bound,
     ChannelClosedEarly,
@@ -24,7 +25,6 @@ from grader.transcript.facts import (
     Counted,
     Exited,
     Fact,
-    Left,
     MainEnded,
     ThreadEnded,
     ThreadRan,
@@ -126,8 +126,8 @@ def test_a_socket_has_one_address() -> None:
 
 
 def test_a_second_call_after_a_failed_one_is_no_lie() -> None:
-    again = Left(0.0, ME, 1, "serveur.py", 3, "connect", 1, -1, "ConnectionRefusedError")
-    made = changed(again, count=1, error="")
+    again = CallFailed(0.0, ME, 1, "serveur.py", 3, "connect", 1, "ConnectionRefusedError")
+    made = ConnectReturned(0.0, ME, 1, "serveur.py", 3, 1, True)
     assert voided(dialed(4242), again, dialed(4243), made) == {}
     assert voided(dialed(4242), made, dialed(4243), again) == {}, "it was refused: the socket is connected already"
     assert voided(dialed(4242), made, dialed(4243), made) == {"faits_impossibles": ["serveur.adresse"]}
@@ -135,7 +135,7 @@ def test_a_second_call_after_a_failed_one_is_no_lie() -> None:
 
 def test_a_datagram_socket_may_call_anybody() -> None:
     first, second = (changed(dialed(port), kind="datagram") for port in (80, 53))
-    made = Left(0.0, ME, 1, "serveur.py", 3, "connect", 1, 1, "")
+    made = ConnectReturned(0.0, ME, 1, "serveur.py", 3, 1, True)
     assert voided(first, made, second, made) == {}
 
 

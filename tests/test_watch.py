@@ -17,7 +17,7 @@ import pytest
 from grader import grading
 from grader.errors import UsageError
 from grader.harness.launcher import Launcher
-from grader.harness.process import LaunchSpec
+from grader.probe.launch_spec import LaunchSpec
 from grader.report.model import Report
 from grader.saves import is_save
 from grader.watch import STATUS, STATUS_WITH_KEYS, View, watch

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import repeat
 
+from ..transcript.calls import InputReturned, Received, Sent
 from ..transcript.facts import (
     Bound,
     Connected,
@@ -15,37 +16,38 @@ from ..transcript.facts import (
     ThreadStarted,
     Typed,
 )
+from ..transcript.lines import Line, lines
 from ..transcript.place import Place
 from ..transcript.questions import (
-    Line,
-    alive_together,
     bound,
-    chat_threads,
     client_request,
     connected,
-    ended,
     exit_status,
     first_byte,
-    has_object,
     is_any,
     is_server_host,
     is_stream,
     is_unicast,
-    join_called,
     last_call,
-    lines,
     listened,
-    only_wait,
     place_of,
-    same_function,
     server_bound,
-    waited_for,
-    with_target,
-    workers,
 )
 from ..transcript.record import Run, Transcript
 from ..transcript.scenario_names import DUO, conversations, typing_first
 from ..transcript.texts import came_through
+from ..transcript.threads import (
+    alive_together,
+    chat_threads,
+    ended,
+    has_object,
+    join_called,
+    only_wait,
+    same_function,
+    waited_for,
+    with_target,
+    workers,
+)
 from .etape1 import quoted
 from .verdict import PASSED, Verdict, failed, skipped
 
@@ -134,7 +136,7 @@ def check_send(transcript: Transcript, actor: str) -> Verdict:
     if not all(connected(run, actor) for run in runs):
         return skipped(f"{actor}.adresse")
     found = [lines(run, Typed, actor, "") for run in runs]
-    where = last_call(runs[0], actor, "send") or last_call(runs[0], actor, "input")
+    where = last_call(runs[0], actor, Sent) or last_call(runs[0], actor, InputReturned)
     verdict = _judge_lines(found, "n'est jamais arrivée de l'autre côté", "L'autre côté a reçu", where)
     if verdict is PASSED and any(all(map(_with_all_before, range(1, len(sent)), repeat(sent))) for sent in found):
         seen = f"À chaque ligne, toutes celles d'avant sont parties une fois de plus : {quoted(found[0][-1].answer)}"
@@ -153,7 +155,7 @@ def check_reception(transcript: Transcript, actor: str) -> Verdict:
     if not all(connected(run, actor) for run in runs):
         return skipped(f"{actor}.adresse")
     found = [lines(run, Said, actor, actor) for run in runs[::-1]]
-    return _judge_lines(found, "n'a pas été affiché", "Ton programme a affiché", last_call(runs[1], actor, "recv"))
+    return _judge_lines(found, "n'a pas été affiché", "Ton programme a affiché", last_call(runs[1], actor, Received))
 
 
 def _conversations(transcript: Transcript, actor: str) -> list[Run]:
@@ -169,10 +171,14 @@ def _judge_lines(conversations: list[list[Line]], missing: str, instead: str, wh
     missed = next(((number, line) for number, line in numbered if not line.came), None)
     if missed is None:
         return failed("Le programme s'est arrêté avant le premier message.", "fini_trop_tot")
-    number, line = missed
+    return _lost(*missed, missing, instead, where)
+
+
+def _lost(number: int, line: Line, missing: str, instead: str, where: Place | None) -> Verdict:
+    """What to say of the line that did not come, the ``number``th of its conversation."""
     typed = isinstance(line.move, Typed)
-    which = f"la ligne tapée n° {number}" if typed else f"le message reçu n° {number}"
-    seen = f"{which[0].upper()}{which[1:]}, « {line.move.text} », {missing}."
+    which = f"La ligne tapée n° {number}" if typed else f"Le message reçu n° {number}"
+    seen = f"{which}, « {line.move.text} », {missing}."
     if line.answer.strip():
         seen += f" {instead} : {quoted(line.answer)}"
     if line.raw:
@@ -200,27 +206,28 @@ def _judge_threads(run: Run, actor: str) -> Verdict:
     if empty is not None:
         return failed("Un thread a été démarré sans fonction à lancer.", "target_appelee", place_of(empty))
     pair = chat_threads(run, actor)
-    if pair is None:
-        names = ", ".join(f"« {thread.names[0] if thread.names else thread.function} »" for thread in started[:4])
-        count = "Un seul thread a été démarré" if len(started) == 1 else "Les threads démarrés sont"
-        return failed(
-            f"{count} : {names}.", "un_seul_thread" if len(started) == 1 else "noms_threads", place_of(started[0])
-        )
-    if only_wait(run, *pair):
-        return failed(
-            "envoi et recep attendent, et c'est un autre thread qui parle et qui écoute.",
-            "figurants",
-            place_of(pair[0]),
-        )
-    if same_function(run, *pair):
-        return failed(
-            f"Les deux threads lancent la même fonction, {pair[0].function}.", "meme_fonction", place_of(pair[1])
-        )
-    silent = {fact.thread for fact in run.of(Raised, actor) if not fact.file}
-    if silent & {thread.number for thread in pair}:
-        return failed("Un thread s'est arrêté avant d'entrer dans sa fonction.", "args_nombre", place_of(pair[0]))
-    if not alive_together(run, *pair):
-        return failed("envoi et recep n'étaient pas en vie en même temps.", "pas_ensemble", place_of(pair[1]))
+    return _no_pair(started) if pair is None else _judge_pair(run, *pair)
+
+
+def _no_pair(started: list[ThreadStarted]) -> Verdict:
+    """Threads of which no two are envoi and recep."""
+    names = ", ".join(f"« {thread.names[0] if thread.names else thread.function} »" for thread in started[:4])
+    if len(started) == 1:
+        return failed(f"Un seul thread a été démarré : {names}.", "un_seul_thread", place_of(started[0]))
+    return failed(f"Les threads démarrés sont : {names}.", "noms_threads", place_of(started[0]))
+
+
+def _judge_pair(run: Run, envoi: ThreadStarted, recep: ThreadStarted) -> Verdict:
+    if only_wait(run, envoi, recep):
+        seen = "envoi et recep attendent, et c'est un autre thread qui parle et qui écoute."
+        return failed(seen, "figurants", place_of(envoi))
+    if same_function(run, envoi, recep):
+        seen = f"Les deux threads lancent la même fonction, {envoi.function}."
+        return failed(seen, "meme_fonction", place_of(recep))
+    if any(not fact.file and fact.thread in (envoi.number, recep.number) for fact in run.of(Raised, envoi.actor)):
+        return failed("Un thread s'est arrêté avant d'entrer dans sa fonction.", "args_nombre", place_of(envoi))
+    if not alive_together(run, envoi, recep):
+        return failed("envoi et recep n'étaient pas en vie en même temps.", "pas_ensemble", place_of(recep))
     return PASSED
 
 

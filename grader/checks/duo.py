@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ..transcript.facts import Bound, Complained, Connected, ReuseSet, Said, Shown, Typed
-from ..transcript.questions import bound, connected, exit_status, lines, place_of
+from ..transcript.lines import lines
+from ..transcript.questions import bound, connected, exit_status, place_of
 from ..transcript.record import Run, Transcript
 from ..transcript.scenario_names import AGAIN, DUO, conversations, long_message, typing_first
 from .chat import check_reception, meeting_problem

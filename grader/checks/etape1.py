@@ -76,7 +76,7 @@ def check_fileno(transcript: Transcript) -> Verdict:
     if connection is None or not connected(run, "etape1"):
         return skipped("etape1.ecoute")
     asked = run.of(FilenoAsked)
-    if any(fact.socket == connection.count for fact in asked):
+    if any(fact.socket == connection.connection for fact in asked):
         return PASSED
     if asked:
         return failed(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
-from ..transcript.facts import Entered, Fact, Left, MainEnded, ProbeFact, ThreadEnded, ThreadStarted
+from ..transcript.calls import CallEnded, Entered
+from ..transcript.facts import Fact, MainEnded, ProbeFact, ThreadEnded, ThreadStarted
 from ..transcript.place import Place
-from ..transcript.questions import chat_threads, place_of
+from ..transcript.questions import place_of
 from ..transcript.record import Run, asked_once
+from ..transcript.threads import chat_threads
+from ..transcript.value import Value
 
 WAITS = {
     "accept": "attend qu'un client appelle, dans accept()",
@@ -29,8 +31,7 @@ TURNS = 3
 MAIN = "le programme principal"
 
 
-@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
-class Waiting:
+class Waiting(Value):
     """A thread that waits, or goes round.
 
     Attributes:
@@ -60,7 +61,7 @@ def waiting(run: Run, actor: str, until: Fact | None = None) -> list[Waiting]:
     threads = _Threads()
     for fact in mine:
         threads.read(fact)
-    names = names_of_threads(run, actor)
+    names = _names_of(run, actor)
     alive = [thread for thread in threads.inside if thread not in threads.over] if mine else []
     return [threads.describe(thread, names) for thread in alive]
 
@@ -72,7 +73,7 @@ class _Threads:
         self.inside: dict[int, list[Entered]] = {1: []}
         """The calls that each thread is in, the outermost first."""
         self.over: set[int] = set()
-        self._idle: dict[int, list[Left]] = {}
+        self._idle: dict[int, list[CallEnded]] = {}
         """The last calls of a thread, as long as none of them gave anything."""
         self._last: dict[int, ProbeFact] = {}
         self._counts: Counter[tuple[int, str]] = Counter()
@@ -87,8 +88,10 @@ class _Threads:
         elif isinstance(fact, Entered):
             self.inside.setdefault(fact.thread, []).append(fact)
             self._counts[fact.thread, fact.call] += 1
-        elif isinstance(fact, Left):
-            self._idle[fact.thread] = [*self._idle.get(fact.thread, [])[-TURNS:], fact] if fact.count <= 0 else []
+        elif isinstance(fact, CallEnded):
+            self._idle[fact.thread] = (
+                [*self._idle.get(fact.thread, [])[-TURNS:], fact] if not fact.gave_something else []
+            )
             if self._counts[fact.thread, fact.call]:
                 self._counts[fact.thread, self.inside[fact.thread].pop().call] -= 1
         elif isinstance(fact, (ThreadEnded, MainEnded)):
@@ -122,7 +125,7 @@ def _line(place: Place) -> str:
     return f"{place.line} de {place.file}".replace(" de etape1", " d'etape1") if place.file else str(place.line)
 
 
-def names_of_threads(run: Run, actor: str) -> dict[int, str]:
+def _names_of(run: Run, actor: str) -> dict[int, str]:
     """What to call each thread, in French."""
     names = {1: MAIN}
     for thread in run.of(ThreadStarted, actor):

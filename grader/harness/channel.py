@@ -7,9 +7,6 @@ from ..probe.entry_line import LAST, MORE
 from ..transcript.codec import BadFactError, decode_probe_line
 from ..transcript.facts import Began, ProbeFact
 
-MOST_PARTIAL = 16
-"""Facts that may be on their way in parts at the same time: one a thread, and a chat has three."""
-
 
 class ChannelReader:
     """Cuts a stream of bytes into facts.
@@ -27,6 +24,7 @@ class ChannelReader:
         self._actor = actor
         self._token = token
         self._longest = limits.channel_line_bytes
+        self._most_partial = limits.partial_facts
         self._zero_s = zero_s
         self._rest = b""
         self._parts: dict[bytes, bytes] = {}
@@ -66,7 +64,7 @@ class ChannelReader:
             return text
         number, mark, part = text[:8], text[8:9], text[9:]
         known = self._parts.pop(number, b"") + part
-        if mark not in (MORE, LAST) or len(known) > self._longest or len(self._parts) >= MOST_PARTIAL:
+        if mark not in (MORE, LAST) or len(known) > self._longest or len(self._parts) >= self._most_partial:
             raise BadFactError
         if mark == MORE:
             self._parts[number] = known

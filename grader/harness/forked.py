@@ -3,74 +3,36 @@
 from __future__ import annotations
 
 import os
-import select
 import signal
 import socket
-import struct
-import sys
 import time
 
-from ..errors import GraderError, reason
+from ..limits import DEFAULT, Limits
 from ..probe.entry_line import CANNOT_START, SOCKET
-from .lacks import LAUNCHER, OF_ERRNO, START, lack_of, machine_lacks
-from .pipes import CHUNK_BYTES, Pipes, open_pipes, pipe_of
-from .process import ROOT, LaunchSpec, Watcher, clean_environment, interpreter_command, kill, kill_group
+from ..probe.launch_spec import LaunchSpec
+from .fork_server import ForkServer
+from .lacks import LAUNCHER, OF_ERRNO, START, machine_lacks
+from .piped_process import PipeChannel, PipedProcess
+from .pipes import Pipes, open_pipes
+from .process import ROOT, Watcher, kill, kill_group
 from .system import parent_of
 
 
-class ForkedProcess:
+class ForkedProcess(PipedProcess):
     """A program that the fork server has started."""
 
-    def __init__(self, pipes: Pipes, channel: int, watcher: Watcher) -> None:
+    def __init__(self, pipes: Pipes, channel: PipeChannel, watcher: Watcher) -> None:
+        super().__init__(pipes, watcher)
         self.pid = 0
         self.status: int | None = None
-        self.private = False
-        self.lack = ""
-        self._pipes = pipes
-        self._channel: int | None = channel
-        self._watcher = watcher
         self._killed = False
         self._guard = 0
-        os.set_blocking(channel, False)
-        watcher.add(channel)
+        self.attach(channel)
 
     @property
     def in_order(self) -> bool:
         """See Process: what is written to a pipe is there."""
         return self.pid != 0
-
-    @property
-    def silent(self) -> bool:
-        """See Process."""
-        return self._channel is None
-
-    def read(self, stream: str) -> bytes:
-        """See Process."""
-        if stream != "channel":
-            return self._pipes.read(stream)
-        if self._channel is None:
-            return b""
-        try:
-            data = os.read(self._channel, CHUNK_BYTES)
-        except BlockingIOError:
-            return b""
-        if not data:
-            self._close_channel()
-        return data
-
-    def _close_channel(self) -> None:
-        if self._channel is not None:
-            fd, self._channel = self._channel, None
-            self._watcher.remove(fd)
-            os.close(fd)
-
-    def type(self, data: bytes) -> None:
-        """See Process."""
-        self._pipes.type(data)
-
-    def end_input(self) -> None:
-        """See Process."""
-        self._pipes.end_input()
 
     def kill(self) -> None:
         """See Process."""
@@ -109,8 +71,7 @@ class ForkedProcess:
     def close(self) -> None:
         """See Process; also ends what the program may have left in its group, or is still to begin."""
         self.kill()
-        self._pipes.close()
-        self._close_channel()
+        self.close_streams()
 
 
 class ForkLauncher:
@@ -121,64 +82,35 @@ class ForkLauncher:
         root: where programs see their copies in the sandbox.
         project: the folder that holds the grader package; the sandbox has its own.
         private: give each program namespaces of its own, where the system grants them.
+        limits: how long to wait for the server.
 
     Raises:
         GraderError: the server could not be started.
     """
 
     def __init__(
-        self, sandbox: tuple[str, ...] = (), root: str = "", project: str = ROOT, *, private: bool = True
+        self,
+        sandbox: tuple[str, ...] = (),
+        root: str = "",
+        project: str = ROOT,
+        *,
+        private: bool = True,
+        limits: Limits = DEFAULT,
     ) -> None:
         self.needs_ticks = False
         self.level = "forte" if sandbox else "simple"
         self.root = root
         self._sandbox = sandbox
-        self._command = interpreter_command("fork", root=project)
+        self._project = project
         self._private = private
+        self._limits = limits
         self._count = 0
         self._losses = 0
         self._programs: dict[int, ForkedProcess] = {}
-        self._sockets: list[int] = []
-        self._granted: bool | None = None
-        """Whether programs have namespaces of their own; None while the server has not found out."""
-        self._launch()
+        self._server = self._new_server()
 
-    def _launch(self) -> None:
-        """Start the server.
-
-        Raises:
-            GraderError: it cannot be started.
-        """
-        try:
-            self._start_server()
-        except OSError as error:
-            if lack_of(error):
-                raise machine_lacks(lack_of(error)) from error
-            program = self._sandbox[0] if self._sandbox else self._command[0]
-            raise GraderError(f"Je n'arrive pas à lancer Python ({program}) : {reason(error)}.") from error
-
-    def _start_server(self) -> None:
-        """Start the server.
-
-        Raises:
-            OSError: it cannot be started.
-        """
-        own, theirs = socket.socketpair()
-        if hasattr(socket, "SO_PASSCRED"):
-            own.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)  # who sent it, in this side's numbers (unix(7))
-        theirs.set_inheritable(True)
-        options = pipe_of(self._sandbox[1:])
-        around = [self._sandbox[0], "--args", str(options)] if self._sandbox else []
-        flags = [str(int(one)) for one in (self._private, bool(self._sandbox))]
-        command = [*around, *self._command, str(theirs.fileno()), *flags]
-        try:
-            self._pid = os.posix_spawn(command[0], command, clean_environment(), file_actions=_QUIET)
-        finally:
-            theirs.close()
-            os.close(options)
-        self._control = own
-        self._lines = b""
-        self._granted = None
+    def _new_server(self) -> ForkServer:
+        return ForkServer(self._sandbox, self._project, private=self._private, limits=self._limits)
 
     def _lost(self) -> None:
         """Start a new server: a program has ended the other one, and all that were running with it are lost.
@@ -189,15 +121,15 @@ class ForkLauncher:
             GraderError: that happens again and again.
         """
         self._losses += 1
-        if self._losses > MOST_LOSSES:
+        if self._losses > self._limits.server_losses:
             raise machine_lacks(LAUNCHER)
         for process in self._programs.values():
             process.kill()
             process.refused(LAUNCHER)
             process.ended(-signal.SIGKILL)
         self._programs.clear()
-        self._end_server()
-        self._launch()
+        self._server.end()
+        self._server = self._new_server()
         self.needs_ticks = True  # the new socket is none of those that the harness waits for
 
     def socket(self) -> socket.socket:
@@ -209,13 +141,13 @@ class ForkLauncher:
         """
         if self.level == "simple":
             return socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        deadline_s = time.monotonic() + ANSWER_PATIENCE_S
-        while not self._sockets:
+        deadline_s = time.monotonic() + self._limits.start_patience_s
+        while not self._server.sockets:
             self._send(SOCKET)
             losses = self._losses  # what was sent to a server that is lost will not be answered
-            while not self._sockets and losses == self._losses:
+            while not self._server.sockets and losses == self._losses:
                 self._wait(deadline_s)
-        return socket.socket(fileno=self._sockets.pop())
+        return socket.socket(fileno=self._server.sockets.pop())
 
     def _wait(self, deadline_s: float) -> None:
         """Wait for what the server or a program tells next, and take it.
@@ -223,8 +155,7 @@ class ForkLauncher:
         Raises:
             GraderError: it does not come.
         """
-        if not select.select([self._control], [], [], max(0.0, deadline_s - time.monotonic()))[0]:
-            raise machine_lacks(START)
+        self._server.wait(deadline_s)
         self._receive(0)
 
     @property
@@ -234,10 +165,10 @@ class ForkLauncher:
         Raises:
             GraderError: the fork server does not get ready.
         """
-        deadline_s = time.monotonic() + ANSWER_PATIENCE_S
-        while self._granted is None:
+        deadline_s = time.monotonic() + self._limits.start_patience_s
+        while self._server.granted is None:
             self._wait(deadline_s)
-        return not self._granted and not self._sandbox
+        return not self._server.granted and not self._sandbox
 
     def start(self, spec: LaunchSpec, watcher: Watcher) -> ForkedProcess:
         """See Launcher.
@@ -247,14 +178,14 @@ class ForkLauncher:
             OSError: the descriptors that a program needs are not to be had.
         """
         (stdin_r, stdin_w), (out_r, out_w), (err_r, err_w), (channel_r, channel_w) = open_pipes(4)
-        process = ForkedProcess(Pipes(stdin_w, out_r, err_r, watcher), channel_r, watcher)
+        process = ForkedProcess(Pipes(stdin_w, out_r, err_r, watcher), PipeChannel(channel_r), watcher)
         self._count += 1
-        number = self._count
+        spec.number = self._count
         given = [stdin_r, out_w, err_w, channel_w]
         try:
             packet = [spec.packet] if spec.packet is not None else []
-            self._send(spec.line(number).encode("utf-8"), given + packet)
-            self._programs[number] = process
+            self._send(spec.line().encode("utf-8"), given + packet)
+            self._programs[spec.number] = process
         except BaseException:
             process.close()
             raise
@@ -272,7 +203,7 @@ class ForkLauncher:
         """
         for _ in range(2):
             try:
-                socket.send_fds(self._control, [data], fds or [])
+                self._server.send(data, fds or [])
                 return
             except (BrokenPipeError, ConnectionResetError):
                 self._lost()
@@ -280,7 +211,7 @@ class ForkLauncher:
 
     def descriptors(self) -> list[int]:
         """See Launcher."""
-        return [self._control.fileno()]
+        return [self._server.fileno()]
 
     def update(self) -> None:
         """See Launcher.
@@ -295,25 +226,14 @@ class ForkLauncher:
             pass  # that was all
 
     def _receive(self, flags: int) -> None:
-        """Take what the server and the programs tell, all from one sender."""
-        try:
-            data, ancillary, _, _ = self._control.recvmsg(CHUNK_BYTES, ANCILLARY_BYTES, flags)
-        except BlockingIOError:
-            raise
-        except OSError:
-            data, ancillary = b"", []
-        if not data:
+        """Take what the server and the programs tell; start a new server where it is gone."""
+        told = self._server.receive(flags)
+        if told is None:
             self._lost()
             return
-        sender = 0
-        for level, kind, content in ancillary:
-            if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
-                self._sockets += struct.unpack(f"{len(content) // 4}i", content[: len(content) // 4 * 4])
-            elif (level, kind) == (socket.SOL_SOCKET, getattr(socket, "SCM_CREDENTIALS", -1)):
-                sender = struct.unpack("3i", content)[0]  # struct ucred: process, user, group
-        *lines, self._lines = (self._lines + data).split(b"\n")
-        for line in lines:
-            self._take(line.split(), sender)
+        lines, sender = told
+        for words in lines:
+            self._take(words, sender)
 
     def _take(self, words: list[bytes], sender: int) -> None:
         """Hear that a program has started, has ended, or could not be started.
@@ -322,7 +242,7 @@ class ForkLauncher:
             GraderError: there is no socket to be had.
         """
         if words[0] == b"ready":
-            self._granted = words[1] == b"1"
+            self._server.granted = words[1] == b"1"
         elif words[0] == b"started":
             process, pid = self._programs.get(int(words[1])), sender or int(words[2])
             if process is not None:
@@ -340,38 +260,4 @@ class ForkLauncher:
 
     def close(self) -> None:
         """See Launcher: the server ends what it has started when its socket ends."""
-        self._end_server()
-
-    def _end_server(self) -> None:
-        self._control.close()
-        while self._sockets:
-            os.close(self._sockets.pop())
-        deadline_s = time.monotonic() + END_PATIENCE_S
-        try:
-            while os.waitpid(self._pid, os.WNOHANG)[0] == 0:
-                if time.monotonic() > deadline_s + END_PATIENCE_S:
-                    return  # not even the system can end it: it waits for a disk
-                if time.monotonic() > deadline_s:
-                    kill(self._pid)  # a program has stopped it
-                time.sleep(POLL_S)  # waitpid(2) has no time limit of its own
-        except ChildProcessError:
-            pass  # closed before
-
-
-_QUIET = () if sys.flags.dev_mode else ((os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),)
-"""What a server that cannot go on says is English, and told by us in other words: ``python -X dev`` shows it."""
-
-ANSWER_PATIENCE_S = 20.0
-"""For the server's answer, the start of its interpreter on a slow machine included."""
-
-MOST_LOSSES = 12
-"""Servers that the programs of one session may end: as many as there are programs in a grading, and some."""
-
-ANCILLARY_BYTES = 256
-"""For who sent it, and a descriptor."""
-
-END_PATIENCE_S = 10.0
-"""For the server to end everything: it gives itself half of it."""
-
-POLL_S = 0.001
-"""Between two looks whether the server has ended, once a session."""
+        self._server.end()

@@ -7,7 +7,7 @@ from ctypes import c_int, c_int64, c_size_t, c_uint32, c_uint64, c_void_p
 from typing import Any
 
 from ..errors import GraderError
-from ..limits import DEFAULT
+from ..limits import Limits
 
 # JOBOBJECT_BASIC_LIMIT_INFORMATION and JOBOBJECT_EXTENDED_LIMIT_INFORMATION, winnt.h.
 _ACTIVE_PROCESSES, _JOB_MEMORY, _KILL_ON_CLOSE = 0x0008, 0x0200, 0x2000
@@ -58,13 +58,15 @@ class Job:
 
     Args:
         pid: the program's process; one that has just ended needs no job, and gets none.
+        limits: how many processes and how much memory it may have with its children.
 
     Raises:
         GraderError: Windows refuses. Nothing would limit the program or end its children, and what it is worth would
             be another thing than elsewhere: there is no weaker level to fall back to.
     """
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, limits: Limits) -> None:
+        self._limits = limits
         self._handle = 0
         self._kernel = _kernel()
         try:
@@ -82,8 +84,8 @@ class Job:
         """
         limits = _Extended()
         limits.basic.flags = _ACTIVE_PROCESSES | _JOB_MEMORY | _KILL_ON_CLOSE
-        limits.basic.active_processes = DEFAULT.watched_processes
-        limits.job_memory = DEFAULT.watched_memory_bytes
+        limits.basic.active_processes = self._limits.watched_processes
+        limits.job_memory = self._limits.watched_memory_bytes
         handle = int(self._kernel.CreateJobObjectW(None, None))
         try:
             size = ctypes.sizeof(limits)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import socket
 
+from ..limits import DEFAULT, Limits
 from .process import Launcher as Launcher
 
 SIMPLE, STRONG = "simple", "forte"
 """The levels of isolation."""
 
 
-def best_launcher(level: str = SIMPLE) -> Launcher:
+def best_launcher(level: str = SIMPLE, limits: Limits = DEFAULT) -> Launcher:
     """The fastest launcher that this system has.
 
     Args:
         level: of isolation; anything but STRONG is SIMPLE.
+        limits: how long to wait for programs to start and to end, and what Windows holds them to.
 
     Raises:
         UsageError: the level cannot be had on this machine; the message says what to install.
@@ -24,11 +26,11 @@ def best_launcher(level: str = SIMPLE) -> Launcher:
     if level == STRONG:
         from .sandbox import sandboxed_launcher
 
-        return sandboxed_launcher()
+        return sandboxed_launcher(limits)
     if hasattr(os, "fork") and hasattr(os, "posix_spawn") and hasattr(socket, "send_fds"):
         from .forked import ForkLauncher
 
-        return ForkLauncher()
+        return ForkLauncher(limits=limits)
     from .spawned import SpawnLauncher  # imports subprocess, 10 ms that the fork server saves
 
-    return SpawnLauncher()
+    return SpawnLauncher(limits)

@@ -21,9 +21,6 @@ T = TypeVar("T")
 CHUNK_BYTES = 1 << 16
 """Of one reading: what a pipe holds on Linux (pipe(7))."""
 
-AGAIN_S = 0.05
-"""Between two tries to fork: programs that have just ended still count as processes until somebody has noticed."""
-
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """What the grader tidies up for; the child has nothing to tidy up, and must not do its parent's."""
 
@@ -48,17 +45,27 @@ def limited(work: Callable[[], T], limits: Limits) -> T:
     """
     if not hasattr(os, "fork") or _thread._count() > 0:  # noqa: SLF001 - threading.active_count needs an import
         return work()
+    answer: T = _opened(_answer_of_child(work, limits))
+    return answer
+
+
+def _answer_of_child(work: Callable[[], object], limits: Limits) -> bytes:
+    """What a child writes that does the work; it is gone when this returns.
+
+    Raises:
+        GraderError: there is no process to be had.
+    """
     ours, theirs = os.pipe()
-    pid, answer = 0, b""
+    pid = 0
     before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # none may come before the child is one that it may end
     try:
-        pid = _fork(time.monotonic() + limits.end_patience_s)
+        pid = _fork(limits)
         if pid == 0:
             _answer(work, theirs, limits, before)
         os.close(theirs)
         theirs = -1
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        answer = _read(ours, time.monotonic() + limits.judging_s, limits.judgement_bytes)
+        return _read(ours, time.monotonic() + limits.judging_s, limits.judgement_bytes)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         for fd in {ours, theirs} - {-1}:
@@ -66,23 +73,22 @@ def limited(work: Callable[[], T], limits: Limits) -> T:
         if pid:
             os.kill(pid, signal.SIGKILL)  # its number is its own until it is waited for, ended or not
             os.waitpid(pid, 0)
-    found: T = _opened(answer)
-    return found
 
 
-def _fork(deadline_s: float) -> int:
-    """fork(2), tried for a while.
+def _fork(limits: Limits) -> int:
+    """fork(2), tried for a while: programs that have just ended still count as processes until somebody has noticed.
 
     Raises:
         GraderError: there is no process to be had.
     """
+    deadline_s = time.monotonic() + limits.end_patience_s
     while True:
         try:
             return os.fork()
         except OSError as error:
             if time.monotonic() > deadline_s:
                 raise GraderError(NO_CHILD) from error
-        select.select([], [], [], AGAIN_S)
+        select.select([], [], [], limits.fork_pause_s)
 
 
 def _answer(work: Callable[[], object], out: int, limits: Limits, mask: Iterable[int]) -> NoReturn:

@@ -14,9 +14,6 @@ from .lacks import PORTS, lack_of, machine_lacks
 ONLY = "127.0.0.1"
 """The one that macOS gives to its interface, out of all of 127.0.0.0/8 (RFC 1122, 3.2.1.3)."""
 
-PATIENCE_S = 5.0
-"""For a connection inside the kernel, which takes 0.0001 s."""
-
 NO_LOOPBACK = (
     f"cette machine ne peut pas se parler à elle-même (l'adresse {ONLY} ne répond pas) : un pare-feu, un antivirus ou "
     "un bac à sable le lui interdit. Ce n'est pas ta faute. Essaie sur une autre machine, ou montre ce message à ton "
@@ -32,12 +29,13 @@ def candidates() -> tuple[str, ...]:
     return (f"127.{1 + second % 254}.{third}.{1 + fourth % 254}", ONLY)
 
 
-def loopback_host(new_socket: Callable[[], socket.socket], hosts: Sequence[str]) -> str:
+def loopback_host(new_socket: Callable[[], socket.socket], hosts: Sequence[str], patience_s: float) -> str:
     """The first address on which a connection can be made and a byte goes through.
 
     Args:
         new_socket: makes a socket in the network of the programs.
         hosts: to try.
+        patience_s: for the connection.
 
     Raises:
         GraderError: there is none.
@@ -45,7 +43,7 @@ def loopback_host(new_socket: Callable[[], socket.socket], hosts: Sequence[str])
     for host in hosts:
         try:
             with new_socket() as listener, new_socket() as caller:
-                _connect(listener, caller, host)
+                _connect(listener, caller, host, patience_s)
             return host
         except OSError as error:
             if lack_of(error) and not (lack_of(error) == PORTS and host != hosts[-1]):  # macOS has not this address
@@ -65,19 +63,19 @@ def bind_any_port(sock: socket.socket, host: str) -> None:
         raise OSError(errno.EADDRNOTAVAIL, error.strerror) if error.errno == errno.EADDRINUSE else error from error
 
 
-def _connect(listener: socket.socket, caller: socket.socket, host: str) -> None:
+def _connect(listener: socket.socket, caller: socket.socket, host: str, patience_s: float) -> None:
     """Send a byte over a new connection.
 
     Raises:
         OSError: it does not arrive.
     """
     for sock in (listener, caller):
-        sock.settimeout(PATIENCE_S)
+        sock.settimeout(patience_s)
     bind_any_port(listener, host)
     listener.listen()
     caller.connect(listener.getsockname())
     with listener.accept()[0] as end:
-        end.settimeout(PATIENCE_S)
+        end.settimeout(patience_s)
         caller.sendall(b"!")
         if end.recv(1) != b"!":
             raise ConnectionError

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..limits import Limits
+from ..transcript.calls import RECV, SELECT, SEND, SLEEP, WAIT, CallEnded, Entered
 from ..transcript.facts import (
     Bound,
     ChannelClosedEarly,
     ChannelTampered,
-    Entered,
     Fact,
-    Left,
     Listened,
     ProbeFact,
     SocketClosed,
@@ -24,7 +23,7 @@ from .program_log import ProgramLog
 from .shortage import REFUSALS, lack_in
 from .system import goes_on
 
-REPEATED_CALLS = frozenset({"recv", "send", "sleep", "wait", "select"})
+REPEATED_CALLS = frozenset({RECV, SEND, SLEEP, WAIT, SELECT})
 """Calls that a loop makes by the thousand; of the others every one matters."""
 
 MAX_PORT = (1 << 16) - 1
@@ -51,7 +50,7 @@ class FactCaps:
 
 def is_repeated(fact: Fact) -> bool:
     """Whether a loop makes such facts by the thousand."""
-    if isinstance(fact, (Entered, Left)):
+    if isinstance(fact, (Entered, CallEnded)):
         return fact.call in REPEATED_CALLS
     return isinstance(fact, (SocketMade, SocketClosed))
 

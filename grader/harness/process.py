@@ -1,4 +1,4 @@
-"""What a started program is to the harness, whatever started it: its launch spec, its pipes, its environment."""
+"""What a started program is to the harness, whatever started it, and what a launcher is."""
 
 from __future__ import annotations
 
@@ -8,46 +8,13 @@ import site
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..probe.entry_line import BOOTSTRAP
+from ..probe.launch_spec import LaunchSpec
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 """The folder that holds the grader package."""
-
-
-@dataclass(frozen=True)
-class LaunchSpec:
-    """One program to start.
-
-    Attributes:
-        folder: its working directory, a copy of the submission.
-        file: the program to run, in that folder.
-        bind_host: the loopback address that its servers get.
-        bind_ports: real ports by the port that it will ask for.
-        dial: the peer that its connections reach.
-        packet: a descriptor of the files to unpack into the folder; None where they are there.
-        caps: what the program may use, see Limits.caps.
-        token: what the probe puts before each fact: nobody else knows it.
-    """
-
-    folder: str
-    file: str
-    bind_host: str
-    bind_ports: dict[int, int]
-    dial: tuple[str, int] | None
-    packet: int | None = None
-    caps: dict[str, int] = field(default_factory=dict)
-    token: str = ""
-
-    def line(self, number: int) -> str:
-        """The spec as the probe reads it."""
-        ports = " ".join(f"{asked}:{real}" for asked, real in self.bind_ports.items())
-        dial = f"{self.dial[0]}:{self.dial[1]}" if self.dial else ""
-        caps = " ".join(f"{name}:{value}" for name, value in self.caps.items())
-        fields = (str(number), self.folder, self.file, self.bind_host, ports, dial, caps, self.token)
-        return "\t".join(fields) + "\n"
 
 
 class Watcher(Protocol):
@@ -107,8 +74,7 @@ class Process(Protocol):
         """Give every descriptor back."""
 
 
-@dataclass(frozen=True)
-class ProgramHandles:
+class ProgramHandles(NamedTuple):
     """What the harness reaches a program by.
 
     Attributes:
@@ -149,7 +115,7 @@ class Launcher(Protocol):
     def socket(self) -> socket.socket:
         """A new TCP socket in the network of the programs: what it binds or calls is what they see."""
 
-    def start(self, order: LaunchSpec, watcher: Watcher) -> Process:
+    def start(self, spec: LaunchSpec, watcher: Watcher) -> Process:
         """Start a program; ``watcher`` is told each descriptor that becomes readable when something has come.
 
         Raises:

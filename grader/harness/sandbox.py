@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 from ..errors import UsageError
-from ..limits import DEFAULT
+from ..limits import DEFAULT, Limits
 from ..probe import refuse
 from .forked import ForkLauncher
 from .lacks import START, machine_lacks
@@ -33,11 +33,14 @@ HOME = "/eleve"
 PROJECT = "/chatpy"
 """Where the probe is: a program sees its path in /proc and in every frame."""
 
-SHARED_BYTES = 1_000_000
-"""For /tmp and the shared memory that multiprocessing uses, of all programs together: a chat needs none."""
-
 NOBODY = "1000"
 """The user that programs run as, in numbers of the sandbox's own; outside it is whoever grades."""
+
+_WALLS = (
+    *("--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", HOST),
+    *("--uid", NOBODY, "--gid", NOBODY),  # not 0, even if root grades: it could not be mapped once more
+)
+"""What it is shut off from."""
 
 TRIAL = (
     "import sys; sys.path[0] = sys.argv[1]; from grader.probe import confine, walls; "
@@ -49,7 +52,7 @@ TRIAL = (
 PACKAGES = "Sous Debian ou Ubuntu : sudo apt install bubblewrap. Sous Fedora : sudo dnf install bubblewrap."
 
 
-def sandboxed_launcher() -> ForkLauncher:
+def sandboxed_launcher(limits: Limits = DEFAULT) -> ForkLauncher:
     """A launcher inside a sandbox.
 
     Raises:
@@ -63,10 +66,10 @@ def sandboxed_launcher() -> ForkLauncher:
         raise UsageError(f"L'isolation forte a besoin de bubblewrap, qui n'est pas installé. {PACKAGES}")
     if not refuse.FILTER:
         raise UsageError("L'isolation forte n'existe que sur x86_64 et aarch64. Ici, utilise --isolation simple.")
-    sandbox = tuple(options())
+    sandbox = tuple(options(limits.shared_bytes))
     command = [bubblewrap, *sandbox, sys.executable, "-c", TRIAL, PROJECT]
     try:
-        trial = subprocess.run(command, capture_output=True, check=False, timeout=DEFAULT.start_patience_s)
+        trial = subprocess.run(command, capture_output=True, check=False, timeout=limits.start_patience_s)
     except subprocess.TimeoutExpired as error:
         raise machine_lacks(START) from error
     if trial.returncode != 0:
@@ -76,23 +79,17 @@ def sandboxed_launcher() -> ForkLauncher:
             f"« {words[0] if words else trial.returncode} ». Il faut bubblewrap 0.8, et le droit de créer des espaces "
             "de noms (user namespaces). Sinon, utilise --isolation simple."
         )
-    return ForkLauncher((bubblewrap, *sandbox), HOME, PROJECT)
+    return ForkLauncher((bubblewrap, *sandbox), HOME, PROJECT, limits=limits)
 
 
-def options() -> list[str]:
-    """What the sandbox is made of (bwrap(1)): the system and Python to read, nothing else, and no way out."""
-    words = ["--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
-    words += [
-        "--hostname",
-        HOST,
-        "--setenv",
-        "PATH",
-        _path(),
-        "--uid",
-        NOBODY,
-        "--gid",
-        NOBODY,
-    ]  # not 0, even if root grades: it could not be mapped once more
+def options(shared_bytes: int) -> list[str]:
+    """What the sandbox is made of (bwrap(1)): the system and Python to read, nothing else, and no way out.
+
+    Args:
+        shared_bytes: room in each folder that programs may write to.
+    """
+    hidden = _hidden_folders()
+    words = [*_WALLS, "--setenv", "PATH", _path()]
     for path in SYSTEM + SETTINGS:
         if os.path.islink(path):
             words += ["--symlink", os.readlink(path), path]
@@ -101,20 +98,23 @@ def options() -> list[str]:
     # The settings of the kernel ask for the user's real number: to root they would be open.
     words += ["--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys", "--dev", "/dev", "--dir", HOME]
     for path in ("/tmp", "/dev/shm"):  # noqa: S108 - the sandbox's own
-        words += ["--size", str(SHARED_BYTES), "--tmpfs", path]
+        words += ["--size", str(shared_bytes), "--tmpfs", path]
     for name in os.listdir(OWN_SETTINGS):
         words += ["--ro-bind", os.path.join(OWN_SETTINGS, name), f"/etc/{name}"]
     for path in ("grader/probe", "grader/__init__.py"):
         words += ["--ro-bind", os.path.join(ROOT, path), f"{PROJECT}/{path}"]
-    readable = _python_folders()
-    hidden = {ROOT} if any(ROOT.startswith(folder + "/") for folder in readable) else set()  # with its solution
-    for path in sorted(readable | hidden):  # parents first
+    for path in sorted(_python_folders() | hidden):  # parents first
         words += ["--tmpfs", path] if path in hidden else ["--ro-bind", path, path]
     for path in ("/dev", *hidden, "/"):
         words += ["--remount-ro", path]
     if site.ENABLE_USER_SITE and not os.path.isdir(site.getusersitepackages()):
         words += ["--unsetenv", "PYTHONUSERBASE"]  # nothing is there, and its path has somebody's name
     return [*words, "--chdir", "/"]
+
+
+def _hidden_folders() -> set[str]:
+    """The project, with its solution, where it is in a folder that can be read."""
+    return {ROOT} if any(ROOT.startswith(folder + "/") for folder in _python_folders()) else set()
 
 
 def _path() -> str:

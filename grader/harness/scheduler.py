@@ -76,7 +76,7 @@ class Scheduler:
         self._launcher = launcher
         self._limits = limits
         self._zero_s = time.monotonic()
-        self._host = loopback_host(launcher.socket, candidates())
+        self._host = loopback_host(launcher.socket, candidates(), limits.loopback_patience_s)
         self.starter = Starter(self._files, workspace, launcher, self._host, limits, self._zero_s)
         self._stop = stop
         self._selector = selectors.DefaultSelector()
@@ -199,7 +199,7 @@ class Scheduler:
         Raises:
             GraderError: it does not get what a chat may need, or ends in another way than it should.
         """
-        loopback_host(self._launcher.socket, (self._host,))
+        loopback_host(self._launcher.socket, (self._host,), self._limits.loopback_patience_s)
         runs: list[ScenarioRun] = []
         self._run([CONTROL], runs.append)
         exits = runs[0].result().of(Exited)

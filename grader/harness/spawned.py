@@ -9,32 +9,29 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..errors import GraderError, reason
-from ..limits import DEFAULT
+from ..limits import DEFAULT, Limits
 from ..probe.files import unpack
+from ..probe.launch_spec import LaunchSpec
 from .lacks import lack_of
-from .pipes import CHUNK_BYTES, Pipes
-from .process import LaunchSpec, Watcher, clean_environment, interpreter_command, kill_group
+from .piped_process import PipedProcess
+from .pipes import Pipes
+from .process import Watcher, clean_environment, interpreter_command, kill_group
 
 if TYPE_CHECKING:
     from .job import Job
 
+Socket = socket.socket
+"""The launcher below has a method of the module's name."""
 
-CALL_BYTES = 64
-"""The probe's call: a token of 32, a process number, two signs. Who says more without saying that is somebody else."""
 
-
-class SpawnedProcess:
+class SpawnedProcess(PipedProcess):
     """A program with an interpreter of its own; its channel is a TCP connection that it makes."""
 
-    def __init__(self, popen: subprocess.Popen[bytes], pipes: Pipes, watcher: Watcher) -> None:
+    def __init__(self, popen: subprocess.Popen[bytes], pipes: Pipes, watcher: Watcher, limits: Limits) -> None:
+        super().__init__(pipes, watcher)
         self._popen = popen
-        self._pipes = pipes
-        self._watcher = watcher
-        self._channel: socket.socket | None = None
+        self._limits = limits
         self._job: Job | None = None
-        self.silent = False
-        self.private = False
-        self.lack = ""
         self.in_order = False  # a packet may be on its way
         self.closed = False
         self.pid: int = popen.pid
@@ -54,41 +51,8 @@ class SpawnedProcess:
         if sys.platform == "win32":
             from .job import Job
 
-            self._job = Job(pid)
-        channel.setblocking(False)
-        self._channel = channel
-        self._watcher.add(channel.fileno())
-
-    def read(self, stream: str) -> bytes:
-        """See Process."""
-        if stream != "channel":
-            return self._pipes.read(stream)
-        if self._channel is None:
-            return b""
-        try:
-            data = self._channel.recv(CHUNK_BYTES)
-        except BlockingIOError:
-            return b""
-        except OSError:
-            data = b""  # Windows resets the connections of a process that was ended
-        if not data:
-            self._close_channel()
-        return data
-
-    def _close_channel(self) -> None:
-        if self._channel is not None:
-            self._watcher.remove(self._channel.fileno())
-            self._channel.close()
-            self._channel = None
-            self.silent = True
-
-    def type(self, data: bytes) -> None:
-        """See Process."""
-        self._pipes.type(data)
-
-    def end_input(self) -> None:
-        """See Process."""
-        self._pipes.end_input()
+            self._job = Job(pid, self._limits)
+        self.attach(channel)
 
     def kill(self) -> None:
         """See Process."""
@@ -105,22 +69,26 @@ class SpawnedProcess:
         self.closed = True
         self.kill()
         try:
-            self._popen.wait(DEFAULT.end_patience_s)
+            self._popen.wait(self._limits.end_patience_s)
         except subprocess.TimeoutExpired:
             pass  # the system will end it when it can: a scanner, a debugger or a driver holds it
-        self._pipes.close()
-        self._close_channel()
+        self.close_streams()
 
 
 class SpawnLauncher:
-    """Starts an interpreter for each program: works everywhere, and is the only way on Windows."""
+    """Starts an interpreter for each program: works everywhere, and is the only way on Windows.
+
+    Args:
+        limits: how long to wait for programs to end, and what Windows holds them to.
+    """
 
     needs_ticks = True
     level = "simple"
     root = ""
     exposed = True
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = DEFAULT) -> None:
+        self._limits = limits
         self._environment = clean_environment()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.setblocking(False)
@@ -142,29 +110,36 @@ class SpawnLauncher:
         if spec.packet is not None:
             unpack(spec.packet, spec.folder)
         token = os.urandom(16).hex()
-        port = self._listener.getsockname()[1]
-        pipe = subprocess.PIPE
         try:
-            popen = subprocess.Popen(
-                interpreter_command("spawn", str(port), token),
-                stdin=pipe,
-                stdout=pipe,
-                stderr=pipe,
-                env=self._environment,
-                bufsize=0,
-                start_new_session=True,
-                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-            )
-            fds = _taken(popen)
+            popen = self._popen(interpreter_command("spawn", str(self._listener.getsockname()[1]), token))
+            fds = _taken(popen, self._limits.end_patience_s)
         except OSError as error:
             if lack_of(error):
                 raise
             raise GraderError(f"Je n'arrive pas à lancer Python ({sys.executable}) : {reason(error)}.") from error
-        process = SpawnedProcess(popen, Pipes(fds[0], fds[1], fds[2], watcher), watcher)
+        process = SpawnedProcess(popen, Pipes(fds[0], fds[1], fds[2], watcher), watcher, self._limits)
         self._all = [known for known in self._all if not known.closed] + [process]
         self._expected = {call: known for call, known in self._expected.items() if not known[0].closed}
-        self._expected[token.encode("ascii")] = (process, spec.line(0).encode("utf-8"))
+        self._expected[token.encode("ascii")] = (process, spec.line().encode("utf-8"))
         return process
+
+    def _popen(self, command: list[str]) -> subprocess.Popen[bytes]:
+        """Start an interpreter, with pipes and in a session of its own.
+
+        Raises:
+            OSError: it cannot be started.
+        """
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            command,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=pipe,
+            env=self._environment,
+            bufsize=0,
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
 
     def descriptors(self) -> list[int]:
         """See Launcher."""
@@ -182,31 +157,38 @@ class SpawnLauncher:
         waiting = []
         for sock, data in self._callers:
             try:
-                came = sock.recv(64)
+                came = sock.recv(self._limits.call_bytes)
             except BlockingIOError:
                 waiting.append((sock, data))
                 continue
             except OSError:
                 came = b""  # gone: its program ends without a word, and is judged so
-            data += came
-            token, _, pid = data.strip().partition(b" ")
-            whole = data.endswith(b"\n")
-            expected = self._expected.pop(token, None) if whole and pid.isdigit() else None
-            if came and not whole and len(data) < CALL_BYTES:
-                waiting.append((sock, data))
-                continue
-            if expected is None or expected[0].closed:  # the last was given up while it called
-                sock.close()
-                continue
-            process, spec = expected
-            process.connected(sock, int(pid))  # what limits it comes before what it is to do
-            try:
-                sock.settimeout(DEFAULT.end_patience_s)
-                sock.sendall(spec)
-            except OSError:
-                pass  # gone: as above
-            sock.setblocking(False)
+            if self._is_to_go_on(sock, data + came, ended=not came):
+                waiting.append((sock, data + came))
         self._callers = waiting
+
+    def _is_to_go_on(self, sock: Socket, data: bytes, *, ended: bool) -> bool:
+        """Whether a caller has more to say; else send it its launch spec, or hang up on a stranger."""
+        token, _, pid = data.strip().partition(b" ")
+        whole = data.endswith(b"\n")
+        expected = self._expected.pop(token, None) if whole and pid.isdigit() else None
+        if not ended and not whole and len(data) < self._limits.call_bytes:
+            return True
+        if expected is None or expected[0].closed:  # the last was given up while it called
+            sock.close()
+        else:
+            process, line = expected
+            process.connected(sock, int(pid))  # what limits it comes before what it is to do
+            self._send(sock, line)
+        return False
+
+    def _send(self, sock: Socket, line: bytes) -> None:
+        try:
+            sock.settimeout(self._limits.end_patience_s)
+            sock.sendall(line)
+        except OSError:
+            pass  # gone: its program ends without a word, and is judged so
+        sock.setblocking(False)
 
     def close(self) -> None:
         """See Launcher."""
@@ -217,7 +199,7 @@ class SpawnLauncher:
         self._listener.close()
 
 
-def _taken(popen: subprocess.Popen[bytes]) -> list[int]:
+def _taken(popen: subprocess.Popen[bytes], end_patience_s: float) -> list[int]:
     """Descriptors of a program's three pipes, ours to close.
 
     Raises:
@@ -230,7 +212,7 @@ def _taken(popen: subprocess.Popen[bytes]) -> list[int]:
             fds.append(os.dup(stream.fileno()))
     except OSError:
         popen.kill()
-        popen.wait(DEFAULT.end_patience_s)
+        popen.wait(end_patience_s)
         for fd in fds:
             os.close(fd)
         raise

@@ -7,12 +7,13 @@ import socket
 from collections.abc import Callable
 
 from ..limits import Limits
+from ..probe.launch_spec import LaunchSpec
 from ..transcript.facts import Fact
 from .control import FILE as CONTROL_FILE
 from .control import PROGRAM as CONTROL_PROGRAM
 from .control import SOURCE as CONTROL_SOURCE
 from .loopback import bind_any_port
-from .process import Launcher, LaunchSpec, ProgramHandles, Watcher
+from .process import Launcher, ProgramHandles, Watcher
 from .student_process import StudentProcess
 from .workspace import Workspace
 

@@ -23,7 +23,7 @@ from ..transcript.facts import (
     Shown,
     Typed,
 )
-from .activity import Activity, Given
+from .activity import Activity, InputsSent
 from .guard import excess
 from .lacks import START, lack_of
 from .peer_connection import AcceptWatch, PeerConnection, connected
@@ -275,16 +275,16 @@ class StudentProcess:
 
     # What the harness concludes.
 
-    def given(self) -> Given:
+    def inputs_sent(self) -> InputsSent:
         """What the program was given so far."""
         peer, mate = self.peer, self._mate_peer
         if peer is None:
-            return Given(self._typed_bytes, self._input_ended)
-        knocks = 1 if self.listener is None else 0
+            return InputsSent(self._typed_bytes, self._input_ended)
+        connections = 1 if self.listener is None else 0
         peer_left = peer.closed or (mate is not None and mate.ended)
-        return Given(self._typed_bytes, self._input_ended, knocks, peer.sent_bytes, peer_left)
+        return InputsSent(self._typed_bytes, self._input_ended, connections, peer.sent_bytes, peer_left)
 
-    def all_heard(self) -> bool:
+    def all_received(self) -> bool:
         """Whether everything that the program says it sent has arrived."""
         peer = self.peer
         if peer is None or peer.closed or peer.ended or (self.mate is not None and self._mate_peer is None):
@@ -293,7 +293,7 @@ class StudentProcess:
 
     def all_arrived(self) -> bool:
         """Whether nothing is on its way between harness and program, in either direction."""
-        return self.all_heard() and not self.activity.about_to_wake(self.given())
+        return self.all_received() and not self.activity.about_to_wake(self.inputs_sent())
 
     def has_children(self) -> bool:
         """Whether a child process of the program may still be at work: none of its facts would tell."""
@@ -303,6 +303,6 @@ class StudentProcess:
         """Whether nothing more will come from the program by itself before ``until_s``, and all that came is taken."""
         if self.over:
             return True
-        if not self.activity.at_rest(self.given(), polling=polling, until_s=until_s) or self.has_children():
+        if not self.activity.at_rest(self.inputs_sent(), polling=polling, until_s=until_s) or self.has_children():
             return False
-        return self.activity.looping or self.all_heard()
+        return self.activity.looping or self.all_received()

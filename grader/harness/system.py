@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import platform
 import sys
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _ALWAYS = -1
 _POINTER, _NUMBER = "pointer", "number"
@@ -41,15 +40,15 @@ _BLOCKING: dict[str, dict[int, tuple[int, str]]] = {
         22: (3, _NUMBER),  # epoll_pwait
     },
 }
-_READ = {"x86_64": 0, "aarch64": 63}.get(platform.machine())
-_TABLE = _BLOCKING.get(platform.machine(), {}) if sys.platform == "linux" else {}
+_MACHINE = os.uname().machine if sys.platform == "linux" else ""
+_READ = {"x86_64": 0, "aarch64": 63}.get(_MACHINE)
+_TABLE = _BLOCKING.get(_MACHINE, {})
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _EXITING = 0x4  # PF_EXITING, linux/sched.h
 _TICKS_PER_S = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """The threads of a process at one moment.
 
     Attributes:
@@ -109,8 +108,7 @@ def has_children(pid: int) -> bool | None:
         return None
 
 
-@dataclass(frozen=True)
-class Cost:
+class Cost(NamedTuple):
     """What a process has used so far, its ended threads included.
 
     Attributes:
@@ -199,8 +197,7 @@ def threads_of(pid: int) -> int:
         return 0
 
 
-@dataclass(frozen=True)
-class Usage:
+class Usage(NamedTuple):
     """What a program and everything that it has started use now.
 
     Attributes:

@@ -1,1 +1,1 @@
-"""The probe: runs a student's program inside its own interpreter and tells what it does, changing nothing else."""
+"""The probe: runs a student's program inside its own interpreter and records what it does, changing nothing else."""

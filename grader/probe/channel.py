@@ -9,7 +9,7 @@ import threading
 import time
 from _json import encode_basestring_ascii  # the C function alone: the json package takes 5 ms to import
 from itertools import count
-from types import CodeType, FrameType
+from types import CodeType, FrameType, TracebackType
 
 from .entry_line import LAST, MORE
 
@@ -152,6 +152,19 @@ class Channel:
         """Write one fact: kind, time, thread, file, line, then its own values."""
         self.emit_at(self.place_of(self.student_frame()), kind, *values)
 
+    def watched(self, call: str, target: int = 0, timeout: float | None = None, *, enters: bool = True) -> WatchedCall:
+        """What a real call is made in: emits that a thread enters it, and if it raises. The caller emits what it gave.
+
+        Args:
+            call: its name.
+            target: what it waits for.
+            timeout: how long at most.
+            enters: whether it can wait; if not, only its exceptions are emitted.
+        """
+        if enters:
+            self.emit("Entered", call, target, timeout)
+        return WatchedCall(self, call, target)
+
     def emit_at(self, where: tuple[str, int], kind: str, *values: Value) -> None:
         """Write one fact that happened at a known file and line."""
         if self._fd is None:
@@ -177,6 +190,24 @@ class Channel:
     def _put(self, line: bytes) -> None:
         if self._fd is not None:
             _write(self._fd, line)  # in one piece, since it is no longer than WHOLE_BYTES (write(2), pipe(7))
+
+
+class WatchedCall:
+    """A call that a thread is in; see Channel.watched."""
+
+    __slots__ = ("_call", "_channel", "_target")
+
+    def __init__(self, channel: Channel, call: str, target: int) -> None:
+        self._channel = channel
+        self._call = call
+        self._target = target
+
+    def __enter__(self) -> None:
+        """Nothing is left to do."""
+
+    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+        if kind is not None:
+            self._channel.emit("CallFailed", self._call, self._target, kind.__name__)
 
 
 class SocketChannel(Channel):

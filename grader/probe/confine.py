@@ -68,7 +68,7 @@ def die_with_parent() -> None:
     library().prctl(_DIE_WITH_PARENT, int(signal.SIGKILL), 0, 0, 0)
 
 
-def furnish(root: str, size: int, count: int, walls: Walls) -> None:
+def mount_private_tmpfs(root: str, size: int, count: int, walls: Walls) -> None:
     """Put an empty file system in memory over ``root``, seen by nobody else, and the own processes into /proc.
 
     Args:
@@ -171,7 +171,7 @@ def works(walls: Walls | None = None) -> bool:
     if pid == 0:
         try:
             leave_everybody()
-            furnish("/proc", 1 << 20, 1000, walls or Walls())
+            mount_private_tmpfs("/proc", 1 << 20, 1000, walls or Walls())
             give_up_privileges()
         except Exception:  # noqa: BLE001 - whatever it is, and even if this child cannot say so
             os._exit(1)

@@ -23,7 +23,7 @@ class Descriptors:
     """The watchers of these functions.
 
     Args:
-        channel: where to tell.
+        channel: where to emit.
         sockets: knows which descriptor is which socket.
     """
 
@@ -35,25 +35,26 @@ class Descriptors:
         """The number of the socket that is meant, 0 for none."""
         return self.sockets.by_fd.get(args[0], 0) if args and isinstance(args[0], int) else 0
 
-    def _no_file(self, number: int, function: str, error: BaseException) -> None:
-        """Tell that a socket is no file for the system: Windows has another table for them."""
-        if number and isinstance(error, OSError) and error.errno == errno.EBADF:
+    def _no_file(self, number: int, function: str, error: OSError) -> None:
+        """Emit that a socket is no file for the system: Windows has another table for them."""
+        if number and error.errno == errno.EBADF:
             self.sockets.refused(number, function, error)
 
     def read(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Follow os.read on a socket's descriptor and on standard input's."""
-        number, channel = self._number(args), self.channel
+        number = self._number(args)
         if not number and args[:1] != (0,):
             return call(*args, **kwargs)
-        name = "recv" if number else "stdin"
-        channel.emit("Entered", name, number, None)
         try:
-            data = call(*args, **kwargs)
-        except BaseException as error:
-            channel.emit("Left", name, number, -1, type(error).__name__)
+            with self.channel.watched("recv" if number else "stdin", number):
+                data = call(*args, **kwargs)
+        except OSError as error:
             self._no_file(number, "os.read", error)
             raise
-        channel.emit("Left", name, number, len(data), "")
+        if number:
+            self.channel.emit("Received", number, len(data))
+        else:
+            self.channel.emit("StdinRead", len(data))
         return data
 
     def write(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -65,7 +66,7 @@ class Descriptors:
             self._no_file(number, "os.write", error)
             raise
         if number:
-            self.channel.emit("Left", "send", number, size, "")
+            self.channel.emit("Sent", number, size)
         return size
 
     def close(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -99,18 +100,14 @@ class Descriptors:
         return asked
 
     def select(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Tell when the program waits in select."""
+        """Emit when the program waits in select."""
         timeout = args[3] if len(args) > 3 else None
         if seconds(timeout) == 0:
             return call(*args, **kwargs)
         asked = self._asked(args[:3])
-        self.channel.emit("Entered", "select", asked, seconds(timeout))
-        try:
+        with self.channel.watched("select", asked, seconds(timeout)):
             ready = call(*args, **kwargs)
-        except BaseException as error:
-            self.channel.emit("Left", "select", asked, -1, type(error).__name__)
-            raise
-        self.channel.emit("Left", "select", asked, sum(map(len, ready)), "")
+        self.channel.emit("SelectReturned", asked, sum(map(len, ready)))
         return ready
 
 
@@ -124,7 +121,7 @@ def _descriptor(item: Any) -> int:
 
 
 def install(channel: Channel, sockets: Sockets) -> None:
-    """Start telling."""
+    """Start emitting."""
     watch = Descriptors(channel, sockets)
     replace(os, "read", watch.read)
     replace(os, "write", watch.write)

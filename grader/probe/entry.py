@@ -15,25 +15,29 @@ import os  # noqa: E402
 
 from . import confine, runner  # noqa: E402
 from .channel import Channel, SocketChannel  # noqa: E402
+from .entry_line import CANNOT_START  # noqa: E402
+from .launch_spec import LaunchSpec, read_line  # noqa: E402
 from .sockets import Real  # noqa: E402
 
 
 def main() -> None:
-    """Run ``fork FD PRIVATE SANDBOXED`` (wait for orders there) or ``spawn PORT TOKEN`` (fetch one order there)."""
+    """Run ``fork FD PRIVATE SANDBOXED END_S`` (wait for specs there) or ``spawn PORT TOKEN`` (fetch one spec there)."""
     mode, *args = sys.argv[2:]
     if mode == "fork":
         from .forkserver import serve
 
-        order = serve(int(args[0]), private=args[1] == "1", sandboxed=args[2] == "1")
-        channel = Channel(order.channel_fd, order.folder, order.token)
+        spec, channel_fd = serve(
+            int(args[0]), private=args[1] == "1", sandboxed=args[2] == "1", end_patience_s=float(args[3])
+        )
+        channel = Channel(channel_fd, spec.folder, spec.token)
     else:
-        order, channel = _fetch_order(int(args[0]), args[1])
+        spec, channel = _fetch_spec(int(args[0]), args[1])
     imported.stop()
-    sys.exit(runner.run(order, channel, BOOT_MODULES))
+    sys.exit(runner.run(spec, channel, BOOT_MODULES))
 
 
-def _fetch_order(port: int, token: str) -> tuple[runner.Order, Channel]:
-    """Call the harness, show token and process number, and read the order, one line; the socket becomes the channel."""
+def _fetch_spec(port: int, token: str) -> tuple[LaunchSpec, Channel]:
+    """Call the harness, show token and process number, and read the spec, one line; the socket becomes the channel."""
     sock = Real(_socket.AF_INET, _socket.SOCK_STREAM)
     sock.connect(("127.0.0.1", port))
     sock.setsockopt(_socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
@@ -42,8 +46,8 @@ def _fetch_order(port: int, token: str) -> tuple[runner.Order, Channel]:
     while not data.endswith(b"\n"):
         chunk = sock.recv(65536)
         if not chunk:
-            os._exit(70)  # the harness is gone: there is nothing to run
+            os._exit(CANNOT_START)  # the harness is gone: there is nothing to run
         data += chunk
-    order = runner.Order(data.decode("utf-8"))
-    confine.limit(order.caps, private=False)
-    return order, SocketChannel(sock, order.folder, order.token)
+    spec = read_line(data.decode("utf-8"))
+    confine.limit(spec.caps, private=False)
+    return spec, SocketChannel(sock, spec.folder, spec.token)

@@ -4,7 +4,7 @@ BOOTSTRAP = "import sys; sys.path[0] = sys.argv[1]; from grader.probe.entry impo
 """For ``python -c``, followed by the folder that holds the grader package and by main's arguments."""
 
 SOCKET = b"socket\n"
-"""What asks the fork server for a socket, instead of an order."""
+"""What asks the fork server for a socket, instead of a launch spec."""
 
 MORE, LAST = b"+", b"!"
 """Behind the number of a fact that is longer than one line, before each of its parts; a whole one has neither."""

@@ -1,4 +1,4 @@
-"""Tells uncaught exceptions, and keeps the probe's own lines out of every traceback."""
+"""Emits uncaught exceptions, and keeps the probe's own lines out of every traceback."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ def hide(error: BaseException) -> None:
 
 
 class Exceptions:
-    """Tells the exceptions that nothing catches."""
+    """Emits the exceptions that nothing catches."""
 
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
 
-    def tell(self, error: BaseException, where: tuple[str, int] = ("", 0)) -> None:
-        """Tell one, with the last line of the student's that it went through; ``where`` if it went through none."""
+    def emit(self, error: BaseException, where: tuple[str, int] = ("", 0)) -> None:
+        """Emit one, with the last line of the student's that it went through; ``where`` if it went through none."""
         traceback = error.__traceback__
         while traceback is not None:
             code = traceback.tb_frame.f_code
@@ -88,7 +88,7 @@ class Exceptions:
             sys.meta_path.insert(0, LateFinder("traceback", _skip_own_frames))
 
     def watch_threads(self, module: Any) -> None:
-        """Tell the exceptions of threads, whichever threading makes them."""
+        """Emit the exceptions of threads, whichever threading makes them."""
         make = module._make_invoke_excepthook  # noqa: SLF001 - made early, so that a replaced excepthook is served too
 
         def make_invoke_excepthook() -> Callable[[Any], None]:
@@ -97,7 +97,7 @@ class Exceptions:
             def invoke_excepthook(thread: Any) -> None:
                 error = sys.exc_info()[1]
                 if error is not None and not isinstance(error, SystemExit):
-                    self.tell(error)
+                    self.emit(error)
                     hide(error)
                 invoke(thread)
 
@@ -161,11 +161,11 @@ def _watch_hooks() -> None:
         return call(*args, **kwargs)
 
     def unraisablehook(call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        told = args[0] if args else None
-        if told is not None and isinstance(getattr(told, "exc_value", None), BaseException):
-            hide(told.exc_value)
-            told = type(told)((told.exc_type, told.exc_value, visible(told.exc_traceback), told.err_msg, told.object))
-            return call(told)
+        given = args[0] if args else None
+        if given is not None and isinstance(getattr(given, "exc_value", None), BaseException):
+            hide(given.exc_value)
+            shown = (given.exc_type, given.exc_value, visible(given.exc_traceback), given.err_msg, given.object)
+            return call(type(given)(shown))
         return call(*args, **kwargs)
 
     replace(sys, "excepthook", excepthook)

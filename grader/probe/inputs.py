@@ -12,19 +12,15 @@ from .standins import replace
 
 
 class RawInput(io.FileIO):
-    """Standard input that tells when the program waits for the keyboard, and how many bytes it took."""
+    """Standard input that emits when the program waits for the keyboard, and how many bytes it took."""
 
     channel: Channel
 
     def readinto(self, /, *args: Any) -> int | None:
-        """Read into a buffer, telling it."""
-        self.channel.emit("Entered", "stdin", 0, None)
-        try:
+        """Read into a buffer, and emit it."""
+        with self.channel.watched("stdin"):
             size = super().readinto(*args)
-        except BaseException as error:
-            self.channel.emit("Left", "stdin", 0, -1, type(error).__name__)
-            raise
-        self.channel.emit("Left", "stdin", 0, size or 0, "")
+        self.channel.emit("StdinRead", size or 0)
         return size
 
     def read(self, size: int | None = -1, /) -> bytes:
@@ -51,7 +47,7 @@ RawInput.__name__, RawInput.__qualname__, RawInput.__module__ = "FileIO", "FileI
 
 
 def install(channel: Channel) -> None:
-    """Replace sys.stdin by one over RawInput, and tell when a thread is inside input()."""
+    """Replace sys.stdin by one over RawInput, and emit when a thread is inside input()."""
     raw = RawInput(0, "r", closefd=False)
     raw.channel = channel
     raw.name = "<stdin>"
@@ -68,13 +64,9 @@ def install(channel: Channel) -> None:
     sys.stdin = sys.__stdin__ = text  # type: ignore[misc]
 
     def watch_input(call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        channel.emit("Entered", "input", 0, None)
-        try:
+        with channel.watched("input"):
             line = call(*args, **kwargs)
-        except BaseException as error:
-            channel.emit("Left", "input", 0, -1, type(error).__name__)
-            raise
-        channel.emit("Left", "input", 0, len(line), "")
+        channel.emit("InputReturned", len(line))
         return line
 
     replace(builtins, "input", watch_input)

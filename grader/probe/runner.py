@@ -7,6 +7,7 @@ import importlib.machinery
 import io
 import os
 import sys
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -14,6 +15,7 @@ from . import descriptors, imported, inputs, sockets, threads
 from .addresses import Redirect
 from .channel import Channel
 from .exceptions import Exceptions, LateFinder, print_uncaught
+from .launch_spec import LaunchSpec
 from .source import compile_file
 from .standins import replace
 
@@ -24,72 +26,39 @@ HOME_VARIABLES = ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP")
 """Where programs look for the user's own files, on all systems: they find their copy of the submission."""
 
 
-class Order:
-    """One run, as the harness asks for it: a line of fields between tabs.
-
-    Attributes:
-        number: the harness's number for this run.
-        folder: the submission's copy, the working directory.
-        program: the file to run, in that folder.
-        redirect: where addresses lead.
-        caps: what the program may use: names of getrlimit(2), and ROOM_BYTES and ROOM_FILES of its folder.
-        token: what shows that a fact comes from the probe.
-        channel_fd: the descriptor of the channel, where it is one.
-    """
-
-    def __init__(self, line: str) -> None:
-        number, self.folder, self.program, bind_host, bind_ports, dial, caps, self.token = line.rstrip("\n").split("\t")
-        self.number = int(number)
-        host, _, port = dial.partition(":")
-        self.redirect = Redirect(
-            bind_host, {int(asked): real for asked, real in _numbers(bind_ports)}, (host, int(port)) if host else None
-        )
-        self.caps = dict(_numbers(caps))
-        self.channel_fd = -1
-
-
-def _numbers(text: str) -> list[tuple[str, int]]:
-    """Pairs such as ``4242:40001``, between spaces."""
-    return [(name, int(value)) for name, _, value in (pair.partition(":") for pair in text.split())]
-
-
-def run(order: Order, channel: Channel, boot_modules: frozenset[str]) -> int:
+def run(spec: LaunchSpec, channel: Channel, boot_modules: frozenset[str]) -> int:
     """Run the student's program, and return its exit status unless it exits by itself.
 
     Args:
-        order: what to run.
-        channel: where to tell what it does.
+        spec: what to run.
+        channel: where to emit what it does.
         boot_modules: what every interpreter has loaded at its start: no file of a student can hide that.
 
     Raises:
         SystemExit: the program called sys.exit or exit.
     """
-    path = os.path.join(order.folder, order.program)
+    path = os.path.join(spec.folder, spec.file)
     source = _read(path)
-    os.chdir(order.folder)
-    os.environ.update(dict.fromkeys(HOME_VARIABLES, order.folder))
-    channel.program = order.program
+    os.chdir(spec.folder)
+    os.environ.update(dict.fromkeys(HOME_VARIABLES, spec.folder))
+    channel.program = spec.file
     exceptions = Exceptions(channel)
-    sockets.install(channel, order.redirect)
-    descriptors.install(channel, sockets.watch)
-    watch_threads = threads.install(channel, exceptions.tell, exceptions.watch_threads)
-    inputs.install(channel)
-    exceptions.install()
-    _watch_children(channel)
+    redirect = Redirect(spec.bind_host, spec.bind_ports, spec.dial)
+    watch_threads = _install_watchers(channel, redirect, exceptions)
     _give_terminal_size()
     main = _main_module(path)
-    _forget_modules(order.folder, boot_modules)
+    _forget_modules(spec.folder, boot_modules)
     if "threading" not in sys.modules:
         sys.meta_path.insert(0, LateFinder("threading", watch_threads))
-    sys.argv[:] = [order.program]
-    _forget_command(order.program)
-    sys.path[0] = order.folder
+    sys.argv[:] = [spec.file]
+    _forget_command(spec.file)
+    sys.path[0] = spec.folder
     channel.emit_at(("", 0), "Began", os.getpid())
     try:
         error = _execute(source, path, main)
         if error is None:
             return 0
-        exceptions.tell(error, (order.program, 1))
+        exceptions.emit(error, (spec.file, 1))
         print_uncaught(error)
     finally:
         channel.emit_at(("", 0), "MainEnded")
@@ -99,8 +68,19 @@ def run(order: Order, channel: Channel, boot_modules: frozenset[str]) -> int:
     return 1
 
 
+def _install_watchers(channel: Channel, redirect: Redirect, exceptions: Exceptions) -> Callable[[ModuleType], None]:
+    """Watch all that the program may do; returns what watches the module threading once more."""
+    sockets.install(channel, redirect)
+    descriptors.install(channel, sockets.watch)
+    watch_threads = threads.install(channel, exceptions.emit, exceptions.watch_threads)
+    inputs.install(channel)
+    exceptions.install()
+    _watch_children(channel)
+    return watch_threads
+
+
 def _watch_children(channel: Channel) -> None:
-    """Tell when the program makes a child process or becomes another; a forked child tells nothing."""
+    """Emit when the program makes a child process or becomes another; a forked child emits nothing."""
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=channel.mute)
 

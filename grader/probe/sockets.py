@@ -1,4 +1,4 @@
-"""Watches sockets: redirects bind and connect to loopback, and tells what each call did."""
+"""Watches sockets: redirects bind and connect to loopback, and records what each call did."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from .addresses import INET, INET6, NOBODY, NOBODY6, Redirect, asked_for, is_own_name
 from .channel import Channel, symbol
 from .entry_line import NO_PORT
-from .standins import Method, Watcher
+from .standins import MethodProxy, Watcher
 
 Real: Any = _socket.socket
 """The C type below socket.socket; everything real is done by it."""
@@ -37,8 +37,8 @@ class Sockets:
         self.redirect = redirect
         self.by_fd: dict[int, int] = {}
         self.count = 0
-        self.told_fileno: set[int] = set()
-        self.told_refused: set[tuple[str, str, int]] = set()
+        self.emitted_fileno: set[int] = set()
+        self.emitted_refusals: set[tuple[str, str, int]] = set()
 
     def number(self, sock: Any) -> int:
         """The number of a socket, 0 for a closed one."""
@@ -83,7 +83,7 @@ class Sockets:
         return None
 
     def _check_port(self, number: int, code: int | None) -> None:
-        """Tell that the system had no port left for an address of the harness's: no student can have asked for that."""
+        """Emit that the system had no port left for an address of the harness's: no student can have asked for that."""
         if code in (errno.EADDRNOTAVAIL, errno.EADDRINUSE):  # connect(2), bind(2)
             self.channel.emit("Refused", number, NO_PORT, "OSError", "EADDRNOTAVAIL")
 
@@ -94,7 +94,7 @@ class Sockets:
         return int(real[1])
 
     def listen(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Listen, and tell where the harness can reach the program: nowhere, unless it has bound on IPv4."""
+        """Listen, and emit where the harness can reach the program: nowhere, unless it has bound on IPv4."""
         sock = call.__self__
         wrong = kwargs or len(args) > 1 or not all(isinstance(arg, int) and abs(arg) < 2**31 for arg in args)
         if wrong or not _is_tcp(sock):
@@ -127,15 +127,14 @@ class Sockets:
         self.redirect.dialed[target] = (ip, port)
         if number and _is_tcp(sock):
             Real.setsockopt(sock, _socket.IPPROTO_TCP, _socket.TCP_NODELAY, 1)
-        self.channel.emit("Entered", "connect", number, sock.gettimeout())
         try:
-            result = call(target)
-        except BaseException as error:
-            self.channel.emit("Left", "connect", number, -1, type(error).__name__)
-            self._check_port(number, getattr(error, "errno", None))
+            with self.channel.watched("connect", number, sock.gettimeout()):
+                result = call(target)
+        except OSError as error:
+            self._check_port(number, error.errno)
             raise
         self._check_port(number, result)
-        self.channel.emit("Left", "connect", number, 0 if result else 1, "")
+        self.channel.emit("ConnectReturned", number, not result)
         return result
 
     def getsockname(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -153,47 +152,34 @@ class Sockets:
     def accept(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Accept a connection, and give its socket a number."""
         sock = call.__self__
-        number, channel = self.number(sock), self.channel
-        timeout = sock.gettimeout()
-        if timeout != 0:
-            channel.emit("Entered", "accept", number, timeout)
-        try:
+        number, timeout = self.number(sock), sock.gettimeout()
+        with self.channel.watched("accept", number, timeout, enters=timeout != 0):
             fd, address = call(*args, **kwargs)
-        except BaseException as error:
-            channel.emit("Left", "accept", number, -1, type(error).__name__)
-            raise
-        channel.emit("Left", "accept", number, self.new(fd), "")
+        self.channel.emit("Accepted", number, self.new(fd))
         return fd, address
 
     def receive(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call one of the receiving methods, and tell how many bytes were taken."""
+        """Call one of the receiving methods, and emit how many bytes were taken."""
         sock = call.__self__
-        number, channel = self.number(sock), self.channel
-        timeout = sock.gettimeout()
-        if timeout != 0:
-            channel.emit("Entered", "recv", number, timeout)
-        try:
+        number, timeout = self.number(sock), sock.gettimeout()
+        with self.channel.watched("recv", number, timeout, enters=timeout != 0):
             result = call(*args, **kwargs)
-        except BaseException as error:
-            channel.emit("Left", "recv", number, -1, type(error).__name__)
-            raise
         got = result[0] if isinstance(result, tuple) else result
         size = got if isinstance(got, int) else len(got)
         flags = args[-1] if len(args) > 1 and isinstance(args[-1], int) else 0
-        peeked = bool(flags & _PEEK) and call.__name__ in ("recv", "recvfrom")
-        channel.emit("Left", "recv", number, -2 if peeked else size, "")
+        if flags & _PEEK and call.__name__ in ("recv", "recvfrom"):
+            self.channel.emit("Peeked", number)
+        else:
+            self.channel.emit("Received", number, size)
         return result
 
     def send(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call one of the sending methods, and tell how many bytes left."""
+        """Call one of the sending methods, and emit how many bytes left."""
         number = self.number(call.__self__)
-        try:
+        with self.channel.watched("send", number, enters=False):
             result = call(*args, **kwargs)
-        except BaseException as error:
-            self.channel.emit("Left", "send", number, -1, type(error).__name__)
-            raise
         size = result if isinstance(result, int) else memoryview(args[0]).nbytes
-        self.channel.emit("Left", "send", number, size, "")
+        self.channel.emit("Sent", number, size)
         return result
 
     def send_to(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -206,32 +192,32 @@ class Sockets:
     # The rest.
 
     def refused(self, number: int, method: str, error: Exception) -> None:
-        """Tell that a method of a socket raised: where the program catches everything, nobody else would ever know."""
+        """Emit that a method of a socket raised: where the program catches everything, nobody else would ever know."""
         frame = self.channel.student_frame()
         key = (method, type(error).__name__, frame.f_lineno if frame is not None else 0)
-        if key not in self.told_refused:
-            self.told_refused.add(key)
+        if key not in self.emitted_refusals:
+            self.emitted_refusals.add(key)
             self.channel.emit("Refused", number, method, type(error).__name__, symbol(error))
 
     def fileno(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """The descriptor; told once a socket, and only when the student's own code asks."""
+        """The descriptor; emitted once a socket, and only when the student's own code asks."""
         fd = call(*args, **kwargs)
         number = self.by_fd.get(fd, 0)
         code = _get_frame(2).f_code  # above this method and the stand-in
         by_name = "fileno" in (*code.co_names, *code.co_consts)  # else it is select or poll, written in C, that asks
-        if number not in self.told_fileno and by_name and self.channel.is_students(code):
-            self.told_fileno.add(number)
+        if number not in self.emitted_fileno and by_name and self.channel.is_students(code):
+            self.emitted_fileno.add(number)
             self.channel.emit("FilenoAsked", number)
         return fd
 
     def setsockopt(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Set an option, and tell the one that counts."""
+        """Set an option, and emit the one that counts."""
         call(*args, **kwargs)
         if args[:2] == _REUSE and Real.getsockopt(call.__self__, *_REUSE):
             self.channel.emit("ReuseSet", self.number(call.__self__))
 
     def shutdown(self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Shut down, and tell how."""
+        """Shut down, and emit how."""
         call(*args, **kwargs)
         self.channel.emit("ShutDown", self.number(call.__self__), int(args[0]))
 
@@ -254,11 +240,11 @@ def _is_tcp(sock: Any) -> bool:
 
 
 watch = Sockets(Channel(None, "\0"), Redirect("127.0.0.1", {}, None))
-"""What the sockets of this process tell; mute until the program starts."""
+"""What the sockets of this process emit; mute until the program starts."""
 
 
 class socket(Real):  # type: ignore[misc]  # noqa: N801 - it takes the C type's place and name
-    """The C type, telling ``watch`` what it does, alike in all else."""
+    """The C type, whose watcher is ``watch``, alike in all else."""
 
     __slots__ = ()
 
@@ -286,11 +272,11 @@ WATCHERS = {
 }
 """The methods that are watched."""
 
-TELL_REFUSALS = ("bind", "listen", "connect", "connect_ex", "recv", "send", "sendall")
-"""The methods whose exceptions are told."""
+REFUSALS_EMITTED = ("bind", "listen", "connect", "connect_ex", "recv", "send", "sendall")
+"""The methods whose exceptions are emitted."""
 
 
-def _telling(name: str, watcher: Watcher) -> Watcher:
+def _emitting_refusals(name: str, watcher: Watcher) -> Watcher:
     def watched(call: Call, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         try:
             return watcher(call, args, kwargs)
@@ -305,8 +291,8 @@ def _take_place() -> None:
     """Put the probed type below socket.socket: it must be there when socket.py is first imported."""
     for name, watcher in WATCHERS.items():
         if hasattr(Real, name):  # recvmsg and sendmsg are not on Windows
-            told = _telling(name, watcher) if name in TELL_REFUSALS else watcher
-            setattr(socket, name, Method(getattr(Real, name), told))
+            watched = _emitting_refusals(name, watcher) if name in REFUSALS_EMITTED else watcher
+            setattr(socket, name, MethodProxy(getattr(Real, name), watched))
     socket.__module__, socket.__qualname__, socket.__doc__ = Real.__module__, Real.__qualname__, Real.__doc__
     _socket.socket = _socket.SocketType = socket  # type: ignore[misc]
     sys.modules.pop("socket", None)
@@ -316,7 +302,7 @@ _take_place()
 
 
 def install(channel: Channel, redirect: Redirect) -> None:
-    """Start telling."""
+    """Start emitting."""
     watch.channel, watch.redirect = channel, redirect
     watch.by_fd.clear()
     watch.count = 0

@@ -11,7 +11,7 @@ Watcher = Callable[[Callable[..., Any], tuple[Any, ...], dict[str, Any]], Any]
 """Is given the C callable, which for a method is bound to its object, with the arguments; returns the result."""
 
 
-class Function:
+class FunctionProxy:
     """Stands for a C function, or for a C method bound to its object.
 
     Unlike a Python function it is not bound again where a class holds it, and it can be pickled by its name.
@@ -39,7 +39,7 @@ class Function:
         return repr(self._real)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Function) and self._real == other._real
+        return isinstance(other, FunctionProxy) and self._real == other._real
 
     def __hash__(self) -> int:
         return hash(self._real)
@@ -48,7 +48,7 @@ class Function:
         return self._real.__reduce__()
 
 
-class Method:
+class MethodProxy:
     """Stands for a method of a C type, in a subclass of that type.
 
     Args:
@@ -62,7 +62,7 @@ class Method:
         self.__doc__ = real.__doc__
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
-        return self if instance is None else Function(self._real.__get__(instance), self._watcher)
+        return self if instance is None else FunctionProxy(self._real.__get__(instance), self._watcher)
 
     def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
         """Call the watcher, for the object that comes first."""
@@ -80,7 +80,7 @@ class Method:
 def replace(module: ModuleType, name: str, watcher: Watcher) -> None:
     """Put a stand-in in the place of a module's C function, there and in the C module that it comes from."""
     real = getattr(module, name)
-    function = Function(real, watcher)
+    function = FunctionProxy(real, watcher)
     setattr(module, name, function)
     home = sys.modules.get(real.__module__)
     if home is not None and getattr(home, name, None) is real:
@@ -91,5 +91,5 @@ def _rename(cls: type, real: type) -> None:
     cls.__name__, cls.__qualname__, cls.__module__ = real.__name__, real.__qualname__, real.__module__
 
 
-_rename(Function, type(len))
-_rename(Method, type(str.join))
+_rename(FunctionProxy, type(len))
+_rename(MethodProxy, type(str.join))

@@ -22,16 +22,16 @@ _native_id = threading.get_native_id
 
 
 class Threads:
-    """The numbers of the program's threads and what has been told of them.
+    """The numbers of the program's threads and what has been emitted of them.
 
     Args:
-        channel: where to tell it.
-        tell_exception: tells one that nothing has caught.
+        channel: where to emit it.
+        emit_exception: emits one that nothing has caught.
     """
 
-    def __init__(self, channel: Channel, tell_exception: Callable[[BaseException], None]) -> None:
+    def __init__(self, channel: Channel, emit_exception: Callable[[BaseException], None]) -> None:
         self.channel = channel
-        self.tell_exception = tell_exception
+        self.emit_exception = emit_exception
         self.count = 1
         self.numbers: dict[int, tuple[int, Any]] = {}
         """The number and a weak reference by id(): a thread that the program forgets is forgotten here."""
@@ -50,7 +50,7 @@ class Threads:
         return self.count
 
     def started(self, thread: Any) -> int:
-        """Tell that a thread is about to start, what it runs and what it is called."""
+        """Emit that a thread is about to start, what it runs and what it is called."""
         number, key = self.new(), id(thread)
         self.numbers[key] = (number, ref(thread, lambda _: self.numbers.pop(key, None)))
         target = getattr(thread, "_target", None)
@@ -68,7 +68,7 @@ class Threads:
         return number
 
     def watch_work(self) -> None:
-        """Tell what a worker of a pool runs, for it may be one that had done something else before."""
+        """Emit what a worker of a pool runs, for it may be one that had done something else before."""
         work: Any = getattr(sys.modules.get(POOL), "_WorkItem", None)
         real_run = getattr(work, "run", None)
         if real_run is None or self.watches_work:
@@ -108,7 +108,7 @@ class Running:
     """What a thread without a Thread object runs; Python names it when it fails.
 
     Args:
-        watch: told when it begins, fails and ends.
+        watch: records when it begins, fails and ends.
         function: the student's.
     """
 
@@ -127,7 +127,7 @@ class Running:
         except SystemExit:
             raise
         except BaseException as error:
-            self.watch.tell_exception(error)
+            self.watch.emit_exception(error)
             raise
         finally:
             self.watch.ended()
@@ -137,19 +137,19 @@ class Running:
 
 
 def install(
-    channel: Channel, tell_exception: Callable[[BaseException], None], watch_exceptions: Callable[[Any], None]
+    channel: Channel, emit_exception: Callable[[BaseException], None], watch_exceptions: Callable[[Any], None]
 ) -> Callable[[Any], None]:
     """Watch threading.Thread, conditions, time.sleep and the low-level _thread.start_new_thread.
 
     Args:
-        channel: where to tell it.
-        tell_exception: tells one that nothing has caught.
-        watch_exceptions: tells those of Threads; is given the module.
+        channel: where to emit it.
+        emit_exception: emits one that nothing has caught.
+        watch_exceptions: emits those of Threads; is given the module.
 
     Returns:
         What does the same for threading once more, where a program imports it afresh.
     """
-    watch = Threads(channel, tell_exception)
+    watch = Threads(channel, emit_exception)
     _watch_low_level(watch)
     _watch_sleep(channel)
 
@@ -165,9 +165,16 @@ def install(
 
 
 def _watch_thread_class(watch: Threads, cls: Any) -> None:
-    real_start, real_join, real_is_alive, real_bootstrap = cls.start, cls.join, cls.is_alive, cls._bootstrap_inner
-    channel = watch.channel
     watch.plain_run = cls.run
+    _take_place(cls, cls.start, _watched_start(watch, cls.start))
+    _take_place(cls, cls.join, _watched_join(watch, cls.join, cls.is_alive))
+    _take_place(cls, cls.is_alive, _watched_is_alive(watch, cls.is_alive))
+    # Around run, and all that follows an exception in it.
+    _take_place(cls, cls._bootstrap_inner, _watched_bootstrap(watch, cls._bootstrap_inner))
+
+
+def _watched_start(watch: Threads, real_start: Any) -> Any:
+    channel = watch.channel
 
     def start(self: Any) -> None:
         if watch.number(self) or not getattr(self, "_initialized", False):
@@ -179,40 +186,44 @@ def _watch_thread_class(watch: Threads, cls: Any) -> None:
             channel.emit_at(("", 0), "ThreadFailed", number)
             raise
 
-    def _bootstrap_inner(self: Any) -> None:  # around run and all that follows an exception in it
+    return start
+
+
+def _watched_join(watch: Threads, real_join: Any, is_alive: Any) -> Any:
+    channel = watch.channel
+
+    def join(self: Any, timeout: float | None = None) -> None:
+        number = watch.number(self)
+        if number:  # by now it may have the name that it had not when it was started
+            channel.emit("ThreadNamed", number, names_of(self, channel.student_frame()))
+        with channel.watched("join", number, seconds(timeout)):
+            real_join(self, timeout)
+        channel.emit("Joined", number, not is_alive(self))
+
+    return join
+
+
+def _watched_is_alive(watch: Threads, real_is_alive: Any) -> Any:
+    def is_alive(self: Any) -> bool:
+        alive = bool(real_is_alive(self))
+        number = watch.number(self)
+        if not alive and number and number not in watch.found_ended and watch.channel.student_frame() is not None:
+            watch.found_ended.add(number)
+            watch.channel.emit("FoundEnded", number)
+        return alive
+
+    return is_alive
+
+
+def _watched_bootstrap(watch: Threads, real_bootstrap: Any) -> Any:
+    def _bootstrap_inner(self: Any) -> None:
         watch.began(watch.number(self))
         try:
             real_bootstrap(self)
         finally:
             watch.ended()
 
-    def join(self: Any, timeout: float | None = None) -> None:
-        number = watch.number(self)
-        if number:  # by now it may have the name that it had not when it was started
-            channel.emit("ThreadNamed", number, names_of(self, channel.student_frame()))
-        channel.emit("Entered", "join", number, seconds(timeout))
-        try:
-            real_join(self, timeout)
-        except BaseException as error:
-            channel.emit("Left", "join", number, -1, type(error).__name__)
-            raise
-        channel.emit("Left", "join", number, 0 if real_is_alive(self) else 1, "")
-
-    def is_alive(self: Any) -> bool:
-        alive = bool(real_is_alive(self))
-        number = watch.number(self)
-        if not alive and number and number not in watch.found_ended and channel.student_frame() is not None:
-            watch.found_ended.add(number)
-            channel.emit("FoundEnded", number)
-        return alive
-
-    for real, probed in (
-        (real_start, start),
-        (real_join, join),
-        (real_is_alive, is_alive),
-        (real_bootstrap, _bootstrap_inner),
-    ):
-        _take_place(cls, real, probed)
+    return _bootstrap_inner
 
 
 def _watch_low_level(watch: Threads) -> None:
@@ -229,15 +240,14 @@ def _watch_low_level(watch: Threads) -> None:
 
 
 def _watch_conditions(channel: Channel, cls: Any) -> None:
-    """Tell when a thread waits for another in a condition (events, queues, …)."""
+    """Emit when a thread waits for another in a condition (events, queues, …)."""
     real_wait, real_notify = cls.wait, cls.notify
 
     def wait(self: Any, timeout: float | None = None) -> Any:
-        channel.emit("Entered", "wait", id(self), seconds(timeout))
-        try:
-            return real_wait(self, timeout)
-        finally:
-            channel.emit("Left", "wait", id(self), 0, "")
+        with channel.watched("wait", id(self), seconds(timeout)):
+            result = real_wait(self, timeout)
+        channel.emit("WaitEnded", id(self))
+        return result
 
     def notify(self: Any, n: int = 1) -> None:
         if isinstance(n, int):
@@ -250,11 +260,9 @@ def _watch_conditions(channel: Channel, cls: Any) -> None:
 
 def _watch_sleep(channel: Channel) -> None:
     def sleep(call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        channel.emit("Entered", "sleep", 0, seconds(args[0]) if args else None)
-        try:
-            return call(*args, **kwargs)
-        finally:
-            channel.emit("Left", "sleep", 0, 0, "")
+        with channel.watched("sleep", 0, seconds(args[0]) if args else None):
+            call(*args, **kwargs)
+        channel.emit("Slept")
 
     replace(time, "sleep", sleep)
 

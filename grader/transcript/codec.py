@@ -6,13 +6,14 @@ import json
 from collections.abc import Callable
 from typing import Any, get_type_hints
 
-from . import facts
+from . import calls, facts
+from .calls import CallEnded
 from .facts import Fact, ProbeFact
 
 KINDS: dict[str, type[Fact]] = {
     name: kind
-    for name, kind in vars(facts).items()
-    if isinstance(kind, type) and issubclass(kind, Fact) and kind not in (Fact, ProbeFact)
+    for name, kind in (vars(facts) | vars(calls)).items()
+    if isinstance(kind, type) and issubclass(kind, Fact) and kind not in (Fact, ProbeFact, CallEnded)
 }
 """Every kind of fact by its name."""
 
@@ -53,19 +54,27 @@ def decode(values: object) -> Fact:
     if kind is None:
         raise BadFactError(f"unknown kind of fact: {values[0]!r:.80}")
     arguments = values[1:]
-    checks = _CHECKS[kind]
-    if len(arguments) != len(checks):
-        raise BadFactError(f"{values[0]} takes {len(checks)} fields, not {len(arguments)}")
+    if len(arguments) != len(kind.FIELDS):
+        raise BadFactError(f"{values[0]} takes {len(kind.FIELDS)} fields, not {len(arguments)}")
     form = (kind, *map(type, arguments))
     if form not in _RIGHT:
-        for name, value, expected in zip(kind.FIELDS, arguments, checks, strict=True):
-            if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
-                raise BadFactError(f"{values[0]}.{name} cannot be {value!r:.80}")
+        _check_types(kind, arguments)
         _RIGHT.add(form)
     make: Callable[..., Fact] = kind
     if list in form:
         arguments = [_tuple(value) if isinstance(value, list) else value for value in arguments]
     return make(*arguments)
+
+
+def _check_types(kind: type[Fact], arguments: list[Any]) -> None:
+    """Check that values can be a fact's fields.
+
+    Raises:
+        BadFactError: one of them cannot.
+    """
+    for name, value, expected in zip(kind.FIELDS, arguments, _CHECKS[kind], strict=True):
+        if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
+            raise BadFactError(f"{kind.__name__}.{name} cannot be {value!r:.80}")
 
 
 def _tuple(values: list[Any]) -> tuple[str, ...]:

@@ -232,42 +232,10 @@ class SocketClosed(ProbeFact):
     socket: int
 
 
-class Entered(ProbeFact):
-    """A thread entered a call that can block.
-
-    Attributes:
-        call: accept, recv, connect, stdin, input, join, sleep, wait or select.
-        target: the socket's number; for join the thread's; for wait the condition's; for select 1 (sockets), 2
-            (standard input), 3 (both) or 0 (something else); 0 otherwise.
-        timeout_s: how long the call waits at most; None for ever.
-    """
-
-    call: str
-    target: int
-    timeout_s: float | None
-
-
-class Left(ProbeFact):
-    """A thread left such a call, or has sent.
-
-    Attributes:
-        call: as in Entered, or ``send``.
-        target: as in Entered.
-        count: recv, send, stdin: bytes (0 is the end; -2 bytes only looked at); accept: the new socket's number;
-            connect: 1 for success; join: 1 if the thread had ended, 0 if the wait gave up; -1 for an exception.
-        error: the exception's type, empty for none.
-    """
-
-    call: str
-    target: int
-    count: int
-    error: str
-
-
 class Notified(ProbeFact):
-    """Threads that wait in the condition ``target`` are about to be woken, ``count`` of them at most."""
+    """Threads that wait in the ``condition`` are about to be woken, ``count`` of them at most."""
 
-    target: int
+    condition: int
     count: int
 
 

@@ -1,48 +1,25 @@
-"""Questions that are asked of a run: sockets, addresses, lines that went through, threads."""
+"""Questions that are asked of a run: places, sockets and addresses, ends."""
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
-from itertools import islice
-
+from .calls import Accepted, CallEnded, ConnectReturned
 from .facts import (
     Bound,
     ChannelClosedEarly,
     Connected,
     ConnectRequested,
-    Entered,
     Exited,
-    Fact,
-    FoundEnded,
-    Heard,
-    InputEnded,
-    Killed,
-    Left,
     Listened,
-    PeerLeft,
     ProbeFact,
     Replaced,
-    Said,
-    Shown,
     SocketMade,
-    ThreadEnded,
-    ThreadNamed,
-    ThreadStarted,
-    Typed,
 )
 from .place import Place
 from .record import Run, Transcript, asked_once
 from .scenario_names import DUO, typing_first
-from .texts import came_through, is_displayed
-from .value import changed
 
 SOCK_STREAM = 1
 """TCP, on every system."""
-
-ENVOI = ("envoi", "envoy", "send")
-RECEP = ("recep", "recev", "recoi", "receiv", "recv")
-"""Parts of a thread's or a function's name that make it the one or the other."""
 
 
 def place_of(fact: ProbeFact | None) -> Place | None:
@@ -50,11 +27,9 @@ def place_of(fact: ProbeFact | None) -> Place | None:
     return Place(fact.file, fact.line) if fact is not None and fact.line else None
 
 
-def last_call(run: Run, actor: str, call: str) -> Place | None:
-    """The line of the last call of a kind that did something (see Left)."""
-    return next(
-        (place_of(fact) for fact in reversed(run.of(Left, actor)) if fact.call == call and fact.count > 0), None
-    )
+def last_call(run: Run, actor: str, kind: type[CallEnded]) -> Place | None:
+    """The line of the last call of a kind that gave something."""
+    return next((place_of(fact) for fact in reversed(run.of(kind, actor)) if fact.gave_something), None)
 
 
 def out_of_sight(run: Run, actor: str) -> ChannelClosedEarly | Replaced | None:
@@ -101,13 +76,9 @@ def bound(run: Run, actor: str | None = None) -> Bound | None:
 
 
 @asked_once
-def accepted(run: Run) -> Left | None:
+def accepted(run: Run) -> Accepted | None:
     """The first connection that was accepted."""
-    return next((fact for fact in run.of(Left, "etape1") + run.of(Left, "serveur") if _is_accept(fact)), None)
-
-
-def _is_accept(fact: Left) -> bool:
-    return fact.call == "accept" and fact.count > 0
+    return run.first(Accepted, "etape1") or run.first(Accepted, "serveur")
 
 
 @asked_once
@@ -120,8 +91,8 @@ def connect_request(run: Run) -> ConnectRequested | None:
     for fact in run.facts:
         if isinstance(fact, ConnectRequested) and fact.actor == "client" and fact.kind == "stream":
             asked[fact.socket] = fact
-        elif isinstance(fact, Left) and (fact.actor, fact.call) == ("client", "connect") and fact.count > 0:
-            made = asked.get(fact.target)
+        elif isinstance(fact, ConnectReturned) and fact.actor == "client" and fact.connected:
+            made = asked.get(fact.socket)
             if made is not None:
                 return made
     return next(iter(asked.values()), None)
@@ -170,227 +141,6 @@ def client_request(transcript: Transcript) -> ConnectRequested | None:
 def is_server_host(server: Bound) -> bool:
     """Whether a server's address can be one of its machine's."""
     return is_any(server.ip) or ((is_literal(server.host) or server.own_name) and is_unicast(server.ip))
-
-
-# --- lines ----------------------------------------------------------------------------------------------------------
-
-MOVES = (Typed, Said, PeerLeft, InputEnded, Killed)
-"""What the harness does; the time from one of these to the next belongs to the first."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line that the harness typed or said, and what came of it.
-
-    Attributes:
-        move: the line.
-        came: whether it came through, before the harness did anything else.
-        answer: what came in that time, bytes as one character each.
-        raw: whether it came through in some form, a bytes literal included.
-    """
-
-    move: Typed | Said
-    came: bool
-    answer: str
-    raw: bool
-
-
-def lines(run: Run, kind: type[Typed] | type[Said], actor: str, by: str, as_text: bool = True) -> list[Line]:
-    """The lines typed in (or said to) ``actor``, and whether each came through.
-
-    Args:
-        run: where to look.
-        kind: Typed for lines on standard input, Said for lines from the peer.
-        actor: whose.
-        by: the program that must show it; empty where the peer must hear it.
-        as_text: whether a bytes literal is not enough.
-    """
-    return [
-        _line(move, _output(after, actor, by), displayed=as_text)
-        for move, after in _moves(run)
-        if isinstance(move, kind) and move.actor == actor
-    ]
-
-
-def _line(move: Typed | Said, answer: str, *, displayed: bool) -> Line:
-    data = answer.encode("latin-1", "replace")
-    raw = came_through(move.text, data)
-    return Line(move, is_displayed(move.text, data) if displayed else raw, answer, raw)
-
-
-@asked_once
-def _moves(run: Run) -> list[tuple[Fact, list[Heard | Shown]]]:
-    """What the harness did, each with what was heard and shown until it did the next."""
-    found: list[tuple[Fact, list[Heard | Shown]]] = []
-    for fact in run.facts:
-        if isinstance(fact, MOVES):
-            found.append((fact, []))
-        elif found and isinstance(fact, (Heard, Shown)):
-            found[-1][1].append(fact)
-    return found
-
-
-def _output(facts: list[Heard | Shown], actor: str, by: str) -> str:
-    kind = Shown if by else Heard
-    return "".join(fact.text for fact in facts if isinstance(fact, kind) and fact.actor == (by or actor))
-
-
-# --- threads --------------------------------------------------------------------------------------------------------
-
-
-def simplified(name: str) -> str:
-    """A name without accents and capitals."""
-    low = name.lower()
-    if low.isascii():
-        return low
-    return "".join(char for char in unicodedata.normalize("NFD", low) if not unicodedata.combining(char))
-
-
-@asked_once
-def _started(run: Run, actor: str) -> list[ThreadStarted]:
-    """The threads that were started, with the names that they got later."""
-    later: dict[int, list[str]] = {}
-    for fact in run.of(ThreadNamed, actor):
-        later.setdefault(fact.number, []).extend(fact.names)
-    # A number is one thread's: whoever tells of ten thousand with one number gets the names once.
-    return [changed(one, names=(*one.names, *later.pop(one.number, ()))) for one in run.of(ThreadStarted, actor)]
-
-
-def _has_work(thread: ThreadStarted) -> bool:
-    return (thread.module, thread.function) != ("", "Thread.run")
-
-
-@asked_once
-def with_target(run: Run, actor: str) -> list[ThreadStarted]:
-    """The threads that were started and have something to run: ``Thread(target=Send(client))`` has not."""
-    return [thread for thread in _started(run, actor) if _has_work(thread)]
-
-
-def _has_role(thread: ThreadStarted, stems: tuple[str, ...]) -> bool:
-    names = simplified("\n".join((thread.function, *thread.names)))
-    return any(stem in names for stem in stems)
-
-
-@asked_once
-def chat_threads(run: Run, actor: str) -> tuple[ThreadStarted, ThreadStarted] | None:
-    """The threads envoi and recep: by the variable's name or by the function that it runs, whichever matches."""
-    return _named(with_target(run, actor))
-
-
-def _named(started: list[ThreadStarted]) -> tuple[ThreadStarted, ThreadStarted] | None:
-    started = sorted(started, key=lambda thread: thread.number)
-    sends = list(islice((one for one in started if _has_role(one, ENVOI)), 2))
-    receives = list(islice((one for one in started if _has_role(one, RECEP)), 2))
-    return _first_pair(sends, receives)
-
-
-def only_wait(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
-    """Whether another thread does all the talking and listening, once both are started: these two only wait then."""
-    begun: set[int] = set()
-    talking: set[int] = set()
-    listening: set[int] = set()
-    for fact in run.facts:
-        if isinstance(fact, ThreadStarted) and fact.actor == one.actor:
-            begun.add(fact.number)
-        elif (
-            isinstance(fact, Left) and fact.actor == one.actor and fact.count > 0 and {one.number, two.number} <= begun
-        ):
-            if fact.call == "recv":
-                listening.add(fact.thread)
-            elif fact.call in ("send", "stdin", "input"):
-                talking.add(fact.thread)
-    return len(listening) == 1 and listening == talking and not listening & {one.number, two.number}
-
-
-def workers(run: Run, actor: str) -> tuple[ThreadStarted, ThreadStarted] | None:
-    """The threads that must be waited for: envoi and recep, or what no name tells: who typed and who listened."""
-    pair = chat_threads(run, actor) or _named(_started(run, actor))
-    if pair is not None and any(map(_has_work, pair)) and not only_wait(run, *pair):
-        return pair
-    calls = [
-        (fact.thread, fact.call) for fact in run.facts if isinstance(fact, (Entered, Left)) and fact.actor == actor
-    ]
-    started = with_target(run, actor)
-    types = [one for one in started if {(one.number, "stdin"), (one.number, "input")} & set(calls)]
-    listens = [one for one in started if (one.number, "recv") in calls]
-    return _first_pair(types, listens)
-
-
-def _first_pair(ones: list[ThreadStarted], twos: list[ThreadStarted]) -> tuple[ThreadStarted, ThreadStarted] | None:
-    """One of the first and another of the second, those that were started the soonest."""
-    matching = [(one, two) for one in ones[:2] for two in twos[:2] if one.number != two.number]
-    return min(matching, key=lambda pair: max(pair[0].number, pair[1].number), default=None)
-
-
-def has_object(thread: ThreadStarted) -> bool:
-    """Whether there is a Thread to join: it has a name at least. ``_thread.start_new_thread`` makes none."""
-    return bool(thread.names)
-
-
-def same_function(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
-    """Whether two threads run one function, and neither does what the other does not."""
-    if (one.function, one.module) != (two.function, two.module):
-        return False
-    calls = [(fact.thread, fact.call) for fact in run.of(Entered, one.actor)]
-    calls += [(fact.thread, fact.call) for fact in run.of(Left, one.actor)]
-    listens = {thread for thread, call in calls if call == "recv"}
-    types = {thread for thread, call in calls if call in ("stdin", "input")}
-    return not any(
-        a.number in types and b.number in listens and a.number not in listens for a, b in ((one, two), (two, one))
-    )
-
-
-def alive_together(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
-    """Whether both threads were alive at the same time once the connection was there.
-
-    One that ends by itself within an instant may or may not meet the other, by luck. So the order that the program
-    itself gives decides: the second was started before anybody waited for the end of the first, before the harness
-    did something that the first ended for, and before the harness ended the conversation.
-    """
-    both = {one.number, two.number}
-    facts = [fact for fact in run.facts if fact.actor == one.actor]
-    met = not any(_is_connection(fact) for fact in facts)  # then only the harness can tell when, as it must have
-    alive: set[int] = set()
-    moved = False
-    for fact in facts:
-        if isinstance(fact, (PeerLeft, InputEnded)):
-            return False
-        met = met or _is_connection(fact)
-        moved = moved or isinstance(fact, MOVES)
-        if isinstance(fact, ThreadStarted):
-            alive.add(fact.number)
-        elif isinstance(fact, ThreadEnded) and (moved or not met):
-            alive.discard(fact.thread)
-        elif isinstance(fact, Left) and fact.call == "join" and fact.count == 1:
-            alive.discard(fact.target)
-        elif isinstance(fact, FoundEnded):
-            alive.discard(fact.number)
-        if met and both <= alive:
-            return True
-    return False
-
-
-def _is_connection(fact: Fact) -> bool:
-    return isinstance(fact, Left) and fact.call in ("accept", "connect") and fact.count > 0
-
-
-@asked_once
-def ended(run: Run, actor: str) -> set[int]:
-    """The threads that had ended before the program did."""
-    return {fact.thread for fact in run.of(ThreadEnded, actor)}
-
-
-@asked_once
-def join_called(run: Run, actor: str) -> set[int]:
-    """The threads on which join was called."""
-    return {fact.target for fact in run.of(Entered, actor) if fact.call == "join"}
-
-
-@asked_once
-def waited_for(run: Run, actor: str) -> set[int]:
-    """The threads that a join has seen ending, or that were found to have ended."""
-    joined = {fact.target for fact in run.of(Left, actor) if fact.call == "join" and fact.count == 1}
-    return joined | {fact.number for fact in run.of(FoundEnded, actor)}
 
 
 def exit_status(run: Run, actor: str) -> int | None:

@@ -9,7 +9,7 @@ from functools import cached_property, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from .codec import BadFactError, decode, encode
-from .facts import Fact, ProbeFact
+from .facts import Fact
 from .upgrade import SCHEMA_BEFORE, upgraded
 
 SCHEMA = 4
@@ -35,7 +35,7 @@ class Run:
     facts: tuple[Fact, ...] = ()
 
     def of(self, kind: type[F], actor: str | None = None) -> list[F]:
-        """The facts of one kind, of one actor or of all; ProbeFact stands for all that the probe has seen."""
+        """The facts of one kind, of one actor or of all; ProbeFact and CallEnded stand for all the kinds below them."""
         return list(self._sorted.get((kind, actor), ()))
 
     def first(self, kind: type[F], actor: str | None = None) -> F | None:
@@ -65,8 +65,12 @@ class Run:
     def _sorted(self) -> Mapping[tuple[type[Fact], str | None], Sequence[Any]]:
         """The facts by their kind and actor; None stands for all actors."""
         found: dict[tuple[type[Fact], str | None], list[Fact]] = {}
+        above: dict[type[Fact], list[type[Fact]]] = {}
+        """Each kind, with those that it is one of."""
         for fact in self.facts:
-            for kind in (type(fact), ProbeFact) if isinstance(fact, ProbeFact) else (type(fact),):
+            if type(fact) not in above:
+                above[type(fact)] = [one for one in type(fact).__mro__ if issubclass(one, Fact) and one is not Fact]
+            for kind in above[type(fact)]:
                 for key in ((kind, fact.actor), (kind, None)):
                     if key in found:
                         found[key].append(fact)

@@ -30,9 +30,13 @@ class Value:
     FIELDS: ClassVar[dict[str, str]] = {}
     """The type of each field as it is written, by its name, in order."""
 
+    DEFAULTS: ClassVar[dict[str, Any]] = {}
+    """The values of the fields that need not be given."""
+
     def __init_subclass__(cls) -> None:
         own = {name: str(kind) for name, kind in cls.__annotations__.items() if not str(kind).startswith("ClassVar")}
         cls.FIELDS = cls.FIELDS | own
+        cls.DEFAULTS = cls.DEFAULTS | {name: vars(cls)[name] for name in own if name in vars(cls)}
 
     def __init__(self, *values: Any, **named: Any) -> None:
         fields = self.FIELDS
@@ -46,13 +50,11 @@ class Value:
         Raises:
             TypeError: one has none or two, or there is no such field.
         """
-        names = list(self.FIELDS)
-        given = dict(zip(names, values)) | named  # noqa: B905 - that these are too many is said below
-        wrong = len(given) < len(values) + len(named) or not given.keys() <= self.FIELDS.keys()
-        missing = [name for name in names if name not in given and not hasattr(type(self), name)]
-        if wrong or missing:
-            raise TypeError(f"{type(self).__name__} takes {', '.join(names)}; not {values!r} and {named!r}")
-        return tuple(given[name] if name in given else getattr(type(self), name) for name in names)
+        placed = dict(zip(self.FIELDS, values))  # noqa: B905 - that these are too many is said below
+        given = self.DEFAULTS | placed | named
+        if len(placed) < len(values) or placed.keys() & named.keys() or given.keys() != self.FIELDS.keys():
+            raise TypeError(f"{type(self).__name__} takes {', '.join(self.FIELDS)}; not {values!r} and {named!r}")
+        return tuple(given[name] for name in self.FIELDS)
 
     def __setattr__(self, name: str, _: object) -> NoReturn:
         raise AttributeError(f"{type(self).__name__}.{name} cannot be changed")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ..transcript.value import Value
 
 ACCEPTED, ADDRESS, RUNNING = "accepted", "address", "running"
 """What the probe tells of a program: that a connection was accepted, where a socket is or has called, what runs."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
-class Ground:
+class Ground(Value):
     """What one check rests on.
 
     Attributes:

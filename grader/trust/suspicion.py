@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ..transcript.value import Value
 
 
-@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
-class Suspicion:
+class Suspicion(Value):
     """Something that a person should look at.
 
     Attributes:

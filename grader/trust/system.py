@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from ..submission import PROGRAMS
+from ..transcript.calls import ConnectReturned
 from ..transcript.facts import (
     Bound,
     ChannelClosedEarly,
     ChannelTampered,
     ConnectRequested,
     Counted,
-    Left,
+    Fact,
     ProbeFact,
     ThreadEnded,
     ThreadFailed,
@@ -21,6 +21,7 @@ from ..transcript.facts import (
     Unaccepted,
 )
 from ..transcript.record import Run, Transcript
+from ..transcript.value import Value
 from .grounds import ACCEPTED, ADDRESS, RUNNING, resting_on
 from .suspicion import Suspicion
 
@@ -28,8 +29,7 @@ LONG_IDLE = 4
 """Steps of a scenario in which every real thread has begun: start() itself waits for that."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
-class Sign:
+class Sign(Value):
     """Something in a run by which a program is caught.
 
     Attributes:
@@ -74,9 +74,9 @@ def _two_addresses(run: Run, actor: str) -> bool:
             bound.add(fact.socket)
         elif isinstance(fact, ConnectRequested) and fact.kind == "stream":
             called[fact.socket] = (fact.host, fact.port)
-        elif isinstance(fact, Left) and fact.call == "connect" and fact.count > 0 and fact.target in called:
-            place = called[fact.target]
-            if reached.setdefault(fact.target, place) != place:
+        elif isinstance(fact, ConnectReturned) and fact.connected and fact.socket in called:
+            place = called[fact.socket]
+            if reached.setdefault(fact.socket, place) != place:
                 return True
     return False
 
@@ -88,33 +88,59 @@ def _two_threads_in_one(run: Run, actor: str) -> bool:
     return len(set(numbers)) < len(numbers) or not ran - {0} <= set(numbers)  # 0: started in a way that is not watched
 
 
+class Census:
+    """The threads that a program says to have, against those that the system has counted.
+
+    A thread may have ended just before a count, and its fact be still on the way: by the next count it is there. So
+    those who were alive at one count, and still are at the next, are compared with what the first has found.
+    """
+
+    def __init__(self) -> None:
+        self.exceeded = False
+        """Whether more threads lived from one count to the next than the first of the two has found."""
+        self._alive: set[int] = set()
+        self._idle: dict[int, int] = {}
+        """Threads that were started and have not run, and how often the threads were counted since."""
+        self._counted: tuple[set[int], int] | None = None
+        """Who was alive at the last count, and how many it has found; the main thread is only in the latter."""
+
+    @property
+    def has_idle(self) -> bool:
+        """Whether a thread was started long ago, and has never run."""
+        return any(counts >= LONG_IDLE for counts in self._idle.values())
+
+    def feed(self, fact: Fact) -> None:
+        """Take a fact into account."""
+        if isinstance(fact, ThreadStarted):
+            self._idle[fact.number] = 0
+        elif isinstance(fact, ThreadFailed):
+            self._idle.pop(fact.number, None)
+        elif isinstance(fact, ThreadRan):
+            self._idle.pop(fact.thread, None)
+            self._alive.add(fact.thread)
+        elif isinstance(fact, ThreadEnded):
+            self._alive.discard(fact.thread)
+        elif isinstance(fact, Counted):
+            self._count(fact.threads)
+
+    def _count(self, found: int) -> None:
+        if self._counted is not None:
+            then, found_then = self._counted
+            self.exceeded = self.exceeded or 1 + len(then & self._alive) > found_then
+        self._counted = (set(self._alive), found)
+        self._idle = {number: counts + 1 for number, counts in self._idle.items()}
+
+
 def _has_ghost(run: Run, actor: str) -> bool:
-    """Whether more threads lived from one count to the next than the first of the two has found."""
-    alive: set[int] = set()
-    idle: dict[int, int] = {}
-    """Threads that were started and have not run, and how often the threads were counted since."""
-    lasting: tuple[set[int], int] | None = None
-    doubted = False
+    """Whether a program has told of threads that the system has never seen."""
+    census = Census()
     for fact in run.facts:
         if fact.actor != actor:
             continue
-        if doubted and isinstance(fact, ProbeFact):
+        if census.exceeded and isinstance(fact, ProbeFact):
             return True  # and the program was not about to end, which ends all threads without a word
-        if isinstance(fact, ThreadStarted):
-            idle[fact.number] = 0
-        elif isinstance(fact, ThreadFailed):
-            idle.pop(fact.number, None)
-        elif isinstance(fact, ThreadRan):
-            idle.pop(fact.thread, None)
-            alive.add(fact.thread)
-        elif isinstance(fact, ThreadEnded):
-            alive.discard(fact.thread)
-        elif isinstance(fact, Counted):
-            # One may have ended just before the count, and its fact be still on the way: by the next it is there.
-            doubted = doubted or (lasting is not None and 1 + len(lasting[0] & alive) > lasting[1])
-            lasting = (set(alive), fact.threads)
-            idle = {number: count + 1 for number, count in idle.items()}
-    return any(count >= LONG_IDLE for count in idle.values())
+        census.feed(fact)
+    return census.has_idle
 
 
 IMPOSSIBLE = (

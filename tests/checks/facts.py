@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from grader.transcript.calls import (
+    Accepted,
+    ConnectReturned,
+    Entered,
+    Joined,
+)
 from grader.transcript.facts import (
     Bound,
     Connected,
     ConnectRequested,
-    Entered,
     Exited,
     Fact,
     FilenoAsked,
     Heard,
-    Left,
     Listened,
     Said,
     Shown,
@@ -42,7 +46,7 @@ def listens(actor: str = "serveur", host: str = "", port: int = 4242, ip: str = 
 
 def accepts(actor: str = "serveur") -> list[Fact]:
     """Its peer comes."""
-    return [Connected(0.1, actor), Left(0.1, actor, 1, "x.py", 4, "accept", 1, 2, "")]
+    return [Connected(0.1, actor), Accepted(0.1, actor, 1, "x.py", 4, 1, 2)]
 
 
 def dials(host: str = "127.0.0.1", port: int = 4242, ip: str = "127.0.0.1") -> list[Fact]:
@@ -51,7 +55,7 @@ def dials(host: str = "127.0.0.1", port: int = 4242, ip: str = "127.0.0.1") -> l
         SocketMade(0.0, "client", 1, "x.py", 1, 1, 2, 1),
         ConnectRequested(0.0, "client", 1, "x.py", 2, 1, host, port, ip, False, "stream"),
         Connected(0.1, "client"),
-        Left(0.1, "client", 1, "x.py", 2, "connect", 1, 1, ""),
+        ConnectReturned(0.1, "client", 1, "x.py", 2, 1, True),
     ]
 
 
@@ -70,11 +74,11 @@ def starts(number: int, name: str, function: str, actor: str = "serveur") -> Thr
     return ThreadStarted(0.2, actor, 1, "x.py", 10, number, function, "__main__", (name,), False)
 
 
-def joins(number: int, actor: str = "serveur", timeout_s: float | None = None, ended: int = 1) -> list[Fact]:
+def joins(number: int, actor: str = "serveur", timeout_s: float | None = None, ended: bool = True) -> list[Fact]:
     """A join on a thread, and what came of it."""
     return [
         Entered(0.3, actor, 1, "x.py", 11, "join", number, timeout_s),
-        Left(2.0, actor, 1, "x.py", 11, "join", number, ended, ""),
+        Joined(2.0, actor, 1, "x.py", 11, number, ended),
     ]
 
 

@@ -13,7 +13,14 @@ from grader.checks.chat import (
     check_threads,
 )
 from grader.checks.verdict import Status
-from grader.transcript.facts import Fact, FoundEnded, InputEnded, Left, Raised, ThreadNamed
+from grader.transcript.calls import Received, Sent, StdinRead
+from grader.transcript.facts import (
+    Fact,
+    FoundEnded,
+    InputEnded,
+    Raised,
+    ThreadNamed,
+)
 from grader.transcript.record import Transcript
 from grader.transcript.value import changed
 
@@ -196,7 +203,7 @@ def test_both_threads_must_be_joined_and_the_status_be_0() -> None:
 
 
 def test_a_join_that_gives_up_does_not_count() -> None:
-    seen = both([*STARTED, *joins(2, timeout_s=1.0, ended=0), ends(2), ends(3), *joins(3), exits()])
+    seen = both([*STARTED, *joins(2, timeout_s=1.0, ended=False), ends(2), ends(3), *joins(3), exits()])
     assert check_join(seen, "serveur").cause == "sans_join"
 
 
@@ -216,7 +223,12 @@ def test_a_loop_around_join_may_find_a_thread_ended_already() -> None:
 
 def works(thread: int, *calls: str) -> list[Fact]:
     """What a thread has done."""
-    return [Left(1.0, "serveur", thread, "x.py", 20, call, 1, 5, "") for call in calls]
+    made: dict[str, Fact] = {
+        "stdin": StdinRead(1.0, "serveur", thread, "x.py", 20, 5),
+        "send": Sent(1.0, "serveur", thread, "x.py", 20, 1, 5),
+        "recv": Received(1.0, "serveur", thread, "x.py", 20, 1, 5),
+    }
+    return [made[call] for call in calls]
 
 
 def test_threads_that_only_wait_for_another_are_not_the_two() -> None:

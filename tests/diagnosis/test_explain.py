@@ -26,7 +26,8 @@ from grader.report.html import to_html
 from grader.report.model import Report, State
 from grader.report.terminal import Terminal
 from grader.submission import Submission, parse_submission
-from grader.transcript.facts import Entered, Fact, Left, Said, ThreadEnded
+from grader.transcript.calls import Entered, Received
+from grader.transcript.facts import Fact, Said, ThreadEnded
 from grader.transcript.place import Place
 from grader.transcript.record import Run, Transcript
 
@@ -181,7 +182,7 @@ def test_a_thread_waits_in_the_call_that_it_entered_last_and_has_not_left() -> N
     run = Run("serveur.parle", (
         *listens(), *accepts(), starts(2, "envoi", "Send"), starts(3, "recep", "Réception"),
         Entered(0.3, ME, 2, "x.py", 20, "input", 0, None), Entered(0.3, ME, 2, "x.py", 20, "stdin", 0, None),
-        Entered(0.3, ME, 3, "x.py", 30, "recv", 2, None), Left(0.4, ME, 3, "x.py", 30, "recv", 2, 8, ""),
+        Entered(0.3, ME, 3, "x.py", 30, "recv", 2, None), Received(0.4, ME, 3, "x.py", 30, 2, 8),
         joins(2)[0],
     ))  # fmt: skip
     told = {one.who: (one.call, one.place) for one in waiting(run, ME)}
@@ -207,7 +208,7 @@ def test_an_answer_that_is_always_empty_is_a_loop() -> None:
         for _ in range(6)
         for fact in (
             Entered(1.0, ME, 2, "x.py", 30, "recv", 2, None),
-            Left(1.0, ME, 2, "x.py", 30, "recv", 2, 0, ""),
+            Received(1.0, ME, 2, "x.py", 30, 2, 0),
         )
     ]
     run = Run("serveur.parle", (*listens(), starts(2, "recep", "Réception"), *empty[:-1]))

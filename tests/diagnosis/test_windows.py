@@ -9,7 +9,14 @@ import pytest
 from grader import grading
 from grader.report.model import Report
 from grader.submission import parse_submission
-from grader.transcript.facts import Entered, Fact, MainEnded, Raised, Refused, SocketClosed
+from grader.transcript.calls import Entered
+from grader.transcript.facts import (
+    Fact,
+    MainEnded,
+    Raised,
+    Refused,
+    SocketClosed,
+)
 from grader.transcript.record import Run, Transcript, dumps, loads
 
 from ..checks.facts import BOTH, accepts, asks_fileno, exits, listens

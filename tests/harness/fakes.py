@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from grader.harness.process import ProgramHandles
 from grader.harness.student_process import StudentProcess
@@ -107,7 +107,7 @@ class Watched:
         self.process = FakeProcess()
         self.clock = FakeClock()
         self.facts: list[Fact] = []
-        self.limits: Limits = replace(DEFAULT, **caps)
+        self.limits: Limits = DEFAULT._replace(**caps)
         self.program = StudentProcess(
             ME, handles_of(self.process), Unwatched(), self.limits, ZERO_S, self.facts.append, self.clock
         )

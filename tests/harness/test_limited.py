@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without fork it is done in this process")
 
-TIGHT = replace(DEFAULT, judging_cpu_s=1, judging_s=20.0, judging_bytes=50_000_000, judgement_bytes=100_000)
+TIGHT = DEFAULT._replace(judging_cpu_s=1, judging_s=20.0, judging_bytes=50_000_000, judgement_bytes=100_000)
 
 
 def spin() -> None:
@@ -71,7 +70,7 @@ def test_work_that_takes_too_much_is_ended_and_told(work: Callable[[], object]) 
 def test_work_that_waits_for_ever_is_ended_by_the_clock() -> None:
     began_s = time.monotonic()
     with pytest.raises(GraderError):
-        limited(threading.Event().wait, replace(TIGHT, judging_s=0.2))
+        limited(threading.Event().wait, TIGHT._replace(judging_s=0.2))
     assert time.monotonic() - began_s < TIGHT.judging_s
 
 

@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -137,6 +136,6 @@ def _sleeps(pid: int) -> bool:
 
 
 def test_a_machine_that_gives_next_to_nothing_is_named_and_nothing_is_scored(launcher: Launcher) -> None:
-    limits = replace(DEFAULT, overload_s=0.0)
+    limits = DEFAULT._replace(overload_s=0.0)
     with pytest.raises(GraderError, match="surchargée"):
         observe(read_submission(str(REFERENCE), limits), ("chat",), launcher, lambda *_: None, limits)

@@ -10,11 +10,11 @@ from grader.harness.lacks import MEMORY, THREADS
 from grader.harness.probe_reader import FactCaps, ProbeReader, SilenceWatch
 from grader.harness.program_log import ProgramLog
 from grader.limits import DEFAULT, Limits
+from grader.transcript.calls import Entered
 from grader.transcript.facts import (
     Bound,
     ChannelClosedEarly,
     ChannelTampered,
-    Entered,
     Fact,
     Forked,
     Listened,

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.harness.process import LaunchSpec
 from grader.harness.spawned import SpawnedProcess, SpawnLauncher
 from grader.limits import DEFAULT
+from grader.probe.launch_spec import LaunchSpec
 
 from ..conftest import Unwatched
 

@@ -8,7 +8,7 @@ from grader.harness.patience import Clock, StepPatience
 from grader.harness.system import Cost, Snapshot
 from grader.harness.system_watch import Seen, SystemWatch
 from grader.limits import DEFAULT, Limits
-from grader.transcript.facts import Entered
+from grader.transcript.calls import Entered
 
 from .fakes import BEGAN, ME, Watched
 
@@ -60,7 +60,7 @@ def test_what_came_between_two_looks_makes_them_worthless() -> None:
     looked = Looked()
     looked.snapshot = ASLEEP
     looked.look()
-    looked.watch.heard_from([ME], 0.0)
+    looked.watch.came_from([ME], 0.0)
     assert [looked.look(), looked.look()] == [Seen.NOTHING, Seen.QUIET]
 
 

@@ -5,17 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.harness.lacks import START
-from grader.transcript.facts import (
-    Complained,
-    Exceeded,
-    Exited,
-    Flooded,
-    InputEnded,
-    Killed,
-    Said,
-    Shown,
-    Typed,
-)
+from grader.transcript.facts import Complained, Exceeded, Exited, Flooded, InputEnded, Killed, Said, Shown, Typed
 
 from .fakes import BEGAN, ME, Watched
 
@@ -30,7 +20,7 @@ def test_what_the_harness_does_is_recorded_at_its_moment() -> None:
     watched.program.end_input()
     assert watched.facts == [Typed(60.0, ME, "salut"), Said(62.0, ME, "ça va ?"), InputEnded(62.0, ME)]
     assert watched.process.typed == b"salut\n"
-    given = watched.program.given()
+    given = watched.program.inputs_sent()
     assert (given.typed_bytes, given.input_ended) == (6, True)
 
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.harness.loopback import candidates, loopback_host
-from grader.harness.process import Launcher, LaunchSpec, Process, clean_environment
+from grader.harness.process import Launcher, Process, clean_environment
+from grader.limits import DEFAULT
+from grader.probe.launch_spec import LaunchSpec
 
 PATIENCE_S = 30.0
 """A program of these tests takes 0.1 s; what is still there after this long hangs."""
@@ -39,7 +41,7 @@ class Place:
 
 def free_place() -> Place:
     """A place for one program."""
-    host = loopback_host(socket.socket, candidates())
+    host = loopback_host(socket.socket, candidates(), DEFAULT.loopback_patience_s)
     with socket.socket() as sock:
         sock.bind((host, 0))
         return Place(host, sock.getsockname()[1])

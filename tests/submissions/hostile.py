@@ -193,7 +193,7 @@ BORN = code("""
         for number in (101, 102):
             claim(channel, "ThreadEnded", number)
             claim(channel, "Entered", 1, "join", number, None)
-            claim(channel, "Left", 1, "join", number, 1, "")
+            claim(channel, "Joined", 1, number, True)
 
 
     def forge(put):
@@ -202,7 +202,7 @@ BORN = code("""
         for number in (101, 102):
             put(line("ThreadEnded", number))
             put(line("Entered", 1, "join", number, None))
-            put(line("Left", 1, "join", number, 1, ""))
+            put(line("Joined", 1, number, True))
     """)
 """Makes facts of the probe's, and finds the descriptors that are there before the program has opened any."""
 
@@ -429,7 +429,7 @@ FINDING = (
             channel.emit_at(here, "ThreadEnded")
             numbers[ident] = 1
             channel.emit_at(here, "Entered", "join", number, None)
-            channel.emit_at(here, "Left", "join", number, 1, "")
+            channel.emit_at(here, "Joined", number, True)
         """,
     ),
     (
@@ -520,7 +520,7 @@ FORGED = (
         | {
             "etape1.py": BORN
             + SERVES.replace('""', '"localhost"')
-            + 'told("Left", 1, "accept", 1, 2, "", file="etape1.py")\n'
+            + 'told("Accepted", 1, 1, 2, file="etape1.py")\n'
             + 'told("FilenoAsked", 1, 2, file="etape1.py")\ntime.sleep(2)\n'
         },
         STEP_1,
@@ -559,7 +559,7 @@ FORGED = (
                 JOINS,
                 "envoi.join()\nfor number in (2, 3):\n"
                 '    told("Entered", 1, "join", number, None)\n    told("ThreadEnded", number)\n'
-                '    told("Left", 1, "join", number, 1, "")\n',
+                '    told("Joined", 1, number, True)\n',
             )
         },
         FULL,
@@ -747,7 +747,7 @@ FORGED = (
             told("SocketMade", 1, 1, 2, 1)
             told("Bound", 1, 1, "", 4242, "0.0.0.0", False, 4, 4242)
             told("Listened", 1, 1, "192.0.2.1", 4242)
-            told("Left", 1, "accept", 1, 2, "")
+            told("Accepted", 1, 1, 2)
             time.sleep(3)
             """)
             for name in ("etape1.py", "serveur.py", "client.py")
@@ -1774,7 +1774,7 @@ CLAIMS = BORN + code("""
     forge(everywhere)
     told("SocketMade", 1, 1, 2, 1)
     told("Bound", 1, 1, "", 4242, "0.0.0.0", False, 4, 4242)
-    told("Left", 1, "accept", 1, 2, "")
+    told("Accepted", 1, 1, 2)
     told("FilenoAsked", 1, 2)
     """)
 
@@ -2113,7 +2113,7 @@ TELLS = code("""
             os.write(fd, lot)
 
     def tell_without_end():
-        lot = facts('["Left",%.3f,0,"",0,"wait",1,0,""]')
+        lot = facts('["WaitEnded",%.3f,0,"",0,1]')
         deadline = time.monotonic() + 100
         while time.monotonic() < deadline:
             os.write(fd, lot)

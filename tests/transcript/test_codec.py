@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.transcript.calls import Entered
 from grader.transcript.codec import KINDS, BadFactError, decode, decode_probe_line, encode, type_hints_of
-from grader.transcript.facts import Entered, Exited, Fact, Shown
+from grader.transcript.facts import Exited, Fact, Shown
 from grader.transcript.record import Run, Transcript, dumps, loads
 
 TEXTS = st.text(max_size=20)

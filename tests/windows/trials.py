@@ -13,6 +13,7 @@ from pathlib import Path
 
 from grader.errors import GraderError
 from grader.harness.job import Job
+from grader.limits import DEFAULT
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,7 +40,7 @@ def a_job_ends_the_children_of_its_program() -> None:
     pipe = subprocess.PIPE
     words = [sys.executable, "-c", "input(); " + CHILD]
     with subprocess.Popen(words, stdin=pipe, stdout=pipe) as program:
-        job = Job(program.pid)
+        job = Job(program.pid, DEFAULT)
         assert program.stdin is not None
         assert program.stdout is not None
         program.stdin.write(b"\n")
@@ -52,7 +53,7 @@ def a_job_ends_the_children_of_its_program() -> None:
 def a_program_that_has_ended_needs_no_job() -> None:
     with subprocess.Popen([sys.executable, "-c", ""]) as program:
         program.wait()
-        Job(program.pid).end()
+        Job(program.pid, DEFAULT).end()
 
 
 def close_to_everybody(program: subprocess.Popen[bytes]) -> None:
@@ -71,7 +72,7 @@ def a_process_that_cannot_be_limited_is_told() -> None:
         close_to_everybody(program)
         told = ""
         try:
-            Job(program.pid)
+            Job(program.pid, DEFAULT)
         except GraderError as error:
             told = str(error)
         program.kill()

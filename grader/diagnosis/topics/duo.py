@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from ...transcript.facts import Heard, Said
-from ...transcript.questions import lines
+from ...transcript.lines import lines
 from ...transcript.scenario_names import long_message, typing_first
 from .. import lessons
 from ..case import Case, Finding

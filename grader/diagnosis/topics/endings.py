@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...transcript.facts import Entered, Exited, InputEnded, Left, PeerLeft, ThreadStarted
+from ...transcript.calls import INPUT, RECV, SEND, STDIN, CallEnded, CallFailed, Joined, Received, StdinRead
+from ...transcript.facts import Exited, InputEnded, PeerLeft, ThreadStarted
 from ...transcript.place import Place
-from ...transcript.questions import chat_threads, ended, join_called, place_of
+from ...transcript.questions import place_of
 from ...transcript.record import Run
+from ...transcript.threads import chat_threads, ended, join_called, join_calls
 from .. import lessons
 from ..case import Case, Detector, Finding, each_of
 from ..code import received_names, text_of
@@ -87,13 +89,13 @@ DEAF_LOOP = 3
 """Empty answers of recv in a row after which a loop does not stop at the end."""
 
 TURNS = (
-    ("recv", 0, BOUCLE_APRES_DEPART),
-    ("recv", -1, ERREUR_AVALEE),
-    ("send", -1, ERREUR_AVALEE),
-    ("input", -1, CLAVIER_AVALE),
-    ("stdin", 0, CLAVIER_VIDE),
+    (RECV, Received, BOUCLE_APRES_DEPART),
+    (RECV, CallFailed, ERREUR_AVALEE),
+    (SEND, CallFailed, ERREUR_AVALEE),
+    (INPUT, CallFailed, CLAVIER_AVALE),
+    (STDIN, StdinRead, CLAVIER_VIDE),
 )
-"""What a loop that does not stop repeats: the call, what it gives, and the mistake."""
+"""What a loop that does not stop repeats: the call, how it ends (giving nothing), and the mistake."""
 
 
 def hanging(case: Case) -> Run | None:
@@ -105,9 +107,9 @@ def deaf_loop(case: Case) -> Iterator[Finding]:
     """A loop that goes on though the other, or the keyboard, has gone."""
     tail = _calls_after_end(case)
     calls = {one.call for one in tail}
-    for call, count, mistake in TURNS:
-        empty = [one for one in tail if (one.call, one.count) == (call, count)]
-        inner = call == "stdin" and "input" in calls  # input() itself reads standard input
+    for call, kind, mistake in TURNS:
+        empty = [one for one in tail if one.call == call and isinstance(one, kind) and not one.gave_something]
+        inner = call == STDIN and INPUT in calls  # input() itself reads standard input
         if len(empty) >= DEAF_LOOP and not inner:
             place = place_of(empty[-1])
             if mistake is BOUCLE_APRES_DEPART:
@@ -116,11 +118,11 @@ def deaf_loop(case: Case) -> Iterator[Finding]:
             yield Finding(mistake, place)
 
 
-def _calls_after_end(case: Case) -> list[Left]:
+def _calls_after_end(case: Case) -> list[CallEnded]:
     """The calls that the program came back from once the conversation was over."""
     facts = case.run.facts
     over = next((at for at, one in enumerate(facts) if isinstance(one, (PeerLeft, InputEnded))), len(facts))
-    return [one for one in facts[over:] if isinstance(one, Left) and one.actor == case.actor]
+    return [one for one in facts[over:] if isinstance(one, CallEnded) and one.actor == case.actor]
 
 
 def _compared_with_text(case: Case, place: Place | None) -> Iterator[Finding]:
@@ -189,8 +191,8 @@ def _brutal(case: Case) -> Iterator[Finding]:
 
 def _gave_up(case: Case) -> Iterator[Finding]:
     """A join with a time limit that was not enough."""
-    joins = [one for one in case.run.of(Entered, case.actor) if one.call == "join" and one.timeout_s is not None]
-    gave_up = any(one.call == "join" and one.count == 0 for run in case.runs for one in run.of(Left, case.actor))
+    joins = [one for one in join_calls(case.run, case.actor) if one.timeout_s is not None]
+    gave_up = any(not one.ended for run in case.runs for one in run.of(Joined, case.actor))
     if joins and gave_up:
         yield Finding(JOIN_AVEC_DELAI, place_of(joins[0]), {"seconds": seconds(joins[0].timeout_s or 0.0)})
 

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Callable, Iterator
 
 from ...checks.etape1 import HELLO, quoted
-from ...transcript.facts import Exited, FilenoAsked, Heard, Left, Refused
+from ...transcript.calls import Received, Sent
+from ...transcript.facts import Exited, FilenoAsked, Heard, Refused
 from ...transcript.place import Place
 from ...transcript.questions import place_of
 from .. import lessons
@@ -101,7 +102,7 @@ def wrong_answer(case: Case) -> Iterator[Finding]:
     data = "".join(fact.text for fact in case.run.of(Heard))
     if not data:
         return
-    place = next((place_of(one) for one in case.run.of(Left) if one.call == "send" and one.count > 0), None)
+    place = next((place_of(one) for one in case.run.of(Sent) if one.gave_something), None)
     text = data.encode("latin-1", "replace").decode("utf-8", "replace")
     form = next((mistake for mistake, is_so in FORMS if is_so(text)), None)
     if form is not None:
@@ -149,7 +150,7 @@ def refused(case: Case) -> Refused | None:
 def no_answer(case: Case) -> Iterator[Finding]:
     """What the program does instead of answering."""
     found = waiting(case.run, case.actor)
-    read = any(one.call == "recv" and one.count > 0 for one in case.run.of(Left))
+    read = any(one.gave_something for one in case.run.of(Received))
     if read and found and found[0].call == "recv":
         yield Finding(ATTEND_FIN_REQUETE, found[0].place)
     elif found and found[0].call:

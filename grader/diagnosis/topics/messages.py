@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from ...transcript.facts import Fact, Left, PeerLeft, ProbeFact, Refused, SocketClosed, ThreadEnded, ThreadStarted
+from ...transcript.calls import SEND, CallEnded
+from ...transcript.facts import Fact, PeerLeft, ProbeFact, Refused, SocketClosed, ThreadEnded, ThreadStarted
 from ...transcript.place import Place
-from ...transcript.questions import chat_threads, place_of
+from ...transcript.questions import place_of
 from ...transcript.record import Run
+from ...transcript.threads import chat_threads
+from ...transcript.value import changed
 from .. import lessons
 from ..case import Case, Finding
 from ..code import text_of
@@ -111,7 +113,7 @@ def without_end(case: Case) -> Iterator[Finding]:
         if message.is_repeated("stdout"):
             yield Finding(AFFICHE_SANS_FIN, message.outside_loop("recv") or message.last_line("recv"))
         return
-    sends = [one for one in message.later if isinstance(one, Left) and one.call == "send"]
+    sends = [one for one in message.later if isinstance(one, CallEnded) and one.call == SEND]
     if len(sends) > MANY or message.is_repeated("peer"):
         yield Finding(ENVOIE_SANS_FIN, message.outside_loop("input") or message.last_line("send"))
 
@@ -155,7 +157,7 @@ def busy_elsewhere(case: Case) -> Iterator[Finding]:
         yield Finding(OTHERS_BUSINESS[one.call], one.place)
 
 
-def changed(case: Case) -> Iterator[Finding]:
+def altered(case: Case) -> Iterator[Finding]:
     """Something else than the line came: changed, cut, or another text."""
     message = undelivered(case)
     if not message.answer.strip() or not (message.sends or message.happened("recv")):
@@ -200,7 +202,7 @@ def over(case: Case) -> Iterator[Finding]:
     """The program had ended before the grader went on."""
     message = undelivered(case)
     if message.is_over():
-        yield from ended_early(replace(case, seen_in=message.run))
+        yield from ended_early(changed(case, seen_in=message.run))
 
 
 def ended_early(case: Case) -> Iterator[Finding]:

@@ -6,7 +6,8 @@ import ast
 import itertools
 from collections.abc import Iterator
 
-from ...transcript.facts import Left, ThreadStarted
+from ...transcript.calls import RECV, CallEnded
+from ...transcript.facts import ThreadStarted
 from .. import lessons
 from ..case import Case, Finding
 from ..code import received_names, small_recv, text_of
@@ -57,7 +58,7 @@ def in_pieces(case: Case) -> Iterator[Finding]:
     """Recv takes very little at a time."""
     message = undelivered(case)
     small = small_recv(case.code)
-    received = any(isinstance(one, Left) and one.call == "recv" for one in message.later)
+    received = any(isinstance(one, CallEnded) and one.call == RECV for one in message.later)
     if small is not None and (message.answer.strip() or received):
         yield Finding(RECV_TROP_PETIT, case.at(small[0]), {"size": octets(small[1])})
 

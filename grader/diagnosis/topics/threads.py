@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...transcript.facts import Entered, Exited, Left, ThreadStarted
+from ...transcript.calls import Accepted, ConnectReturned
+from ...transcript.facts import Exited, ThreadStarted
 from ...transcript.place import Place
-from ...transcript.questions import chat_threads, place_of, simplified, with_target
+from ...transcript.questions import place_of
 from ...transcript.record import Run
+from ...transcript.threads import chat_threads, join_calls, simplified, with_target
 from .. import lessons
 from ..case import Case, Detector, Finding, each_of, raised
 from ..code import Code, called, keyword, targets, text_of
@@ -203,7 +205,7 @@ def _too_soon(case: Case) -> Iterator[Finding]:
 def _before_connection(run: Run, actor: str) -> ThreadStarted | None:
     """A thread that was started before the program was connected."""
     for one in run.facts:
-        if isinstance(one, Left) and one.actor == actor and one.call in ("accept", "connect") and one.count > 0:
+        if isinstance(one, (Accepted, ConnectReturned)) and one.actor == actor and one.gave_something:
             return None
         if isinstance(one, ThreadStarted) and one.actor == actor:
             return one
@@ -215,8 +217,7 @@ def _early_join(case: Case) -> Iterator[Finding]:
     run, starts = case.run, case.code.calls("start")
     started = run.of(ThreadStarted, case.actor)
     second = run.position(started[1]) if len(started) > 1 else len(run.facts)
-    joins = (one for one in run.of(Entered, case.actor) if one.call == "join")
-    early = next((one for one in joins if run.position(one) < second), None)
+    early = next((one for one in join_calls(run, case.actor) if run.position(one) < second), None)
     several = len(starts) > 1 or any(case.code.loops_around(call.lineno) for call in starts)
     if early is not None and several and len(case.code.calls("Thread")) != 1:
         yield Finding(PAS_ENSEMBLE, place_of(early), {"where": f" (join, ligne {early.line})"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...transcript.facts import Entered, FilenoAsked, Raised, Refused
+from ...transcript.calls import Entered
+from ...transcript.facts import FilenoAsked, Raised, Refused
 from ...transcript.questions import place_of
 from .. import lessons
 from ..case import Case, Finding
