@@ -24,7 +24,7 @@ from .transcript.record import Run, Transcript
 if TYPE_CHECKING:
     from .report.model import LastRun, Report
 
-JUDGING = (".checks.rubric", ".trust.review", ".harness.limited", ".report.model", ".report.json_report")
+JUDGING = (".checks.rubric", ".trust.review", ".harness.limited", ".report.build", ".report.json_report")
 """What is needed only once everything was seen. It is imported while the programs start, which takes them as long."""
 
 NOTHING: Mapping[str, bytes] = {}
@@ -95,7 +95,7 @@ def _observed(
 ) -> Transcript:
     """What was seen; what it may have changed of the grader's is as it was."""
     exposed = launcher.exposed
-    files = intact.look(exposed=exposed)
+    files = intact.snapshot(exposed=exposed)
     if exposed:
         get_ready_to_judge()  # before anybody can have changed it
     try:
@@ -186,7 +186,7 @@ def judge(
     """
     from .checks import rubric
     from .checks.verdict import Status
-    from .report.model import build
+    from .report.build import build
     from .trust.review import review
 
     verdicts, suspicions = review(rubric.apply(transcript), transcript, submission, solution)

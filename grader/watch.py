@@ -18,7 +18,7 @@ from .grading import AbandonedError
 from .keys import single_keys
 from .limits import GONE_S, INTERRUPTIBLE_S, SAME_FOLDER_MS, SAVE_BURST_MS, SAVE_QUIET_MS, WATCHING_S
 from .report.model import Report
-from .submission import SKIPPED_FOLDERS
+from .tree import SKIPPED_FOLDERS
 
 TEMPORARY = (".", "#", "~", "flycheck_")
 """How the names begin of the files that editors write for themselves, and of hidden folders."""

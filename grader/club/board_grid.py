@@ -13,7 +13,7 @@ from ..report.model import SECTIONS, Section
 from ..report.model import State as Stand
 from ..report.page import prose
 from .model import Check, Row, State
-from .room import NOT_BEGUN, label_of, short, stands_of
+from .room import NOT_BEGUN, label_of, stands_of
 
 MOST_CHARACTERS = 240
 """Of a sentence on one student."""
@@ -74,7 +74,7 @@ def _columns(rows: Sequence[Row]) -> list[tuple[Section, list[Check]]]:
 
 def _heading(columns: Sequence[tuple[Section, list[Check]]], offered: set[str]) -> str:
     sections = "".join(
-        f'<th class="first" scope="colgroup" colspan="{len(checks)}">{prose(SHORTER.get(one.prefix, short(one)))}</th>'
+        f'<th class="first" scope="colgroup" colspan="{len(checks)}">{prose(SHORTER.get(one.prefix, one.short))}</th>'
         for one, checks in columns
     )
     titles = "".join(

@@ -8,7 +8,7 @@ from collections import deque
 from typing import BinaryIO
 
 from ..limits import MAX_DEPTH, MAX_PATH_BYTES
-from ..submission import VENV_MARK, is_skipped
+from ..tree import VENV_MARK, is_skipped
 from .bounds import MAX_NAMES
 from .contents import Entry, Kind, UnreadableError
 

@@ -16,7 +16,7 @@ from functools import cache
 from types import TracebackType
 
 from ..limits import MAX_DEPTH, MAX_PATH_BYTES
-from ..submission import VENV_MARK, is_skipped
+from ..tree import VENV_MARK, is_skipped
 from .bounds import (
     GIT_MEMORY_BYTES,
     HAND_IN_S,

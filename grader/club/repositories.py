@@ -20,7 +20,7 @@ from functools import partial
 
 from ..errors import UsageError
 from ..escape import shown
-from ..submission import is_skipped
+from ..tree import is_skipped
 from .bounds import (
     FETCH_S,
     LIST_MEMORY_BYTES,

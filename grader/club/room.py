@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ..diagnosis.mistakes import MISTAKES
 from ..french import decimal, s
-from ..report.model import SECTIONS, TODO, Section
+from ..report.model import SECTIONS, TODO, Section, section_of
 from ..report.model import State as Stand
 from .model import Check, Row, State
 
@@ -215,7 +215,7 @@ def _not_begun(rows: Sequence[Row]) -> tuple[Shared, ...]:
     for section in PROGRAMS:
         who = tuple(row.pseudo for row in rows if row.state is State.GRADED and _is_untouched(row, section))
         if who:
-            found.append(Shared(section.prefix, short(section), "", who))
+            found.append(Shared(section.prefix, section.short, "", who))
     return tuple(found)
 
 
@@ -253,12 +253,7 @@ def _mixed(rows: Sequence[Row]) -> Iterable[str]:
             yield f"Ces rendus ont été notés {what} ({counts})."
 
 
-def short(section: Section) -> str:
-    """A section's name where there is little room: « etape1.py », « les deux ensemble », « Bonus »."""
-    return section.title.partition(" · ")[2] or section.title
-
-
 def named(check: Check) -> str:
     """A check's title that cannot be taken for another program's: « La fin (client.py) »."""
-    section = next((one for one in SECTIONS if check.id.startswith(one.prefix)), None)
-    return f"{check.title} ({short(section)})" if section is not None else check.title
+    section = section_of(check.id)
+    return f"{check.title} ({section.short})" if section is not None else check.title

@@ -10,9 +10,9 @@ from typing import IO, TYPE_CHECKING
 
 from ..escape import escape
 from ..french import decimal
-from ..report.model import SECTIONS, TODO
+from ..report.model import TODO, section_of
 from .model import Row, State
-from .room import NOT_BEGUN, Room, Shared, is_complete, named, short, students
+from .room import NOT_BEGUN, Room, Shared, is_complete, named, students
 
 if TYPE_CHECKING:
     from .screen_terminal import Terminal
@@ -153,9 +153,9 @@ def first_of(row: Row) -> str:
     check = row.check(row.first)
     if check is None:
         return ""
-    section = next((short(one) for one in SECTIONS if check.id.startswith(one.prefix)), "")
     if check.diagnosis == TODO:
-        return f"commencer {escape(check.file, MOST_CHARACTERS) or section}"
+        section = section_of(check.id)
+        return f"commencer {escape(check.file, MOST_CHARACTERS) or (section.short if section is not None else '')}"
     if check.file:
         place = f"{check.file}:{check.line}" if check.line else check.file
         return f"{escape(check.title)}, {escape(place, MOST_CHARACTERS)}"

@@ -17,7 +17,7 @@ from urllib.request import url2pathname
 from ..errors import GraderError, UsageError, reason
 from ..escape import shown
 from ..limits import Limits
-from ..submission import is_skipped
+from ..tree import is_skipped
 from .archives import Archive
 from .bounds import HEAD_BYTES, MAX_PACK_BYTES
 from .bundles import BRANCHES, MARKS, contents_of, indexed, read_head

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 from ..escape import shown
 from ..french import fold, megabytes
 from ..limits import MAX_DEPTH, MAX_PATH_BYTES, Limits
-from ..submission import ARCHIVES, PROGRAM_FILES, PROGRAMS, VENV_MARK, is_skipped, rank
+from ..remarks import ARCHIVES
+from ..submission import PROGRAM_FILES, PROGRAMS
+from ..tree import VENV_MARK, is_skipped, rank
 from ..twins import is_begun, role_of
 from .bounds import EARLIEST_S, LATEST_S, MAX_NAMES, MAX_SHOWN
 from .contents import Entry, Kind

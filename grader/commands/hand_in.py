@@ -24,7 +24,6 @@ from ..limits import DEFAULT
 from ..memory import Handed, Memory, Store, store_of
 from ..options import PROGRAM, FrenchParser
 from ..report.console import filled
-from ..report.model import checksum
 from ..submission import Submission, read_submission
 from .asking import MOST_ASKED, Asker, say
 
@@ -63,10 +62,10 @@ def main(arguments: list[str]) -> int:
     """
     options = _parser().understood(arguments, "Un seul dossier à la fois ; en trop")
     folder = folder_of(options.folder, command=COMMAND, purpose="rendre")
-    submission = read_submission(folder, DEFAULT)
+    submission = read_submission(folder, DEFAULT, COMMAND)
     choice = choose(submission)
     if not choice.files:
-        raise UsageError(" ".join(remark.text for remark in submission.remarks).replace(PROGRAM, COMMAND))
+        raise UsageError(" ".join(remark.text for remark in submission.remarks))
     store = store_of(folder)
     memory = store.read()
     settings, place, problem = _destination(options.vers, folder)
@@ -131,10 +130,10 @@ def _show(folder: str, submission: Submission, choice: Choice, memory: Memory) -
         names = ", ".join(map(shown, named)) + (f" et {more} autres" if more else "")
         say(f"Reste{'nt' * (len(choice.staying) > 1)} ici, car tes programmes ne s'en servent pas : {names}.")
     for remark in submission.remarks:
-        say(remark.text.replace(PROGRAM, COMMAND))
+        say(remark.text)
     if same:
         say("Rien n'a changé depuis ton dernier rendu.")
-    if memory.score is not None and checksum(submission.files) == memory.digest:
+    if memory.score is not None and submission.checksum() == memory.digest:
         say(f"Ces fichiers ont été notés : {decimal(memory.score)} sur 20.")
     else:
         say(f"Ces fichiers n'ont pas encore été notés : {_grading(folder)} dit ce qu'ils valent.")

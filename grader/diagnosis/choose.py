@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ..checks.chat import check_threads
 from ..checks.rubric import RUBRIC, Row
@@ -15,6 +14,7 @@ from ..transcript.questions import listened, place_of
 from ..transcript.record import Run, Transcript
 from ..transcript.scenario_names import typing_first
 from ..transcript.threads import chat_threads
+from ..transcript.value import changed
 from . import common
 from .case import Case, Finding, each_of
 from .code import Code, nearest
@@ -121,12 +121,11 @@ def candidates(cases: Sequence[Case], chosen: Chosen) -> Iterator[tuple[Case, Fi
     """
     for case in cases:
         yield from ((case, found) for found in of_program(case))
+    if any(case.actor not in case.submission.programs for case in cases):
+        return  # what a check has seen of nothing says nothing
     closer = ((case, found) for case in cases for found in _of_check(case, chosen))
-    first = next(closer, None)
-    if first is None:
-        yield cases[0], Finding(cases[0].cause, cases[0].verdict.place)
-    else:
-        yield from itertools.chain((first,), closer)
+    first = next(closer, (cases[0], Finding(cases[0].cause, cases[0].verdict.place)))
+    yield from itertools.chain((first,), closer)
 
 
 def of_program(case: Case) -> Iterator[Finding]:
@@ -154,7 +153,7 @@ def _with_exception(case: Case) -> Case:
             until = index_of_next(run, errors[0])
             rivals = [one for one in errors if one.thread != 1 and run.position(one) <= until]
             first = min(rivals if errors[0].thread != 1 else errors[:1], key=lambda one: one.thread)
-            return replace(case, error=first, seen_in=run)
+            return changed(case, error=first, seen_in=run)
     return case
 
 
@@ -173,8 +172,6 @@ def _concerns(case: Case, error: Raised, run: Run) -> bool:
 
 def _of_check(case: Case, chosen: Chosen) -> Iterator[Finding]:
     """What the check's own detectors say; first, whether something else is to blame for it."""
-    if case.actor not in case.submission.programs:
-        return
     yield from _threads_to_blame(case)
     yield from _followed(case, chosen)
     detect = connecting.not_reached if case.cause.flags & Flags.NEVER_DONE else BY_CHECK.get(case.check)
@@ -195,7 +192,7 @@ def _threads_to_blame(case: Case) -> Iterator[Finding]:
     if verdict.status is not Status.FAILED:
         yield from threads.without_run(case)
         return
-    found = threads.no_two_threads(replace(case, verdict=verdict, cause=CAUSES[verdict.cause]))
+    found = threads.no_two_threads(changed(case, verdict=verdict, cause=CAUSES[verdict.cause]))
     yield from itertools.takewhile(lambda one: case.check == "threads" or one.mistake.flags & Flags.ROOT, found)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from ..submission import MAX_SOURCE
 from ..transcript.place import Place
+from ..transcript.value import Value
 
 OLDEST = (3, 10)
 """The Python whose grammar is read, whichever judges: an older one could not read more."""
@@ -20,8 +20,7 @@ LOOPS = (ast.While, ast.For)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(Value):
     """One file of a submission.
 
     Attributes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..transcript.calls import Accepted, CallEnded, CallFailed, ConnectReturned, Peeked
 from ..transcript.facts import (
     Exited,
@@ -18,11 +16,12 @@ from ..transcript.facts import (
     SocketMade,
     Typed,
 )
-from ..transcript.lines import MOVES, lines
+from ..transcript.lines import MOVES, Line, lines
 from ..transcript.place import Place
 from ..transcript.questions import place_of
 from ..transcript.record import Run, asked_once
 from ..transcript.threads import chat_threads, simplified
+from ..transcript.value import Value
 from .case import Case
 from .code import Code, Function
 from .waiting import Waiting, waiting
@@ -46,8 +45,7 @@ AF_INET6 = (10, 23, 30)
 """IPv6 on Linux, Windows and macOS."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
-class UndeliveredMessage:
+class UndeliveredMessage(Value):
     """A line that did not come through.
 
     Attributes:
@@ -117,30 +115,36 @@ class UndeliveredMessage:
         return next((self.code.at(one.lineno) for one in found if not self.code.loops_around(one.lineno)), None)
 
 
-def missed(case: Case) -> tuple[Run, Typed | Said | None, int, str]:
-    """The first line that did not come: where, which, its number from 1, and what came instead."""
-    kind: type[Typed] | type[Said] = Typed if case.check == "send" else Said
-    order = case.runs if kind is Typed else case.runs[::-1]
-    by = "" if kind is Typed else case.actor
+def missed(case: Case, *, sends: bool) -> tuple[Run, int, Line | None]:
+    """The first line that did not leave, or was not shown: where, its number from 1, and itself; None for no line."""
+    order = case.runs if sends else case.runs[::-1]
     for run in order:
-        found = next(((n, one) for n, one in enumerate(lines(run, kind, case.actor, by), 1) if not one.came), None)
-        if found is not None:
-            number, line = found
-            return run, line.move, number, line.answer
-    return order[0], None, 0, ""
+        typed = lines(run, Typed, case.actor, "") if sends else lines(run, Said, case.actor, case.actor)
+        for number, line in enumerate(typed, 1):
+            if not line.came:
+                return run, number, line
+    return order[0], 0, None
 
 
 def first_undelivered(case: Case) -> UndeliveredMessage | None:
     """The line that a failed check of messages is about; None where the program ended before the first."""
-    run, move, number, answer = missed(case)
-    if move is None:
+    run, number, line = missed(case, sends=case.check == "send")
+    if line is None:
         return None
-    found = waiting(run, case.actor, next_move(run, move))
+    found = waiting(run, case.actor, next_move(run, line.move))
     pair = chat_threads(run, case.actor)
     wanted = 1 if pair is None else pair[0 if case.check == "send" else 1].number
-    thread = next((one for one in found if one.thread == wanted), None)
-    later = seen_after(run, move)
-    return UndeliveredMessage(case.actor, case.code, run, move, number, answer, later, thread, function_of(case))
+    return UndeliveredMessage(
+        actor=case.actor,
+        code=case.code,
+        run=run,
+        move=line.move,
+        number=number,
+        answer=line.answer,
+        later=seen_after(run, line.move),
+        thread=next((one for one in found if one.thread == wanted), None),
+        function=function_of(case),
+    )
 
 
 def undelivered(case: Case) -> UndeliveredMessage:
@@ -206,8 +210,8 @@ def is_after_the_end(run: Run, fact: Fact) -> bool:
 def moment(case: Case) -> tuple[Run, Fact | None]:
     """When a check was lost: the run, and the next thing that the grader did after it gave up; None for the end."""
     if case.check in ("send", "reception"):
-        run, move, _, _ = missed(case)
-        return run, None if move is None else next_move(run, move)
+        run, _, line = missed(case, sends=case.check == "send")
+        return run, None if line is None else next_move(run, line.move)
     if case.check == "threads":
         return case.run, first_move(case.run)
     hanging = [one for one in case.runs if not one.has(Exited, case.actor)] if case.check == "join" else []
@@ -225,6 +229,11 @@ def conversations(run: Run, actor: str) -> set[int]:
     """The sockets that were connected at some time."""
     connected = {one.socket for one in run.of(ConnectReturned, actor) if one.connected}
     return connected | {one.connection for one in run.of(Accepted, actor)}
+
+
+def ipv6_socket(run: Run, actor: str) -> SocketMade | None:
+    """The first socket that was made for IPv6."""
+    return next((one for one in run.of(SocketMade, actor) if one.family in AF_INET6), None)
 
 
 def stray_socket(run: Run, actor: str, number: int) -> SocketMade | None:

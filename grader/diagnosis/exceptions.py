@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..transcript.facts import Refused, ThreadStarted
 from ..transcript.questions import connected
 from ..transcript.threads import chat_threads
+from ..transcript.value import changed
 from .case import Case, Detector, Finding, each_of, found_at, raised
 from .code import Code
 from .common import ERREUR_PYTHON, RAPPEL_SANS_FIN, SOCKET_FERMEE
@@ -23,7 +23,7 @@ def explain_error(case: Case) -> Iterator[Finding]:
     error = raised(case)
     text = f"{error.error}: {error.text}" if error.text else error.error
     for found in _behind(case):
-        yield replace(found, check=_check_of(case, found), error=text)
+        yield changed(found, check=_check_of(case, found), error=text)
 
 
 def _behind(case: Case) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def _where_it_stopped(case: Case) -> Case:
     if error.file not in ("", code.file):
         code = Code(error.file, case.submission.source(error.file))
     refused = [one for one in case.run.of(Refused, error.actor) if one.line == error.line]
-    return replace(case, code=code, refusal=refused[-1] if refused else None)
+    return changed(case, code=code, refusal=refused[-1] if refused else None)
 
 
 def _check_of(case: Case, found: Finding) -> str:

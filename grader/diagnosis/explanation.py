@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..checks.rubric import Row
 from ..transcript.facts import Fact, ThreadStarted
 from ..transcript.place import Place
 from ..transcript.record import Run
+from ..transcript.value import Value
 from .case import Case, Finding
 from .common import JAMAIS_DEMARRE
 from .conversation import moment
@@ -21,8 +20,7 @@ Chosen = dict[str, tuple[Case, Finding]]
 """What explains each failed check, by its id."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
-class Explanation:
+class Explanation(Value):
     """Why a check did not pass, and what to do.
 
     Attributes:
@@ -62,7 +60,8 @@ def explanation_of(row: Row, chosen: Chosen) -> Explanation:
     words = {
         "file": place.file if place is not None else case.code.file,
         "line": str(place.line) if place is not None else "?",
-    } | finding.values
+        **finding.values,
+    }
     return Explanation(
         slug=mistake.slug,
         place=place if place is not None and place.line else None,
@@ -70,7 +69,7 @@ def explanation_of(row: Row, chosen: Chosen) -> Explanation:
         cause=filled(mistake.cause, words),
         step=filled(mistake.step, words),
         question=filled(mistake.question, words),
-        lesson=finding.values.get("lesson") or mistake.lesson,
+        lesson=finding.lesson or mistake.lesson,
         error=finding.error,
         blocked=_waits(case, finding) if mistake.flags & Flags.WAITS else (),
         exchange=picture(case, finding),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import ModuleType
+
+from ..transcript.value import Value
 
 
 class Flags:
@@ -37,8 +38,7 @@ class Flags:
     """Who made it is to blame, not the thread that noticed it with an exception."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
-class Mistake:
+class Mistake(Value):
     """One line of the catalogue; the French texts may hold ``{file}``, ``{line}`` and what the detector found.
 
     Attributes:

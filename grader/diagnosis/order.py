@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from ..transcript.value import changed
 from .case import Case, Detector, Finding, each_of
 from .conversation import closed_before, first_undelivered, undelivered
 from .topics import (
@@ -33,13 +33,13 @@ def _refused_first(case: Case) -> Iterator[Finding]:
     message = undelivered(case)
     refusal = messages.refused(message)
     if refusal is not None and not closed_before(message.run, refusal):
-        yield from _refused_call(replace(case, refusal=refusal))
+        yield from _refused_call(changed(case, refusal=refusal))
 
 
 def _refused(case: Case) -> Iterator[Finding]:
     refusal = messages.refused(undelivered(case))
     if refusal is not None:
-        yield from _refused_call(replace(case, refusal=refusal))
+        yield from _refused_call(changed(case, refusal=refusal))
 
 
 NOT_SENT: tuple[Detector, ...] = (
@@ -51,7 +51,7 @@ NOT_SENT: tuple[Detector, ...] = (
     _refused,
     loops.missing_f,
     duo.wide_letters,
-    messages.changed,
+    messages.altered,
     messages.busy_elsewhere,
     messages.over,
     loops.once_only,
@@ -76,7 +76,7 @@ NOT_SHOWN: tuple[Detector, ...] = (
     receiving.in_pieces,
     messages.never_takes,
     loops.missing_f,
-    messages.changed,
+    messages.altered,
     messages.busy_elsewhere,
     messages.over,
     loops.once_only,
@@ -96,16 +96,16 @@ def _not_sent(case: Case) -> Iterator[Finding]:
     if message is None:
         yield from messages.ended_early(case)
     else:
-        yield from each_of(NOT_SENT, replace(case, message=message))
+        yield from each_of(NOT_SENT, changed(case, message=message))
 
 
 def _not_shown(case: Case) -> Iterator[Finding]:
     """Why a message of the other side was not shown."""
     message = first_undelivered(case)
     if message is None:
-        yield from messages.ended_early(replace(case, seen_in=case.runs[-1]))
+        yield from messages.ended_early(changed(case, seen_in=case.runs[-1]))
     else:
-        yield from each_of(NOT_SHOWN, replace(case, message=message))
+        yield from each_of(NOT_SHOWN, changed(case, message=message))
 
 
 def _not_hello(case: Case) -> Iterator[Finding]:
@@ -114,7 +114,7 @@ def _not_hello(case: Case) -> Iterator[Finding]:
     yield from uncalled("send", "sendall", "sendto")(case)
     refusal = hello.refused(case)
     if refusal is not None:
-        yield from _refused_call(replace(case, refusal=refusal))
+        yield from _refused_call(changed(case, refusal=refusal))
     yield from hello.no_answer(case)
 
 
@@ -124,7 +124,7 @@ def _no_end(case: Case) -> Iterator[Finding]:
     if run is None:
         yield from endings.ended_badly(case)
     else:
-        hanging = replace(case, seen_in=run)
+        hanging = changed(case, seen_in=run)
         yield from each_of((endings.deaf_loop, loops.kept_lock, endings.held_up), hanging)
 
 

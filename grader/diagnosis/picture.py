@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..transcript.calls import Accepted, ConnectReturned
-from ..transcript.facts import Connected, Exited, Fact, Heard, InputEnded, PeerLeft, Said, Shown, Typed
+from ..transcript.facts import Connected, Exited, Fact, Heard, InputEnded, PeerLeft, Shown, Typed
 from ..transcript.lines import lines
 from ..transcript.place import Place
-from ..transcript.questions import bound, client_request, connected, place_of, server_bound
+from ..transcript.questions import (
+    bound,
+    client_request,
+    connected,
+    place_of,
+    server_bound,
+)
 from ..transcript.record import Run
 from ..transcript.scenario_names import DUO
 from .case import Case, Finding
-from .conversation import next_move, seen_after
+from .conversation import missed, next_move, seen_after
 from .exchange import Arrow, Exchange, Kind
 from .mistake import Flags
 
@@ -47,34 +53,34 @@ def _meeting(case: Case) -> Arrow:
     return Arrow(source, target, "connexion", Kind.SEEN, place_of(next(made, None)))
 
 
-def _message(case: Case, finding: Finding, check: str = "") -> Exchange | None:
-    """A line that was typed and did not leave, or that came and was not shown."""
-    if not connected(case.run, case.actor):
+def _sent(case: Case, finding: Finding) -> Exchange | None:
+    """A line that was typed, and did not leave."""
+    return _message(case, finding, sends=True)
+
+
+def _received(case: Case, finding: Finding) -> Exchange | None:
+    """A line that came, and was not shown."""
+    return _message(case, finding, sends=False)
+
+
+def _message(case: Case, finding: Finding, *, sends: bool) -> Exchange | None:
+    run, number, line = missed(case, sends=sends)
+    if line is None or not connected(case.run, case.actor):
         return None
-    kind, by = (Typed, "") if (check or case.check) == "send" else (Said, case.actor)
-    for run in case.runs if kind is Typed else case.runs[::-1]:
-        found = lines(run, kind, case.actor, by)
-        number = next((number for number, line in enumerate(found) if not line.came), None)
-        if number is None:
-            continue
-        line = found[number]
-        arrows = [_meeting(case)]
-        if number:
-            passed = "1 message bien passé" if number == 1 else f"{number} messages bien passés"
-            arrows.append(Arrow(1, 1, passed, Kind.FOLDED))
-        inward, outward = ((0, 1), (1, 2)) if kind is Typed else ((2, 1), (1, 0))
-        arrows.append(Arrow(*inward, line.move.text))
-        arrows.append(_came_or_not(outward, line.move.text, line.answer, _responsible(case, kind, finding)))
-        arrows += _ending(case, run, line.move)
-        return Exchange(_lanes(case), tuple(arrows))
-    return None
+    arrows = [_meeting(case)]
+    if number > 1:
+        passed = "1 message bien passé" if number == 2 else f"{number - 1} messages bien passés"
+        arrows.append(Arrow(1, 1, passed, Kind.FOLDED))
+    inward, outward = ((0, 1), (1, 2)) if sends else ((2, 1), (1, 0))
+    arrows.append(Arrow(*inward, line.move.text))
+    arrows.append(_came_or_not(outward, line.move.text, line.answer, _responsible(case, finding, sends=sends)))
+    arrows += _ending(case, run, line.move)
+    return Exchange(_lanes(case), tuple(arrows))
 
 
-def _responsible(case: Case, kind: type[Typed] | type[Said], finding: Finding) -> Place | None:
+def _responsible(case: Case, finding: Finding, *, sends: bool) -> Place | None:
     """The line that should have sent, or shown: the one to look at, or the call itself where that is elsewhere."""
-    calls = (
-        case.code.calls("send", "sendall", "sendto", "write") if kind is Typed else case.code.calls("print", "write")
-    )
+    calls = case.code.calls(*(("send", "sendall", "sendto", "write") if sends else ("print", "write")))
     inside = case.actor != "etape1"  # there the main program itself answers
     lines_of = [call.lineno for call in calls if not inside or case.code.function_around(call.lineno) is not None]
     place = finding.place
@@ -100,7 +106,7 @@ def _ending(case: Case, run: Run, move: Fact) -> list[Arrow]:
 
 def _threads(case: Case, finding: Finding) -> Exchange | None:
     """What did not pass because the threads do not work side by side."""
-    drawn = _message(case, finding, "reception") or _message(case, finding, "send")
+    drawn = _received(case, finding) or _sent(case, finding)
     return drawn if finding.mistake.flags & Flags.ROOT else None
 
 
@@ -112,7 +118,7 @@ def _hello(case: Case, finding: Finding) -> Exchange | None:
     arrows = [
         Arrow(0, 1, "connexion"),
         Arrow(0, 1, REQUEST),
-        _came_or_not((1, 0), HELLO, answer, _responsible(case, Typed, finding)),
+        _came_or_not((1, 0), HELLO, answer, _responsible(case, finding, sends=True)),
     ]
     return Exchange(("le client (curl)", case.code.file), tuple(arrows))
 
@@ -196,8 +202,8 @@ DRAWN: dict[str, Callable[[Case, Finding], Exchange | None]] = {
     "hello": _hello,
     "fin": _step1_end,
     "adresse": _address,
-    "send": _message,
-    "reception": _message,
+    "send": _sent,
+    "reception": _received,
     "threads": _threads,
     "join": _end,
     "dialogue": _together,

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..transcript.value import Value
+
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 
 MAX_BRACKETS = 200
@@ -25,8 +27,7 @@ PIECE = re.compile(
 """A comment, a whole text, a quote that nothing closes, a bracket, or a sign that is not on every keyboard."""
 
 
-@dataclass(frozen=True)
-class Sign:
+class Sign(Value):
     """A sign of the text and its line."""
 
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from ..transcript.calls import CallEnded, Entered
 from ..transcript.facts import Fact, MainEnded, ProbeFact, ThreadEnded, ThreadStarted
@@ -11,6 +10,7 @@ from ..transcript.place import Place
 from ..transcript.questions import place_of
 from ..transcript.record import Run, asked_once
 from ..transcript.threads import chat_threads
+from ..transcript.value import Value
 
 WAITS = {
     "accept": "attend qu'un client appelle, dans accept()",
@@ -31,8 +31,7 @@ TURNS = 3
 MAIN = "le programme principal"
 
 
-@dataclass(frozen=True, eq=False, repr=False)  # each method takes 0.2 ms to make
-class Waiting:
+class Waiting(Value):
     """A thread that waits, or goes round.
 
     Attributes:
@@ -62,7 +61,7 @@ def waiting(run: Run, actor: str, until: Fact | None = None) -> list[Waiting]:
     threads = _Threads()
     for fact in mine:
         threads.read(fact)
-    names = names_of_threads(run, actor)
+    names = _names_of(run, actor)
     alive = [thread for thread in threads.inside if thread not in threads.over] if mine else []
     return [threads.describe(thread, names) for thread in alive]
 
@@ -126,7 +125,7 @@ def _line(place: Place) -> str:
     return f"{place.line} de {place.file}".replace(" de etape1", " d'etape1") if place.file else str(place.line)
 
 
-def names_of_threads(run: Run, actor: str) -> dict[int, str]:
+def _names_of(run: Run, actor: str) -> dict[int, str]:
     """What to call each thread, in French."""
     names = {1: MAIN}
     for thread in run.of(ThreadStarted, actor):

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import os
-import select
 import signal
 import socket
-import struct
-import sys
 import time
 
-from ..errors import GraderError, reason
 from ..limits import DEFAULT, Limits
 from ..probe.entry_line import CANNOT_START, SOCKET
 from ..probe.launch_spec import LaunchSpec
-from .lacks import LAUNCHER, OF_ERRNO, START, lack_of, machine_lacks
+from .fork_server import ForkServer
+from .lacks import LAUNCHER, OF_ERRNO, START, machine_lacks
 from .piped_process import PipeChannel, PipedProcess
-from .pipes import CHUNK_BYTES, Pipes, open_pipes, pipe_of
-from .process import ROOT, Watcher, clean_environment, interpreter_command, kill, kill_group
+from .pipes import Pipes, open_pipes
+from .process import ROOT, Watcher, kill, kill_group
 from .system import parent_of
-
-_QUIET = () if sys.flags.dev_mode else ((os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),)
-"""What a server that cannot go on says is English, and told by us in other words: ``python -X dev`` shows it."""
-
-ANCILLARY_BYTES = 256
-"""For who sent it, and a descriptor."""
 
 
 class ForkedProcess(PipedProcess):
@@ -110,53 +101,16 @@ class ForkLauncher:
         self.level = "forte" if sandbox else "simple"
         self.root = root
         self._sandbox = sandbox
-        self._command = interpreter_command("fork", root=project)
+        self._project = project
         self._private = private
         self._limits = limits
         self._count = 0
         self._losses = 0
         self._programs: dict[int, ForkedProcess] = {}
-        self._sockets: list[int] = []
-        self._granted: bool | None = None
-        """Whether programs have namespaces of their own; None while the server has not found out."""
-        self._launch()
+        self._server = self._new_server()
 
-    def _launch(self) -> None:
-        """Start the server.
-
-        Raises:
-            GraderError: it cannot be started.
-        """
-        try:
-            self._start_server()
-        except OSError as error:
-            if lack_of(error):
-                raise machine_lacks(lack_of(error)) from error
-            program = self._sandbox[0] if self._sandbox else self._command[0]
-            raise GraderError(f"Je n'arrive pas à lancer Python ({program}) : {reason(error)}.") from error
-
-    def _start_server(self) -> None:
-        """Start the server.
-
-        Raises:
-            OSError: it cannot be started.
-        """
-        own, theirs = socket.socketpair()
-        if hasattr(socket, "SO_PASSCRED"):
-            own.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)  # who sent it, in this side's numbers (unix(7))
-        theirs.set_inheritable(True)
-        options = pipe_of(self._sandbox[1:])
-        around = [self._sandbox[0], "--args", str(options)] if self._sandbox else []
-        flags = [str(int(one)) for one in (self._private, bool(self._sandbox))]
-        command = [*around, *self._command, str(theirs.fileno()), *flags, str(self._limits.end_patience_s)]
-        try:
-            self._pid = os.posix_spawn(command[0], command, clean_environment(), file_actions=_QUIET)
-        finally:
-            theirs.close()
-            os.close(options)
-        self._control = own
-        self._lines = b""
-        self._granted = None
+    def _new_server(self) -> ForkServer:
+        return ForkServer(self._sandbox, self._project, private=self._private, limits=self._limits)
 
     def _lost(self) -> None:
         """Start a new server: a program has ended the other one, and all that were running with it are lost.
@@ -174,8 +128,8 @@ class ForkLauncher:
             process.refused(LAUNCHER)
             process.ended(-signal.SIGKILL)
         self._programs.clear()
-        self._end_server()
-        self._launch()
+        self._server.end()
+        self._server = self._new_server()
         self.needs_ticks = True  # the new socket is none of those that the harness waits for
 
     def socket(self) -> socket.socket:
@@ -188,12 +142,12 @@ class ForkLauncher:
         if self.level == "simple":
             return socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         deadline_s = time.monotonic() + self._limits.start_patience_s
-        while not self._sockets:
+        while not self._server.sockets:
             self._send(SOCKET)
             losses = self._losses  # what was sent to a server that is lost will not be answered
-            while not self._sockets and losses == self._losses:
+            while not self._server.sockets and losses == self._losses:
                 self._wait(deadline_s)
-        return socket.socket(fileno=self._sockets.pop())
+        return socket.socket(fileno=self._server.sockets.pop())
 
     def _wait(self, deadline_s: float) -> None:
         """Wait for what the server or a program tells next, and take it.
@@ -201,8 +155,7 @@ class ForkLauncher:
         Raises:
             GraderError: it does not come.
         """
-        if not select.select([self._control], [], [], max(0.0, deadline_s - time.monotonic()))[0]:
-            raise machine_lacks(START)
+        self._server.wait(deadline_s)
         self._receive(0)
 
     @property
@@ -213,9 +166,9 @@ class ForkLauncher:
             GraderError: the fork server does not get ready.
         """
         deadline_s = time.monotonic() + self._limits.start_patience_s
-        while self._granted is None:
+        while self._server.granted is None:
             self._wait(deadline_s)
-        return not self._granted and not self._sandbox
+        return not self._server.granted and not self._sandbox
 
     def start(self, spec: LaunchSpec, watcher: Watcher) -> ForkedProcess:
         """See Launcher.
@@ -250,7 +203,7 @@ class ForkLauncher:
         """
         for _ in range(2):
             try:
-                socket.send_fds(self._control, [data], fds or [])
+                self._server.send(data, fds or [])
                 return
             except (BrokenPipeError, ConnectionResetError):
                 self._lost()
@@ -258,7 +211,7 @@ class ForkLauncher:
 
     def descriptors(self) -> list[int]:
         """See Launcher."""
-        return [self._control.fileno()]
+        return [self._server.fileno()]
 
     def update(self) -> None:
         """See Launcher.
@@ -273,25 +226,14 @@ class ForkLauncher:
             pass  # that was all
 
     def _receive(self, flags: int) -> None:
-        """Take what the server and the programs tell, all from one sender."""
-        try:
-            data, ancillary, _, _ = self._control.recvmsg(CHUNK_BYTES, ANCILLARY_BYTES, flags)
-        except BlockingIOError:
-            raise
-        except OSError:
-            data, ancillary = b"", []
-        if not data:
+        """Take what the server and the programs tell; start a new server where it is gone."""
+        told = self._server.receive(flags)
+        if told is None:
             self._lost()
             return
-        sender = 0
-        for level, kind, content in ancillary:
-            if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
-                self._sockets += struct.unpack(f"{len(content) // 4}i", content[: len(content) // 4 * 4])
-            elif (level, kind) == (socket.SOL_SOCKET, getattr(socket, "SCM_CREDENTIALS", -1)):
-                sender = struct.unpack("3i", content)[0]  # struct ucred: process, user, group
-        *lines, self._lines = (self._lines + data).split(b"\n")
-        for line in lines:
-            self._take(line.split(), sender)
+        lines, sender = told
+        for words in lines:
+            self._take(words, sender)
 
     def _take(self, words: list[bytes], sender: int) -> None:
         """Hear that a program has started, has ended, or could not be started.
@@ -300,7 +242,7 @@ class ForkLauncher:
             GraderError: there is no socket to be had.
         """
         if words[0] == b"ready":
-            self._granted = words[1] == b"1"
+            self._server.granted = words[1] == b"1"
         elif words[0] == b"started":
             process, pid = self._programs.get(int(words[1])), sender or int(words[2])
             if process is not None:
@@ -318,20 +260,4 @@ class ForkLauncher:
 
     def close(self) -> None:
         """See Launcher: the server ends what it has started when its socket ends."""
-        self._end_server()
-
-    def _end_server(self) -> None:
-        self._control.close()
-        while self._sockets:
-            os.close(self._sockets.pop())
-        began_s = time.monotonic()
-        try:
-            while os.waitpid(self._pid, os.WNOHANG)[0] == 0:
-                passed_s = time.monotonic() - began_s
-                if passed_s > 4 * self._limits.end_patience_s:
-                    return  # not even the system can end it: it waits for a disk
-                if passed_s > 2 * self._limits.end_patience_s:
-                    kill(self._pid)  # it has had its time to end everything: a program has stopped it
-                time.sleep(self._limits.server_poll_s)  # waitpid(2) has no time limit of its own
-        except ChildProcessError:
-            pass  # closed before
+        self._server.end()

@@ -43,7 +43,7 @@ class Files:
     real: str
 
 
-def look(*, exposed: bool) -> Files:
+def snapshot(*, exposed: bool) -> Files:
     """The files as they are before the first program runs.
 
     Args:
@@ -70,7 +70,7 @@ def check(before: Files, *, exposed: bool) -> None:
 
     Args:
         before: what was.
-        exposed: as it was told to ``look``; else only another folder in the place of this one can be a program's.
+        exposed: as it was told to ``snapshot``; else only another folder in the place of this one can be a program's.
 
     Raises:
         GraderError: there was something to put back, so that what is imported from now on might be somebody else's.
@@ -78,11 +78,7 @@ def check(before: Files, *, exposed: bool) -> None:
     if not exposed:
         if _number(GRADER) == before.number:
             return
-        # The real folder is locked: what is in it is what was.
-        sources = _sources(before.real)
-        before = replace(
-            before, stamps=dict.fromkeys(sources, ()), sources=sources, beside=_beside(os.path.dirname(before.real))
-        )
+        before = _locked(before)
     after = dict(_stamps(GRADER)) if os.path.isdir(GRADER) else {}
     odd = [path for path in before.stamps.keys() | after.keys() if before.stamps.get(path) != after.get(path)]
     try:
@@ -96,6 +92,12 @@ def check(before: Files, *, exposed: bool) -> None:
         raise GraderError(CHANGED.format(names=", ".join(os.path.relpath(path, ROOT) for path in changed[:3])))
     if added:
         raise GraderError(ADDED.format(names=added[0]))
+
+
+def _locked(before: Files) -> Files:
+    """The files as they were, read now from their real folder: that is locked, so what is in it is what was."""
+    sources, beside = _sources(before.real), _beside(os.path.dirname(before.real))
+    return replace(before, stamps=dict.fromkeys(sources, ()), sources=sources, beside=beside)
 
 
 def _number(folder: str) -> tuple[int, int]:

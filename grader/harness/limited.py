@@ -45,8 +45,18 @@ def limited(work: Callable[[], T], limits: Limits) -> T:
     """
     if not hasattr(os, "fork") or _thread._count() > 0:  # noqa: SLF001 - threading.active_count needs an import
         return work()
+    answer: T = _opened(_answer_of_child(work, limits))
+    return answer
+
+
+def _answer_of_child(work: Callable[[], object], limits: Limits) -> bytes:
+    """What a child writes that does the work; it is gone when this returns.
+
+    Raises:
+        GraderError: there is no process to be had.
+    """
     ours, theirs = os.pipe()
-    pid, answer = 0, b""
+    pid = 0
     before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # none may come before the child is one that it may end
     try:
         pid = _fork(limits)
@@ -55,7 +65,7 @@ def limited(work: Callable[[], T], limits: Limits) -> T:
         os.close(theirs)
         theirs = -1
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        answer = _read(ours, time.monotonic() + limits.judging_s, limits.judgement_bytes)
+        return _read(ours, time.monotonic() + limits.judging_s, limits.judgement_bytes)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         for fd in {ours, theirs} - {-1}:
@@ -63,8 +73,6 @@ def limited(work: Callable[[], T], limits: Limits) -> T:
         if pid:
             os.kill(pid, signal.SIGKILL)  # its number is its own until it is waited for, ended or not
             os.waitpid(pid, 0)
-    found: T = _opened(answer)
-    return found
 
 
 def _fork(limits: Limits) -> int:

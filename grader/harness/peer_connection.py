@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 
 from ..transcript.facts import Unaccepted
+from .pipes import CHUNK_BYTES
 from .process import Watcher
 from .program_log import ProgramLog
 from .system import still_queued
-
-CHUNK_BYTES = 65536
-"""Read at once: the largest burst that a loopback socket gives by default is above it, and is read in turns."""
 
 
 def connected(sock: socket.socket, address: tuple[str, int], patience_s: float) -> socket.socket:
@@ -123,10 +122,12 @@ class AcceptWatch:
 
     Args:
         log: told at the end.
+        still_queued: tells of a connection whether nobody has accepted it; None where that cannot be known.
     """
 
-    def __init__(self, log: ProgramLog) -> None:
+    def __init__(self, log: ProgramLog, still_queued: Callable[[int, int, int], bool | None] = still_queued) -> None:
         self._log = log
+        self._still_queued = still_queued
         self._queued: bool | None = None
         """As the system last showed it; None if it never did."""
 
@@ -140,7 +141,7 @@ class AcceptWatch:
         """
         if self._queued is False:
             return
-        queued = still_queued(pid, port, peer_port)
+        queued = self._still_queued(pid, port, peer_port)
         if queued is not None:
             self._queued = queued
 

@@ -8,6 +8,7 @@ import sys
 from .process import Watcher
 
 CHUNK_BYTES = 65536
+"""Read at once of a pipe or a socket: what Linux keeps in a pipe (pipe(7)); a larger burst is read in turns."""
 
 PIPES_CAN_WAIT = sys.platform != "win32"
 """Whether pipes can be non-blocking and be selected; else the harness looks into them from time to time."""

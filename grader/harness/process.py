@@ -115,7 +115,7 @@ class Launcher(Protocol):
     def socket(self) -> socket.socket:
         """A new TCP socket in the network of the programs: what it binds or calls is what they see."""
 
-    def start(self, order: LaunchSpec, watcher: Watcher) -> Process:
+    def start(self, spec: LaunchSpec, watcher: Watcher) -> Process:
         """Start a program; ``watcher`` is told each descriptor that becomes readable when something has come.
 
         Raises:

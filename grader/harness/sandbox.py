@@ -36,6 +36,12 @@ PROJECT = "/chatpy"
 NOBODY = "1000"
 """The user that programs run as, in numbers of the sandbox's own; outside it is whoever grades."""
 
+_WALLS = (
+    *("--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", HOST),
+    *("--uid", NOBODY, "--gid", NOBODY),  # not 0, even if root grades: it could not be mapped once more
+)
+"""What it is shut off from."""
+
 TRIAL = (
     "import sys; sys.path[0] = sys.argv[1]; from grader.probe import confine, walls; "
     "confine.works(walls.walls_around(sandboxed=True)) or sys.exit('aucun programme ne peut y avoir ses dossiers'); "
@@ -77,19 +83,13 @@ def sandboxed_launcher(limits: Limits = DEFAULT) -> ForkLauncher:
 
 
 def options(shared_bytes: int) -> list[str]:
-    """What the sandbox is made of (bwrap(1)): the system and Python to read, nothing else, and no way out."""
-    words = ["--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
-    words += [
-        "--hostname",
-        HOST,
-        "--setenv",
-        "PATH",
-        _path(),
-        "--uid",
-        NOBODY,
-        "--gid",
-        NOBODY,
-    ]  # not 0, even if root grades: it could not be mapped once more
+    """What the sandbox is made of (bwrap(1)): the system and Python to read, nothing else, and no way out.
+
+    Args:
+        shared_bytes: room in each folder that programs may write to.
+    """
+    hidden = _hidden_folders()
+    words = [*_WALLS, "--setenv", "PATH", _path()]
     for path in SYSTEM + SETTINGS:
         if os.path.islink(path):
             words += ["--symlink", os.readlink(path), path]
@@ -103,15 +103,18 @@ def options(shared_bytes: int) -> list[str]:
         words += ["--ro-bind", os.path.join(OWN_SETTINGS, name), f"/etc/{name}"]
     for path in ("grader/probe", "grader/__init__.py"):
         words += ["--ro-bind", os.path.join(ROOT, path), f"{PROJECT}/{path}"]
-    readable = _python_folders()
-    hidden = {ROOT} if any(ROOT.startswith(folder + "/") for folder in readable) else set()  # with its solution
-    for path in sorted(readable | hidden):  # parents first
+    for path in sorted(_python_folders() | hidden):  # parents first
         words += ["--tmpfs", path] if path in hidden else ["--ro-bind", path, path]
     for path in ("/dev", *hidden, "/"):
         words += ["--remount-ro", path]
     if site.ENABLE_USER_SITE and not os.path.isdir(site.getusersitepackages()):
         words += ["--unsetenv", "PYTHONUSERBASE"]  # nothing is there, and its path has somebody's name
     return [*words, "--chdir", "/"]
+
+
+def _hidden_folders() -> set[str]:
+    """The project, with its solution, where it is in a folder that can be read."""
+    return {ROOT} if any(ROOT.startswith(folder + "/") for folder in _python_folders()) else set()
 
 
 def _path() -> str:

@@ -140,7 +140,7 @@ class ScenarioRun:
             came = True
             taken_bytes = sum(program.activity.taken_bytes for program in self.programs.values())
             self._patience.progress(taken_bytes, all_began=self._all_began())
-            self._system.heard_from(spoke, time.monotonic())
+            self._system.came_from(spoke, time.monotonic())
             if self._looping():
                 break  # it never has enough to say, and others wait for their turn
         return came
@@ -282,11 +282,11 @@ class ScenarioRun:
         if step.until is Until.MEETING:
             return peer is not None and (program.activity.accepted > 0 or program.listener is not None)
         if step.until is Until.HEARD:
-            return came_through(self._text, program.outputs.heard)
+            return came_through(self._text, program.outputs.received)
         if step.until is Until.SHOWN:
             shower = self.programs[step.shown_by or step.program]
             is_there = came_through if step.shown_by and step.words is Words.PLAIN else is_displayed
             return is_there(self._text, shower.outputs.shown)
         if step.until is Until.ANSWERED:
-            return peer is not None and (b"Hello World!" in program.outputs.heard or peer.ended)
+            return peer is not None and (b"Hello World!" in program.outputs.received or peer.ended)
         return step.until is Until.OVER and program.over

@@ -47,6 +47,6 @@ class StepOutputs:
         return self._kept["stdout"]
 
     @property
-    def heard(self) -> bytearray:
+    def received(self) -> bytearray:
         """What is kept of what the peer has received."""
         return self._kept["peer"]

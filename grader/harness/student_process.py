@@ -284,7 +284,7 @@ class StudentProcess:
         peer_left = peer.closed or (mate is not None and mate.ended)
         return InputsSent(self._typed_bytes, self._input_ended, connections, peer.sent_bytes, peer_left)
 
-    def all_heard(self) -> bool:
+    def all_received(self) -> bool:
         """Whether everything that the program says it sent has arrived."""
         peer = self.peer
         if peer is None or peer.closed or peer.ended or (self.mate is not None and self._mate_peer is None):
@@ -293,7 +293,7 @@ class StudentProcess:
 
     def all_arrived(self) -> bool:
         """Whether nothing is on its way between harness and program, in either direction."""
-        return self.all_heard() and not self.activity.about_to_wake(self.inputs_sent())
+        return self.all_received() and not self.activity.about_to_wake(self.inputs_sent())
 
     def has_children(self) -> bool:
         """Whether a child process of the program may still be at work: none of its facts would tell."""
@@ -305,4 +305,4 @@ class StudentProcess:
             return True
         if not self.activity.at_rest(self.inputs_sent(), polling=polling, until_s=until_s) or self.has_children():
             return False
-        return self.activity.looping or self.all_heard()
+        return self.activity.looping or self.all_received()

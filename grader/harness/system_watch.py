@@ -55,7 +55,7 @@ class SystemWatch:
         self._snapshots.clear()
         self._costs.clear()
 
-    def heard_from(self, names: Iterable[str], now_s: float) -> None:
+    def came_from(self, names: Iterable[str], now_s: float) -> None:
         """Something has come from these programs: no two equal looks lie on both sides of that."""
         self._snapshots.clear()
         self._asleep_since_s.update(dict.fromkeys(names, now_s))

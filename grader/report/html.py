@@ -8,17 +8,13 @@ from html import escape
 from ..french import decimal
 from . import svg
 from .diagram import cut
-from .model import SECTIONS, UNSAVED, CheckResult, CodeLine, Report, Section, State
+from .model import UNSAVED, CheckResult, CodeLine, Report, Standing, State, section_of
 from .page import BASE, TEXT_SIGN, head, prose, rules_of
 
-MARKS = {
-    State.PASSED: ("✔", "ok"),
-    State.FAILED: ("✘", "bad"),
-    State.WAITING: ("○", "wait"),
-    State.TODO: ("○", "wait"),
-    State.EXTRA: ("○", "wait"),
-}
-"""How each state is shown: a sign, and the class of its colour."""
+COLOURS = {State.PASSED: "ok", State.FAILED: "bad"}
+"""The class of each state's colour; of the others it is OTHERWISE."""
+
+OTHERWISE = "wait"
 
 MAX_NAME = 80
 """Characters of a folder's name."""
@@ -52,12 +48,15 @@ def to_html(report: Report) -> str:
 
 
 def _sign(state: State) -> str:
-    sign, kind = MARKS[state]
-    return f'<span class="sign {kind}" aria-hidden="true">{sign}{TEXT_SIGN}</span>'
+    return f'<span class="sign {_colour(state)}" aria-hidden="true">{state.sign}{TEXT_SIGN}</span>'
 
 
 def _state(state: State) -> str:
-    return f'<span class="state {MARKS[state][1]}">{state.value}</span>'
+    return f'<span class="state {_colour(state)}">{state.value}</span>'
+
+
+def _colour(state: State) -> str:
+    return COLOURS.get(state, OTHERWISE)
 
 
 def _bar(earned: float, most: float, kind: str = "bar") -> str:
@@ -68,13 +67,13 @@ def _bar(earned: float, most: float, kind: str = "bar") -> str:
 
 def _named(check: CheckResult) -> str:
     """A title that cannot be taken for another program's."""
-    where = next(section.title for section in SECTIONS if check.id.startswith(section.prefix))
-    return prose(f"{check.title} ({where.partition(' · ')[2] or where.lower()})")
+    section = section_of(check.id)
+    return prose(f"{check.title} ({section.short.lower()})" if section is not None else check.title)
 
 
 def _head(report: Report, name: str, score: str, first: CheckResult | None) -> str:
     bonus = f'<span class="bonus">+ {decimal(report.bonus)} de bonus</span>' if report.bonus else ""
-    jump = "" if first is None else f'<a class="jump" href="#reparer">{_lead(report, first)} : {_named(first)} ↓</a>'
+    jump = "" if first is None else f'<a class="jump" href="#reparer">{report.lead()} : {_named(first)} ↓</a>'
     remarks = "".join(f'<p class="remark">{prose(remark)}</p>' for remark in report.remarks)
     mine, _, most = score.partition(" / ")
     return f"""<div class="card head">
@@ -87,30 +86,25 @@ def _head(report: Report, name: str, score: str, first: CheckResult | None) -> s
 
 def _news(report: Report) -> str:
     """What changed since the last time."""
-    changes = (
-        (report.gained, State.PASSED, "Réussi depuis la dernière fois"),
-        (report.lost, State.FAILED, "Ne marche plus"),
-    )
     lines = []
-    for ids, state, what in changes:
-        named = [_named(check) for check in map(report.check, ids) if check is not None]
-        if named:
-            lines.append(f"<p>{_sign(state)}<b>{what}&nbsp;:</b> {', '.join(named)}</p>")
+    for better, checks in report.changed():
+        state, what = (State.PASSED, "Réussi depuis la dernière fois") if better else (State.FAILED, "Ne marche plus")
+        lines.append(f"<p>{_sign(state)}<b>{what}&nbsp;:</b> {', '.join(map(_named, checks))}</p>")
     if report.unsaved:
         lines.append(f"<p>{prose(UNSAVED)}</p>")
     return f'<div class="news">{"".join(lines)}</div>' if lines else ""
 
 
 def _progress(report: Report) -> str:
-    sections = "".join(_section(section, report.section(section)) for section in SECTIONS)
+    sections = "".join(map(_section, report.sections()))
     return f'<section class="card"><h2>Où tu en es</h2><div class="progress">{sections}</div></section>'
 
 
-def _section(section: Section, checks: list[CheckResult]) -> str:
-    earned, most = sum(check.points for check in checks), sum(check.max_points for check in checks)
-    lines = "".join(f"<li>{_sign(check.state)}{prose(check.title)}{_state(check.state)}</li>" for check in checks)
-    return f"""<section><h3>{prose(section.title)} <span>{decimal(earned)} / {decimal(most)}</span></h3>
-{_bar(earned, most, "bar thin")}<ul class="checks">{lines}</ul></section>"""
+def _section(one: Standing) -> str:
+    lines = "".join(f"<li>{_sign(check.state)}{prose(check.title)}{_state(check.state)}</li>" for check in one.checks)
+    marks = f"{decimal(one.points)} / {decimal(one.max_points)}"
+    return f"""<section><h3>{prose(one.section.title)} <span>{marks}</span></h3>
+{_bar(one.points, one.max_points, "bar thin")}<ul class="checks">{lines}</ul></section>"""
 
 
 def _celebration(report: Report) -> str:
@@ -120,17 +114,10 @@ def _celebration(report: Report) -> str:
     return f"""<section class="card party">{CONFETTI}<h2>{prose(what)}</h2><p>{prose(more)}</p></section>"""
 
 
-def _lead(report: Report, first: CheckResult) -> str:
-    """What the first thing to repair is called."""
-    if report.complete:
-        return "Pour aller plus loin"
-    return "Par où commencer" if first.state is State.TODO else "À réparer d'abord"
-
-
 def _repair(report: Report, first: CheckResult | None) -> str:
     if first is None:
         return ""
-    lead = prose(_lead(report, first))
+    lead = prose(report.lead())
     return f"""<section class="card repair" id="reparer"><h2><small>{lead}</small> {_named(first)}</h2>
 {_explained(first, "h3")}</section>"""
 
@@ -184,10 +171,10 @@ def _others(report: Report, first: CheckResult | None) -> str:
     """Every check but the first to repair, folded."""
     title = "Point par point" if first is None else "Le reste, point par point"
     groups = []
-    for section in SECTIONS:
-        folded = "".join(_folded(check) for check in report.section(section) if check is not first)
+    for one in report.sections():
+        folded = "".join(_folded(check) for check in one.checks if check is not first)
         if folded:
-            groups.append(f"<h3>{prose(section.title)}</h3>{folded}")
+            groups.append(f"<h3>{prose(one.section.title)}</h3>{folded}")
     return f'<section class="card rest"><h2>{title}</h2>{"".join(groups)}</section>'
 
 
@@ -195,5 +182,5 @@ def _folded(check: CheckResult) -> str:
     inside = f"<p>{prose(check.expected)}</p>" if check.state is State.PASSED else _explained(check, "h4")
     marks = f"{decimal(check.points)} / {decimal(check.max_points)}"
     return f"""<details><summary>{_sign(check.state)}{prose(check.title)}
-<span class="state {MARKS[check.state][1]}">{check.state.value} · {marks}</span></summary>
+<span class="state {_colour(check.state)}">{check.state.value} · {marks}</span></summary>
 <div class="inside" id="{check.id}">{inside}</div></details>"""

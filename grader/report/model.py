@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import math
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from ..checks.rubric import MAX_POINTS, RUBRIC, Row, score
-from ..checks.verdict import Status, Verdict
-from ..escape import MAX_CHARACTERS, escape, escaped
-from ..french import of_file, with_file
-from ..submission import BLANK, PROGRAMS, Submission
 from ..transcript.place import Place
 
 if TYPE_CHECKING:
     from ..diagnosis.exchange import Exchange
-    from ..diagnosis.explanation import Explanation
 
 TODO = "a_faire"
 """The diagnosis of a program that has not been begun."""
 
 AROUND = 2
 """Lines of code shown above and below the one to look at."""
-
-MAX_CODE = 300
-"""Characters of a line of code that are shown at most."""
-
-TAB = "→   "
-"""A tab among lines that begin with spaces."""
 
 
 class State(Enum):
@@ -41,6 +27,11 @@ class State(Enum):
     WAITING = "en attente"
     TODO = "à faire"
     EXTRA = "pas encore"
+
+    @property
+    def sign(self) -> str:
+        """What stands for it where there is little room; never its colour alone."""
+        return {State.PASSED: "✔", State.FAILED: "✘"}.get(self, "○")
 
 
 @dataclass(frozen=True)
@@ -101,6 +92,11 @@ class CheckResult:
     asked: bool = True
 
     @property
+    def name(self) -> str:
+        """Its title and its id, by which a test and a person can speak of it."""
+        return f"{self.title} ({self.id})"
+
+    @property
     def is_bonus(self) -> bool:
         """Whether it is shown beside the 20 points."""
         return self.id.startswith("bonus.")
@@ -113,6 +109,39 @@ class Section:
     prefix: str
     title: str
 
+    @property
+    def short(self) -> str:
+        """Its name where there is little room: « etape1.py », « les deux ensemble », « Bonus »."""
+        return self.title.partition(" · ")[2] or self.title
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a section stands.
+
+    Attributes:
+        section: which one.
+        checks: its checks, in the order of the rubric.
+    """
+
+    section: Section
+    checks: tuple[CheckResult, ...]
+
+    @property
+    def points(self) -> float:
+        """Earned."""
+        return sum(check.points for check in self.checks)
+
+    @property
+    def max_points(self) -> float:
+        """To be earned."""
+        return sum(check.max_points for check in self.checks)
+
+    @property
+    def asked(self) -> bool:
+        """Whether any of it was to be graded."""
+        return any(check.asked for check in self.checks)
+
 
 SECTIONS = (
     Section("etape1.", "Étape 1 · etape1.py"),
@@ -123,19 +152,17 @@ SECTIONS = (
 )
 
 
+def section_of(check_id: str) -> Section | None:
+    """The section of a check."""
+    return next((one for one in SECTIONS if check_id.startswith(one.prefix)), None)
+
+
 DONE = "Essaie maintenant sur deux machines (le sujet dit comment), puis rends ton travail : python -m grader rendre"
 
 UNSAVED = "Aucun fichier n'a changé depuis l'essai d'avant : as-tu enregistré (Ctrl+S) ?"
 
 LEFT_OUT = "pas notée cette fois"
 """What is said of a section that was not asked for."""
-
-OTHERS = {"etape1": ("Il reste l'Étape 1", PROGRAMS[:1]), "chat": ("Maintenant, l'Étape 2", PROGRAMS[1:])}
-"""How the part that was not asked for is announced, and its programs."""
-
-
-KNOWN = "Tout le reste marchait déjà : tape python -m grader pour noter les deux étapes ensemble."
-"""What follows a step where the other one is known."""
 
 
 @dataclass(frozen=True)
@@ -202,16 +229,32 @@ class Report:
         """The check to repair first, if any."""
         return self.check(self.first)
 
+    def also_failed(self) -> list[CheckResult]:
+        """What is to be repaired besides, and does not only follow from something else."""
+        failed = [check for check in self.checks if check.status == "failed" and check.id != self.first]
+        return [check for check in failed if check.state is not State.WAITING]
+
+    def lead(self) -> str:
+        """What the check to repair first is called."""
+        first = self.first_failure()
+        if self.complete:
+            return "Pour aller plus loin"
+        return "Par où commencer" if first is not None and first.state is State.TODO else "À réparer d'abord"
+
+    def changed(self) -> Iterator[tuple[bool, list[CheckResult]]]:
+        """What changed since the last run: whether to the better, and which checks."""
+        for better, ids in ((True, self.gained), (False, self.lost)):
+            checks = [check for check in map(self.check, ids) if check is not None]
+            if checks:
+                yield better, checks
+
     def news(self) -> Iterator[tuple[bool, str]]:
-        """What changed since the last run: whether to the better, and a sentence without its end."""
-        for better, ids, words in (
-            (True, self.gained, "Mieux que la dernière fois"),
-            (False, self.lost, "Passait la dernière fois"),
-        ):
-            named = [f"{check.title} ({check.id})" for check in map(self.check, ids) if check is not None]
-            if named:
-                more = f" et {len(named) - 3} autres" if len(named) > 4 else ""
-                yield better, f"{words} : {', '.join(named[:3] if more else named)}{more}"
+        """The same with a sentence without its end."""
+        for better, checks in self.changed():
+            words = "Mieux que la dernière fois" if better else "Passait la dernière fois"
+            named = [check.name for check in checks]
+            more = f" et {len(named) - 3} autres" if len(named) > 4 else ""
+            yield better, f"{words} : {', '.join(named[:3] if more else named)}{more}"
 
     def praise(self) -> tuple[str, str]:
         """What is said when no point is missing, and what comes next."""
@@ -223,169 +266,6 @@ class Report:
         """The ids of the checks of the step that was not asked for."""
         return [check.id for check in self.checks if not check.asked and not check.is_bonus]
 
-    def section(self, section: Section) -> list[CheckResult]:
-        """The checks of a section."""
-        return [check for check in self.checks if check.id.startswith(section.prefix)]
-
-
-def build(
-    submission: Submission,
-    verdicts: dict[str, Verdict],
-    explanations: dict[str, Explanation],
-    first: str,
-    duration_s: float,
-    asked: tuple[str, ...],
-    suspect: tuple[tuple[str, str], ...] = (),
-    *,
-    folder: str = "",
-    isolation: str = "",
-    last: LastRun | None = None,
-) -> Report:
-    """Put verdicts and explanations together.
-
-    Args:
-        submission: what was graded.
-        verdicts: of all checks.
-        explanations: of those that do not pass.
-        first: the id of the check to repair first.
-        duration_s: how long the grading took.
-        asked: the parts that were to be graded.
-        suspect: see Report, like what follows.
-        folder: see Report.
-        isolation: see Report.
-        last: what the report is compared with.
-
-    Raises:
-        ValueError: no grading takes so long.
-    """
-    if not 0 <= duration_s < math.inf:
-        raise ValueError(f"duration_s cannot be {duration_s}")
-    points = [row for row in RUBRIC if not row.is_bonus]
-    complete = all(verdicts[row.id].status is Status.PASSED for row in points if row.part in asked)
-    digest = checksum(submission.files)
-    following = next((_following(part, submission) for part in OTHERS if part not in asked), "")
-    if following and last is not None and last.passed.issuperset(row.id for row in points if row.part not in asked):
-        following = KNOWN
-    gained, lost = _news(verdicts, last)
-    return Report(
-        submission=escape(submission.name, MAX_CHARACTERS["submission"]),
-        folder=folder,
-        remarks=escaped(tuple(remark.text for remark in submission.remarks)),
-        score=score(verdicts, bonus=False),
-        max_score=MAX_POINTS,
-        bonus=score(verdicts, bonus=True),
-        duration_s=round(duration_s, 3),
-        checks=tuple(
-            escaped(_result(row, verdicts[row.id], explanations.get(row.id), submission, asked=row.part in asked))
-            for row in RUBRIC
-        ),
-        complete=complete,
-        first=first,
-        gained=gained,
-        lost=lost,
-        isolation=isolation,
-        suspect=escaped(suspect),
-        following=escape(following),
-        digest=digest,
-        unsaved=not complete and last is not None and digest == last.digest != "",
-    )
-
-
-def _news(verdicts: dict[str, Verdict], last: LastRun | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The ids of the checks that pass now and did not at the last run, and of those that did and fail now."""
-    if last is None:
-        return (), ()
-    now = {row.id: verdicts[row.id].status for row in RUBRIC}
-    gained = tuple(check for check, status in now.items() if status is Status.PASSED and check not in last.passed)
-    return gained, tuple(check for check, status in now.items() if status is Status.FAILED and check in last.passed)
-
-
-def _following(part: str, submission: Submission) -> str:
-    """What is to be done in a part that was not asked for."""
-    words, roles = OTHERS[part]
-    for role in roles:
-        program = submission.programs.get(role)
-        if program is None:
-            return f"{words} : il te faut {role}.py (il y en a un à compléter dans skeleton)."
-        if program.todos:
-            number, line = program.todos[0]
-            place = f"ligne {line} {of_file(program.file)}"
-            return f"{words} : ouvre {program.file} et fais le TODO {number or 1}, {place}."
-    return f"{words} : python -m grader note les deux."
-
-
-def checksum(files: dict[str, bytes]) -> str:
-    """Of a submission's files: it tells a save from none, and nobody gains by cheating it."""
-    sums = [f"{path}\0{zlib.crc32(data)}\0{len(data)}" for path, data in sorted(files.items())]
-    return f"{zlib.crc32(chr(10).join(sums).encode('utf-8', 'backslashreplace')):08x}"
-
-
-def _result(row: Row, verdict: Verdict, why: Explanation | None, submission: Submission, *, asked: bool) -> CheckResult:
-    expected = row.expected + "."
-    place = why.place if why is not None else None
-    file = place.file if place is not None else ""
-    texts = (why.cause, why.step, why.question) if why is not None else ("", "", "")
-    if why is not None and why.slug == TODO:  # the work is not to be done a second time
-        texts = (texts[0], submission.remark(BLANK, file) or texts[1], texts[2])
-    cause, step, question = (with_file(text, file) for text in texts)
-    seen = verdict.seen
-    if why is not None and why.error:
-        seen = f"{seen} Python dit « {why.error} »." if seen else f"Python dit « {why.error} »."
-    return CheckResult(
-        id=row.id,
-        title=row.title,
-        status=verdict.status.value,
-        points=row.points if verdict.status is Status.PASSED else 0.0,
-        max_points=row.points,
-        message=_message(verdict, expected, seen),
-        hint=" ".join(filter(None, (cause, *why.blocked, step))) if why is not None else "",
-        diagnosis=why.slug if why is not None else None,
-        location=place,
-        state=_state(row, verdict, why),
-        expected=expected,
-        seen=seen,
-        cause=cause,
-        step=step,
-        blocked=why.blocked if why is not None else (),
-        excerpt=_excerpt(place, submission) if place is not None else (),
-        exchange=why.exchange if why is not None else None,
-        lesson=why.lesson if why is not None else "",
-        question=question,
-        asked=asked,
-    )
-
-
-def _message(verdict: Verdict, expected: str, seen: str) -> str:
-    if verdict.status is Status.PASSED:
-        return expected
-    if verdict.status is Status.SKIPPED:
-        return verdict.seen or f"Pas essayé : {verdict.waits_for} doit d'abord passer."
-    return f"Attendu : {expected} Vu : {seen}"
-
-
-def _state(row: Row, verdict: Verdict, why: Explanation | None) -> State:
-    if verdict.status is Status.PASSED:
-        return State.PASSED
-    if why is not None and why.slug == TODO:
-        return State.TODO
-    if why is None or (verdict.status is Status.SKIPPED and why.slug is None) or why.home != row.id:
-        return State.WAITING
-    return State.EXTRA if row.is_bonus else State.FAILED
-
-
-def _excerpt(place: Place, submission: Submission) -> tuple[CodeLine, ...]:
-    """The line to look at between its neighbours; empty lines at the ends are left out."""
-    lines = submission.source(place.file).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if not 1 <= place.line <= len(lines):
-        return ()
-    numbers = range(max(1, place.line - AROUND), min(len(lines), place.line + AROUND) + 1)
-    code = {number: lines[number - 1][:MAX_CODE] for number in numbers}
-    indents = "".join(text[: len(text) - len(text.lstrip())] for text in code.values())
-    if " " in indents and "\t" in indents:  # they look the same, and are often the mistake itself
-        code = {number: text.replace("\t", TAB) for number, text in code.items()}
-    shown = [CodeLine(number, text.expandtabs(4)[:MAX_CODE], number == place.line) for number, text in code.items()]
-    while shown and not shown[0].text.strip() and not shown[0].blamed:
-        shown.pop(0)
-    while shown and not shown[-1].text.strip() and not shown[-1].blamed:
-        shown.pop()
-    return tuple(shown)
+    def sections(self) -> list[Standing]:
+        """How each section stands."""
+        return [Standing(one, tuple(c for c in self.checks if c.id.startswith(one.prefix))) for one in SECTIONS]

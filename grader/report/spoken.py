@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..escape import escape
 from ..french import decimal
 from .diagram import describe
-from .model import LEFT_OUT, SECTIONS, UNSAVED, CheckResult, Report, State
+from .model import LEFT_OUT, UNSAVED, CheckResult, Report, State
 
 if TYPE_CHECKING:
     from .hints import Hint
@@ -33,7 +33,7 @@ class Spoken:
         from .hints import LAST_DEGREE
 
         check = report.first_failure()
-        about = f", {_named(check)}" if check is not None else ""
+        about = f", {check.name}" if check is not None else ""
         _say([f"Indice {hint.degree} sur {LAST_DEGREE}{about}.", hint.text, *hint.page.splitlines(), hint.more])
 
     def line(self, text: str) -> None:
@@ -59,19 +59,17 @@ def spoken(report: Report, *, details: bool) -> Iterator[str]:
         yield UNSAVED
     yield from report.remarks
     yield from (f"{sentence}." for _, sentence in report.news())
-    for section in SECTIONS:
-        checks = report.section(section)
-        if not any(check.asked for check in checks):
-            yield f"{section.title.replace(' · ', ', ')} : {LEFT_OUT}."
+    for one in report.sections():
+        title = one.section.title.replace(" · ", ", ")
+        if not one.asked:
+            yield f"{title} : {LEFT_OUT}."
             continue
-        earned, maximum = (decimal(sum(getattr(one, name) for one in checks)) for name in ("points", "max_points"))
-        yield f"{section.title.replace(' · ', ', ')} : {earned} sur {maximum}."
-        yield from (f"{check.title} : {check.state.value}." for check in checks)
+        yield f"{title} : {decimal(one.points)} sur {decimal(one.max_points)}."
+        yield from (f"{check.title} : {check.state.value}." for check in one.checks)
     if details:
-        for check in report.checks:
-            if check.status == "failed" and check.id != report.first and check.state is not State.WAITING:
-                yield f"Aussi à réparer : {_named(check)}."
-                yield from _explained(check)
+        for check in report.also_failed():
+            yield f"Aussi à réparer : {check.name}."
+            yield from _explained(check)
         yield from (f"Pour l'encadrant : {message}" for _, message in report.suspect)
 
 
@@ -80,9 +78,9 @@ def _next(report: Report) -> Iterator[str]:
     if report.complete:
         yield from report.praise()
         if check is not None:
-            yield f"Pour aller plus loin : {check.title}. {check.cause} {check.step}"
+            yield f"{report.lead()} : {check.title}. {check.cause} {check.step}"
     elif check is not None:
-        yield "Par où commencer :" if check.state is State.TODO else f"À réparer d'abord : {_named(check)}."
+        yield f"{report.lead()} :" if check.state is State.TODO else f"{report.lead()} : {check.name}."
         yield from _explained(check)
 
 
@@ -99,7 +97,3 @@ def _explained(check: CheckResult) -> Iterator[str]:
     yield f"Essaie : {check.step}"
     if check.lesson:
         yield f"À relire : « {check.lesson} », dans le sujet."
-
-
-def _named(check: CheckResult) -> str:
-    return f"{check.title} ({check.id})"

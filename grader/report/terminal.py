@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from rich.text import Text
 from ..escape import MAX_SENTENCE, escape
 from ..french import decimal
 from .diagram import cut
-from .model import AROUND, LEFT_OUT, SECTIONS, UNSAVED, CheckResult, Report, Section, State
+from .model import AROUND, LEFT_OUT, UNSAVED, CheckResult, Report, Standing, State
 
 if TYPE_CHECKING:
     from .hints import Hint
@@ -78,14 +78,8 @@ SHORTER = (
     *(Extent(around=0, picture=False, blocked=False, air=False, sentence=most) for most in (300, 150, 80, 40)),
 )
 
-MARKS = {
-    State.PASSED: ("✔", "green"),
-    State.FAILED: ("✘", "red"),
-    State.WAITING: ("○", "dim"),
-    State.TODO: ("○", "dim"),
-    State.EXTRA: ("○", "dim"),
-}
-"""How a check's state is shown, never by its colour alone."""
+COLOURS = {State.PASSED: "green", State.FAILED: "red"}
+"""Of the signs; the others are dim."""
 
 
 class Terminal:
@@ -127,15 +121,13 @@ class Terminal:
         for better, sentence in report.news():
             line = Text(f"{'+' if better else '-'} {sentence}", style="green" if better else "yellow")
             self.console.print(Padding(line, (0, 1)))
-        for section in SECTIONS:
-            checks = report.section(section)
-            body = _rows(checks) if details else _row(checks, self.console.width - 2 * INDENT)
-            self.console.print(Padding(_section(section, checks, body), (0, 1)))
+        for one in report.sections():
+            body = _rows(one.checks) if details else _row(one.checks, self.console.width - 2 * INDENT)
+            self.console.print(Padding(_section(one, body), (0, 1)))
         self.console.print(self._next(report, details=details))
         if details:
-            for check in report.checks:
-                if check.status == "failed" and check.id != report.first and check.state is not State.WAITING:
-                    self.console.print(self._explained(report, check, f"{check.title} ({check.id})", "yellow", WHOLE))
+            for check in report.also_failed():
+                self.console.print(self._explained(report, check, check.name, "yellow", WHOLE))
             for _, message in report.suspect:
                 self.console.print(Padding(Text(f"Pour l'encadrant : {message}", style="yellow"), (0, 1)))
         if report.unsaved:
@@ -146,7 +138,7 @@ class Terminal:
         from .hints import LAST_DEGREE
 
         check = report.first_failure()
-        name = f" · {check.title} ({check.id})" if check is not None else ""
+        name = f" · {check.name}" if check is not None else ""
         body: list[RenderableType] = [Text(hint.text)]
         if hint.page:
             from rich.markdown import Markdown  # 30 ms that only this page is worth
@@ -189,9 +181,9 @@ class Terminal:
         if check is None:
             return Text("")
         is_todo = check.state is State.TODO
-        title = "Par où commencer" if is_todo else f"À réparer d'abord : {check.title} ({check.id})"
+        title = report.lead() if is_todo else f"{report.lead()} : {check.name}"
         if cell_len(title) > self.console.width - 6:  # what a panel's border leaves
-            title = f"À réparer d'abord : {check.id}"
+            title = f"{report.lead()} : {check.id}"
         card = self._explained(report, check, title, "cyan" if is_todo else "yellow", WHOLE)
         if details or not self.console.is_terminal:
             return card
@@ -209,7 +201,7 @@ class Terminal:
         if bonus is None or report.following:
             lines.append(Text(following))
         if bonus is not None:
-            lines.append(Text(f"Pour aller plus loin : {bonus.title}. {bonus.cause} {bonus.step}"))
+            lines.append(Text(f"{report.lead()} : {bonus.title}. {bonus.cause} {bonus.step}"))
         return Panel(Group(*lines), border_style="green")
 
     def _explained(self, report: Report, check: CheckResult, title: str, style: str, extent: Extent) -> RenderableType:
@@ -255,23 +247,23 @@ def wrapped(text: str, room: int) -> str:
     return "\n".join(textwrap.wrap(SIGNS.sub(NO_BREAK, text), room, break_on_hyphens=False)).replace(NO_BREAK, " ")
 
 
-def _section(section: Section, checks: list[CheckResult], body: RenderableType) -> RenderableType:
+def _section(one: Standing, body: RenderableType) -> RenderableType:
     """A section's points, and its checks below them."""
-    earned, maximum = sum(check.points for check in checks), sum(check.max_points for check in checks)
     heading = Table.grid(expand=True)
     heading.add_column(ratio=1)
     heading.add_column(justify="right")
-    states = [state for state in (State.TODO, State.WAITING) if any(check.state is state for check in checks)]
+    found = {check.state for check in one.checks}
+    states = [state for state in (State.TODO, State.WAITING) if state in found]
     # A section in which nothing has failed or passed says once why: each of its checks has the same mark.
-    alike = states[0].value if states and all(MARKS[check.state][0] == "○" for check in checks) else ""
-    if not any(check.asked for check in checks):
+    alike = states[0].value if states and not found & COLOURS.keys() else ""
+    if not one.asked:
         alike = LEFT_OUT
-    title = Text.assemble((section.title, "bold"), (f"  {alike}", "dim italic"))
-    heading.add_row(title, Text(f"{decimal(earned)} / {decimal(maximum)}", style="bold"))
+    title = Text.assemble((one.section.title, "bold"), (f"  {alike}", "dim italic"))
+    heading.add_row(title, Text(f"{decimal(one.points)} / {decimal(one.max_points)}", style="bold"))
     return Group(heading, Padding(body, (0, 0, 0, INDENT)))
 
 
-def _row(checks: list[CheckResult], room: int) -> Text:
+def _row(checks: Sequence[CheckResult], room: int) -> Text:
     """All checks in as few lines as possible; a mark and its title stay together."""
     lines = [Text()]
     for check in checks:
@@ -282,7 +274,7 @@ def _row(checks: list[CheckResult], room: int) -> Text:
     return Text("\n").join(lines)
 
 
-def _rows(checks: list[CheckResult]) -> RenderableType:
+def _rows(checks: Sequence[CheckResult]) -> RenderableType:
     """A line for each check."""
     table = Table.grid(padding=(0, 1), expand=True)
     table.add_column(width=1)
@@ -294,13 +286,16 @@ def _rows(checks: list[CheckResult]) -> RenderableType:
         title = Text.assemble((check.title, _style(check)), (f"  {check.id}", "dim"))
         if check.state not in (State.PASSED, State.FAILED):
             title.append(f"  {check.state.value}", style="dim italic")
-        table.add_row(_mark(check), title, Text(f"0 / {worth}" if failed else worth, style=MARKS[check.state][1]))
+        table.add_row(_mark(check), title, Text(f"0 / {worth}" if failed else worth, style=_colour(check)))
     return table
 
 
 def _mark(check: CheckResult) -> Text:
-    sign, style = MARKS[check.state]
-    return Text(sign, style=style)
+    return Text(check.state.sign, style=_colour(check))
+
+
+def _colour(check: CheckResult) -> str:
+    return COLOURS.get(check.state, "dim")
 
 
 def _style(check: CheckResult) -> str:

@@ -61,7 +61,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Scenario:
-    """One story, played in processes of its own.
+    """What is done to programs, in processes of their own.
 
     Attributes:
         name: unique.

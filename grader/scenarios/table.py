@@ -80,10 +80,10 @@ AGAIN = Scenario(
 )
 
 CONTROL = Scenario("temoin", ("temoin",), (Step("temoin", Do.NOTHING, Until.OVER),))
-"""A program of the grader's own, played where the machine seems to lack something: no part of a grading."""
+"""A program of the grader's own, run where the machine seems to lack something: no part of a grading."""
 
 SCENARIOS: tuple[Scenario, ...] = (DUO, *_chat("serveur"), *_chat("client"), AGAIN, ETAPE1)
-"""The longest stories first: they decide when the verdict is complete."""
+"""The longest first: they decide when the verdict is complete."""
 
 PARTS: dict[str, tuple[str, ...]] = {"etape1": ("etape1",), "chat": ("serveur", "client")}
 """The programs of each part of the subject (Étape 1, Étape 2)."""

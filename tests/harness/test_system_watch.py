@@ -60,7 +60,7 @@ def test_what_came_between_two_looks_makes_them_worthless() -> None:
     looked = Looked()
     looked.snapshot = ASLEEP
     looked.look()
-    looked.watch.heard_from([ME], 0.0)
+    looked.watch.came_from([ME], 0.0)
     assert [looked.look(), looked.look()] == [Seen.NOTHING, Seen.QUIET]
 
 

@@ -32,11 +32,12 @@ from grader.escape import MAX_ITEMS, MAX_SENTENCE, escape
 from grader.harness.launcher import Launcher
 from grader.memory import Memory, Store
 from grader.report import svg
+from grader.report.build import build
 from grader.report.console import register_lookalikes
 from grader.report.hints import LAST_DEGREE, hint_for
 from grader.report.html import to_html
 from grader.report.json_report import to_json
-from grader.report.model import Report, build
+from grader.report.model import Report
 from grader.report.terminal import Terminal
 from grader.submission import Program, Remark, Submission
 from grader.transcript.place import Place

@@ -15,7 +15,7 @@ from grader.french import LINE, of_file, with_file
 from grader.report.diagram import describe
 from grader.report.model import UNSAVED, Report, State
 from grader.report.spoken import Spoken
-from grader.report.terminal import BELOW, MARKS, Terminal
+from grader.report.terminal import BELOW, Terminal
 
 from ..submissions.mistakes import MISTAKES as BROKEN_PROGRAMS
 from ..submissions.mistakes import SKELETON
@@ -66,7 +66,7 @@ def assert_fits(report: Report, width: int) -> None:
     assert max(map(len, rows)) <= width
     for check in report.checks:
         if len(check.title) < min(width, 80) - 10:
-            assert any(f"{MARKS[check.state][0]} {check.title}" in row for row in rows), check.title
+            assert any(f"{check.state.sign} {check.title}" in row for row in rows), check.title
     in_sight = rows[-(ROWS - BELOW) :]
     assert any(card in row for row in in_sight for card in CARDS)
     assert in_sight[-1].startswith("╰") or any(UNSAVED.endswith(row.strip()) for row in in_sight[-1:])
@@ -142,7 +142,7 @@ def test_a_screen_reader_hears_the_score_then_the_first_thing_then_the_rest(
 ) -> None:
     report = HAND_MADE[name]
     lines = said(report, capsys, details=True)
-    signs = {sign for sign, _ in MARKS.values()} | set("│─╭╮╰╯█░►◄●⋮")
+    signs = {state.sign for state in State} | set("│─╭╮╰╯█░►◄●⋮")
     if not name.startswith("filled"):
         assert not signs & set("".join(lines))
     assert "Note : " in lines[0]

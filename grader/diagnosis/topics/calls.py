@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...transcript.facts import Refused, SocketMade
+from ...transcript.facts import Refused
 from .. import lessons
 from ..case import Case, Detector, Finding, each_of, found_at, raised
 from ..code import Function, called, kind_of
@@ -20,7 +20,7 @@ from ..common import (
     TEXTE_AU_LIEU_OCTETS,
     TYPE_IMPOSSIBLE,
 )
-from ..conversation import AF_INET6
+from ..conversation import ipv6_socket
 from ..known import SOCKET_METHODS
 from ..mistake import Flags, Mistake
 
@@ -294,7 +294,7 @@ def overflow(case: Case) -> Iterator[Finding]:
 def unknown_host(case: Case) -> Iterator[Finding]:
     """An address that is none."""
     error = raised(case)
-    for made in case.run.of(SocketMade, error.actor):
-        if made.family in AF_INET6:
-            yield found_at(IPV6, error, made.line)
+    six = ipv6_socket(case.run, error.actor)
+    if six is not None:
+        yield found_at(IPV6, error, six.line)
     yield found_at(ADRESSE_INCONNUE, error, case.code.origin(error.line, 0))

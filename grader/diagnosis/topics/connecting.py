@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...transcript.facts import Bound, Exited, Listened, MainEnded, Refused, ReuseSet, SocketMade
+from ...transcript.facts import Bound, Exited, Listened, MainEnded, Refused, ReuseSet
 from ...transcript.place import Place
 from ...transcript.questions import bound, client_request, is_any, place_of, server_bound
 from .. import lessons
@@ -25,7 +25,7 @@ from ..common import (
     SANS_CONNECT,
     SANS_LISTEN,
 )
-from ..conversation import AF_INET6, endless
+from ..conversation import endless, ipv6_socket
 from ..mistake import Flags, Mistake
 from ..uncalled import uncalled
 from ..waiting import waiting
@@ -153,13 +153,8 @@ def _swallowed(case: Case) -> Iterator[Finding]:
     yield Finding(ERREUR_CACHEE, place_of(refused), {"name": refused.method, "error": refused.error})
 
 
-def _six(case: Case) -> SocketMade | None:
-    """The first socket that was made for IPv6."""
-    return next((one for one in case.run.of(SocketMade, case.actor) if one.family in AF_INET6), None)
-
-
 def _is_six(case: Case) -> Iterator[Finding]:
-    yield Finding(IPV6, place_of(_six(case)) or case.verdict.place)
+    yield Finding(IPV6, place_of(ipv6_socket(case.run, case.actor)) or case.verdict.place)
 
 
 def _nothing(case: Case) -> Iterator[Finding]:
@@ -208,7 +203,7 @@ MEETS = ("accept", "connect")
 
 def _no_listen(case: Case) -> Iterator[Finding]:
     yield from uncalled("listen", "bind", "accept", "socket")(case)
-    if _six(case) is not None:
+    if ipv6_socket(case.run, case.actor) is not None:
         yield Finding(IPV6, case.verdict.place)
     yield from _false_main(case)
     if case.code.calls("listen", "create_server"):
@@ -218,7 +213,7 @@ def _no_listen(case: Case) -> Iterator[Finding]:
 
 def _no_bind(case: Case) -> Iterator[Finding]:
     yield from uncalled("bind")(case)
-    six = _six(case)
+    six = ipv6_socket(case.run, case.actor)
     if six is not None:
         yield Finding(IPV6, place_of(six))
     listening = case.run.first(Listened, case.actor)
@@ -238,7 +233,7 @@ def _no_accept(case: Case) -> Iterator[Finding]:
 
 def _no_call(case: Case) -> Iterator[Finding]:
     yield from uncalled("connect", "socket")(case)
-    if _six(case) is not None:
+    if ipv6_socket(case.run, case.actor) is not None:
         yield Finding(IPV6, case.verdict.place)
     for call in case.code.calls("bind"):
         yield Finding(BIND_AU_LIEU_DE_CONNECT, case.at(call.lineno))

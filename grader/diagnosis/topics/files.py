@@ -231,7 +231,7 @@ def left_to_do(case: Case) -> Iterator[Finding]:
         number, line = program.todos[0]
         pages = TODOS[case.actor]
         lesson = pages[int(number) - 1] if number.isdigit() and 1 <= int(number) <= len(pages) else ""
-        yield Finding(A_FAIRE, Place(program.file, line), {"todo": number or "1", "lesson": lesson})
+        yield Finding(A_FAIRE, Place(program.file, line), {"todo": number or "1"}, lesson)
 
 
 def _wide(data: bytes) -> str:

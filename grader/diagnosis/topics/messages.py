@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ...transcript.calls import SEND, CallEnded
 from ...transcript.facts import Fact, PeerLeft, ProbeFact, Refused, SocketClosed, ThreadEnded, ThreadStarted
@@ -11,6 +10,7 @@ from ...transcript.place import Place
 from ...transcript.questions import place_of
 from ...transcript.record import Run
 from ...transcript.threads import chat_threads
+from ...transcript.value import changed
 from .. import lessons
 from ..case import Case, Finding
 from ..code import text_of
@@ -157,7 +157,7 @@ def busy_elsewhere(case: Case) -> Iterator[Finding]:
         yield Finding(OTHERS_BUSINESS[one.call], one.place)
 
 
-def changed(case: Case) -> Iterator[Finding]:
+def altered(case: Case) -> Iterator[Finding]:
     """Something else than the line came: changed, cut, or another text."""
     message = undelivered(case)
     if not message.answer.strip() or not (message.sends or message.happened("recv")):
@@ -202,7 +202,7 @@ def over(case: Case) -> Iterator[Finding]:
     """The program had ended before the grader went on."""
     message = undelivered(case)
     if message.is_over():
-        yield from ended_early(replace(case, seen_in=message.run))
+        yield from ended_early(changed(case, seen_in=message.run))
 
 
 def ended_early(case: Case) -> Iterator[Finding]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ...transcript.facts import Listened, MainEnded, Raised
+from ...transcript.value import changed
 from .. import lessons
 from ..case import Case, Detector, Finding, each_of, found_at, raised
 from ..code import Code, Function, nearest, targets
@@ -84,7 +84,7 @@ def uncaught_name(case: Case) -> Iterator[Finding]:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in known:
             place = (case.code.file, node.lineno)
             error = Raised(0.0, case.actor, 0, *place, "NameError", "", ("NameError",), node.id)
-            yield from unknown_name(replace(case, error=error))
+            yield from unknown_name(changed(case, error=error))
 
 
 def _of_python2(case: Case) -> Iterator[Finding]:

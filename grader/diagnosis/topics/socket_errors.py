@@ -33,7 +33,7 @@ from ..common import (
     TEXTE_AU_LIEU_OCTETS,
     TYPE_IMPOSSIBLE,
 )
-from ..conversation import AF_INET6, conversations, stray_socket
+from ..conversation import conversations, ipv6_socket, stray_socket
 from ..mistake import Flags, Mistake
 from ..uncalled import uncalled
 from ..written_threads import given_to_threads
@@ -215,9 +215,9 @@ def _nobody_there(case: Case) -> Iterator[Finding]:
     """A call that nobody answers: on IPv6, or by a server."""
     error = _failed(case)
     if error.code == "ECONNREFUSED":
-        for one in case.run.of(SocketMade, error.actor):
-            if one.family in AF_INET6:
-                yield found_at(IPV6, error, one.line)
+        six = ipv6_socket(case.run, error.actor)
+        if six is not None:
+            yield found_at(IPV6, error, six.line)
         if error.actor != "client":
             yield found_at(ROLE_INVERSE, error)
 
