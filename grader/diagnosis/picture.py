@@ -8,13 +8,7 @@ from ..transcript.calls import Accepted, ConnectReturned
 from ..transcript.facts import Connected, Exited, Fact, Heard, InputEnded, PeerLeft, Shown, Typed
 from ..transcript.lines import lines
 from ..transcript.place import Place
-from ..transcript.questions import (
-    bound,
-    client_request,
-    connected,
-    place_of,
-    server_bound,
-)
+from ..transcript.questions import bound, client_request, connected, place_of, server_bound
 from ..transcript.record import Run
 from ..transcript.scenario_names import DUO
 from .case import Case, Finding
