@@ -45,7 +45,8 @@ ALLOWED: dict[str, set[str]] = {
     "folder": {"errors", "escape", "options", "submission"},
     "memory": {"checks", "files", "folder", "limits", "report"},
     "missing": {"escape"},
-    "watch": {"errors", "grading", "keys", "limits", "missing", "report", "tree"},
+    "watch": {"errors", "grading", "keys", "limits", "report", "saves"},
+    "saves": {"errors", "limits", "missing", "tree"},
     "keys": {"limits"},
     "club": {
         "diagnosis",
@@ -105,10 +106,11 @@ ENTRIES = {"club/job.py": {"__main__", "harness"}}
 THIRD_PARTY = {
     "cluster.py": {"distributed"},
     "terminal.py": {"rich"},
+    "card_terminal.py": {"rich"},
     "diagram_terminal.py": {"rich"},
     "screen_terminal.py": {"rich"},
     "settings.py": {"tomli", "tomllib"},
-    "watch.py": {"watchfiles"},
+    "saves.py": {"watchfiles"},
 }
 """The libraries, each in the one place that needs it; tomllib is Python's own since 3.11."""
 

@@ -19,7 +19,8 @@ from grader.errors import UsageError
 from grader.harness.launcher import Launcher
 from grader.probe.launch_spec import LaunchSpec
 from grader.report.model import Report
-from grader.watch import STATUS, STATUS_WITH_KEYS, View, is_save, watch
+from grader.saves import is_save
+from grader.watch import STATUS, STATUS_WITH_KEYS, View, watch
 
 from .conftest import BOTH, Unwatched
 from .submissions.model import reference_files, write_files

@@ -12,11 +12,9 @@ from .. import __version__
 from . import job, runner
 from .bounds import AHEAD
 from .collection import Found
-from .model import NOTHING_THERE, STILL_BLANK, Row, State
+from .model import NotBegun, Row, State
 from .pairs import shapes, skeleton
 from .results import Notes, with_result
-
-NOT_BEGUN = (NOTHING_THERE, STILL_BLANK)
 
 DONE = (State.GRADED, State.BLANK)
 """States that another run does not change, as long as the files, the grader and the isolation are the same."""
@@ -177,7 +175,7 @@ def _row(one: Found, outcome: job.Outcome, isolation: str) -> Row:
 def _about(one: Found, row: Row, deadline_s: int | None) -> Row:
     """A row with what is known of the hand-in."""
     found = one.hand_in
-    odd = [sentence for sentence in found.odd if row.state is not State.BLANK or sentence not in NOT_BEGUN]
+    odd = [sentence for sentence in found.odd if row.state is not State.BLANK or not isinstance(sentence, NotBegun)]
     return replace(
         row,
         digest=one.digest,

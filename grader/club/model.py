@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 
 from .state import State as State
 
-NOTHING_THERE = "Aucun des trois programmes n'y est."
-STILL_BLANK = "Encore vierge : aucun programme n'est commencé."
-"""What a list of hand-ins says of those that were not begun; a result says so by its state."""
+
+class NotBegun(str):
+    """A sentence on a hand-in in which nothing was begun: a list says it, a result says so by its state."""
+
+
+NOTHING_THERE = NotBegun("Aucun des trois programmes n'y est.")
+STILL_BLANK = NotBegun("Encore vierge : aucun programme n'est commencé.")
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ..escape import escape
+from ..report.card_terminal import wrapped
 from ..report.diagram import cut
-from ..report.terminal import wrapped
 from .model import Row, State
 from .room import Room, is_complete
 from .screen import COUNTED, Advance, Lines, alphabetical, bars_of, first_of, parts, score_of, summary

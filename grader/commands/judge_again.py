@@ -6,8 +6,9 @@ import gc
 import os
 
 from .. import __version__
-from ..club.compare import Change, adopt, can_be_judged, change_of, judged_all, rejudged, told
+from ..club.compare import Change, change_of, told
 from ..club.model import State
+from ..club.rejudge import adopt, can_be_judged, judged_all, rejudged
 from ..club.results import Notes, is_notes
 from ..errors import ExitStatus, UsageError
 from ..escape import escape, shown

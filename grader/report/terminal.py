@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -17,10 +14,10 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from ..escape import MAX_SENTENCE, escape
+from ..escape import escape
 from ..french import decimal
-from .diagram import cut
-from .model import AROUND, LEFT_OUT, UNSAVED, CheckResult, Report, Standing, State
+from .card_terminal import SHORTER, card, wrapped
+from .model import LEFT_OUT, UNSAVED, CheckResult, Report, Standing, State
 
 if TYPE_CHECKING:
     from .hints import Hint
@@ -29,54 +26,11 @@ WIDTH = 80
 """Lines longer than this are hard to read, and school terminals have no more."""
 
 BAR_CELLS = 20
-MARGIN = 4
-"""Columns that a panel's border and its inner margin take."""
-
-LABEL = 9
-"""Columns of the words on the left of a panel, and the space behind them."""
-
-NO_BREAK = "\N{NO-BREAK SPACE}"
-SIGNS = re.compile(r" (?=[:;?!»])|(?<=«) |(?<=[Ll]igne) (?=\d)")
-"""The spaces at which French never breaks a line, and nobody who looks for a line wants one broken."""
-
 INDENT = 2
 GAP = "  "
 
 BELOW = 3
 """Rows of a terminal that whatever comes after the report takes: a prompt, or what watching says and the cursor."""
-
-
-@dataclass(frozen=True)
-class Extent:
-    """How much of a card is shown, where the terminal is too small for all of it.
-
-    Attributes:
-        around: lines of code on each side of the one to look at.
-        picture: whether the exchange is drawn.
-        blocked: whether it is said who waits for what.
-        air: whether an empty line stands before what to try.
-        sentence: cells of a sentence.
-    """
-
-    around: int = AROUND
-    picture: bool = True
-    blocked: bool = True
-    air: bool = True
-    sentence: int = 2 * MAX_SENTENCE
-
-    def cut(self, text: str, weight: int = 1) -> str:
-        """A sentence, or the beginning of it."""
-        most = weight * self.sentence
-        return text if cell_len(text) <= most else cut(text[:most], most - 1, cell_len)
-
-
-WHOLE = Extent()
-SHORTER = (
-    Extent(around=1),
-    Extent(around=1, picture=False),
-    Extent(around=0, picture=False, air=False),
-    *(Extent(around=0, picture=False, blocked=False, air=False, sentence=most) for most in (300, 150, 80, 40)),
-)
 
 COLOURS = {State.PASSED: "green", State.FAILED: "red"}
 """Of the signs; the others are dim."""
@@ -93,11 +47,6 @@ class Terminal:
         self.console = console or Console(highlight=False)
         if self.console.width > WIDTH:
             self.console.width = WIDTH
-
-    @property
-    def _room(self) -> int:
-        """The columns beside a label."""
-        return self.console.width - MARGIN - LABEL
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:
@@ -127,7 +76,7 @@ class Terminal:
         self.console.print(self._next(report, details=details))
         if details:
             for check in report.also_failed():
-                self.console.print(self._explained(report, check, check.name, "yellow", WHOLE))
+                self.console.print(card(report, check, check.name, "yellow", self.console.width))
             for _, message in report.suspect:
                 self.console.print(Padding(Text(f"Pour l'encadrant : {message}", style="yellow"), (0, 1)))
         if report.unsaved:
@@ -184,16 +133,17 @@ class Terminal:
         title = report.lead() if is_todo else f"{report.lead()} : {check.name}"
         if cell_len(title) > self.console.width - 6:  # what a panel's border leaves
             title = f"{report.lead()} : {check.id}"
-        card = self._explained(report, check, title, "cyan" if is_todo else "yellow", WHOLE)
+        style = "cyan" if is_todo else "yellow"
+        shown = card(report, check, title, style, self.console.width)
         if details or not self.console.is_terminal:
-            return card
+            return shown
         unsaved = wrapped(UNSAVED, self.console.width - 2).count("\n") + 1 if report.unsaved else 0
         room = self.console.height - BELOW - unsaved
         for extent in SHORTER:  # whoever reads the end of a long report must see where the card begins
-            if len(self.console.render_lines(card, pad=False)) <= room:
+            if len(self.console.render_lines(shown, pad=False)) <= room:
                 break
-            card = self._explained(report, check, title, "cyan" if is_todo else "yellow", extent)
-        return card
+            shown = card(report, check, title, style, self.console.width, extent)
+        return shown
 
     def _celebration(self, report: Report, bonus: CheckResult | None) -> RenderableType:
         heading, following = report.praise()
@@ -203,48 +153,6 @@ class Terminal:
         if bonus is not None:
             lines.append(Text(f"{report.lead()} : {bonus.title}. {bonus.cause} {bonus.step}"))
         return Panel(Group(*lines), border_style="green")
-
-    def _explained(self, report: Report, check: CheckResult, title: str, style: str, extent: Extent) -> RenderableType:
-        """One check with all that helps: what was seen, why, where, the picture, and what to do."""
-        table = Table.grid(padding=(0, 1))
-        table.add_column(style="bold", no_wrap=True, width=LABEL - 1)
-        table.add_column()
-        rows = [("Attendu", check.expected), ("Vu", check.seen), ("Pourquoi", check.cause)]
-        if check.state is State.TODO:
-            rows = []
-        if extent.blocked:
-            rows += [("" if number else "Bloqué", text) for number, text in enumerate(check.blocked)]
-        for label, text in rows:
-            if text:
-                table.add_row(label, self._prose(extent.cut(text)))
-        if check.location is not None:
-            table.add_row("Où", Text(_path(report, check, self._room), style="cyan"))
-        body: list[RenderableType] = [table]
-        if check.excerpt and check.state is not State.TODO:
-            body.append(Padding(_code(check, extent.around), (0, 0, 0, 1)))
-        if check.exchange is not None and extent.picture:
-            from .diagram_terminal import draw  # 2 ms that only a picture is worth
-
-            body += [Text(""), draw(check.exchange, self.console.width - MARGIN)]
-        step = Table.grid(padding=(0, 1))
-        step.add_column(style="bold green", no_wrap=True, width=LABEL - 1)
-        step.add_column()
-        step.add_row("Essaie", self._prose(extent.cut(check.step, 2)))
-        if extent is not WHOLE:
-            step.add_row("", Text("Pour tout voir : --details", style="dim"))
-        elif check.lesson:
-            step.add_row("À relire", Text(wrapped(f"« {check.lesson} », dans le sujet", self._room), style="dim"))
-        body += [Text(""), step] if len(body) > 1 and extent.air else [step]
-        return Panel(Group(*body), title=Text(title), title_align="left", border_style=style)
-
-    def _prose(self, text: str) -> Text:
-        """A text beside its label, its lines broken where French breaks them."""
-        return Text(wrapped(text, self._room))
-
-
-def wrapped(text: str, room: int) -> str:
-    """A text in lines of so many columns, broken where French breaks them."""
-    return "\n".join(textwrap.wrap(SIGNS.sub(NO_BREAK, text), room, break_on_hyphens=False)).replace(NO_BREAK, " ")
 
 
 def _section(one: Standing, body: RenderableType) -> RenderableType:
@@ -300,28 +208,3 @@ def _colour(check: CheckResult) -> str:
 
 def _style(check: CheckResult) -> str:
     return {State.FAILED: "red", State.PASSED: ""}.get(check.state, "dim")
-
-
-def _path(report: Report, check: CheckResult, room: int) -> str:
-    """The place as terminals and editors open it with a click: file and line, with a colon."""
-    place = check.location
-    if place is None:
-        return ""
-    line = f":{place.line}"
-    folder, where = escape(report.folder.rstrip("/\\")), cut(place.file, room - len(line), cell_len) + line
-    # Broken over two lines a path opens nothing: then the name alone says more.
-    return f"{folder}/{where}" if folder not in ("", ".") and len(folder) + len(where) < room else where
-
-
-def _code(check: CheckResult, around: int) -> RenderableType:
-    """The lines around the place, that one marked."""
-    at = next((number for number, line in enumerate(check.excerpt) if line.blamed), 0)
-    excerpt = check.excerpt[max(0, at - around) : at + around + 1]
-    width = max(len(str(line.number)) for line in excerpt)
-    shown = Text(no_wrap=True, overflow="ellipsis")
-    for line in excerpt:
-        shown.append("► " if line.blamed else "  ", style="red")
-        shown.append(f"{line.number:>{width}}  ", style="dim")
-        shown.append(line.text + "\n", style="bold" if line.blamed else "dim")
-    shown.rstrip()
-    return shown

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.club import repositories
+from grader.club import fetching
 from grader.club.git import Caps
 from grader.club.hand_in import zipped
 from grader.club.model import HandIn
@@ -238,7 +238,7 @@ def speaking(words: bytes, times: int) -> Iterator[str]:
 
 
 def test_a_server_that_is_silent_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, scratch: Path) -> None:
-    monkeypatch.setattr(repositories, "LIST_S", 0.5)
+    monkeypatch.setattr(fetching, "LIST_S", 0.5)
     with speaking(b"", 0) as url, pytest.raises(UsageError, match="ne répond pas"):
         by_pseudo(url)
     assert list(scratch.iterdir()) == []
@@ -247,14 +247,14 @@ def test_a_server_that_is_silent_is_not_waited_for(monkeypatch: pytest.MonkeyPat
 def test_a_server_that_lists_without_end_is_not_listened_to(monkeypatch: pytest.MonkeyPatch, scratch: Path) -> None:
     line = b"%040x refs/heads/rendu/%0900d\n"
     lines = b"".join(b"%04x" % (4 + len(one)) + one for one in (line % (n, n) for n in range(50)))
-    monkeypatch.setattr(repositories, "LIST_MEMORY_BYTES", 150_000_000)
+    monkeypatch.setattr(fetching, "LIST_MEMORY_BYTES", 150_000_000)
     with speaking(lines, 10_000) as url, pytest.raises(UsageError, match="bien trop à donner"):
         by_pseudo(url)
     assert list(scratch.iterdir()) == []
 
 
 def test_what_takes_too_much_memory_costs_its_own_row(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(repositories, "CAPS", replace(CAPS, memory_bytes=80_000_000))
+    monkeypatch.setattr(fetching, "CAPS", replace(CAPS, memory_bytes=80_000_000))
     raw = RawObjects()
     for number in range(20):
         raw.branch(f"e{number}", raw.commit(raw.tree(raw.files()), more=str(number)))
@@ -265,7 +265,7 @@ def test_what_takes_too_much_memory_costs_its_own_row(monkeypatch: pytest.Monkey
 
 
 def test_what_takes_too_much_room_costs_its_own_row(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(repositories, "CAPS", Caps(3_000_000, CAPS.memory_bytes))
+    monkeypatch.setattr(fetching, "CAPS", Caps(3_000_000, CAPS.memory_bytes))
     raw = RawObjects()
     for number in range(20):
         raw.branch(f"e{number}", raw.commit(raw.tree(raw.files()), more=str(number)))

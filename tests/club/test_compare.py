@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from grader import __version__, grading
-from grader.club import compare
-from grader.club.compare import Judgement, can_be_judged, change_of, judged_all, rejudged, told
+from grader.club import rejudge
+from grader.club.compare import change_of, told
 from grader.club.model import Row, State
 from grader.club.packing import packed
+from grader.club.rejudge import Judgement, can_be_judged, judged_all, rejudged
 from grader.club.results import Notes, with_result
 from grader.club.tables import notes_csv
 from grader.commands import judge_again
@@ -152,7 +153,7 @@ def test_what_a_newer_grader_has_judged_is_left_to_it() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="kills a process as POSIX does")
 def test_a_judging_process_that_dies_costs_one_judgement(fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
     notes = fill()
-    monkeypatch.setattr(compare, "judge_kept", die_for_ali)
+    monkeypatch.setattr(rejudge, "judge_kept", die_for_ali)
     found = {one.pseudo: one for one in judged_all(notes.folder, ["ali", "zoe-b"], pages=False, workers=2)}
     assert "arrêté" in found["ali"].why
     assert found["zoe-b"].result
@@ -162,7 +163,7 @@ def die_for_ali(folder: str, pseudo: str, *, pages: bool) -> Judgement:
     """As the system ends who takes too much memory."""
     if pseudo == "ali":
         os.kill(os.getpid(), 9)
-    return compare.judge_kept(folder, pseudo, pages=pages)
+    return rejudge.judge_kept(folder, pseudo, pages=pages)
 
 
 def test_an_older_result_judged_again_is_the_row_of_today(

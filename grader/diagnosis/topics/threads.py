@@ -109,8 +109,8 @@ def _own_classes(code: Code) -> list[ast.ClassDef]:
 
 
 def _no_target(case: Case) -> Iterator[Finding]:
-    for call in case.code.calls("Thread"):
-        if not call.args and keyword(call, "target") is None and not _own_classes(case.code):
+    for call in case.code.calls("Thread") if not _own_classes(case.code) else ():
+        if not call.args and keyword(call, "target") is None:
             yield Finding(TARGET_OUBLIEE, case.at(call.lineno))
 
 
