@@ -7,14 +7,14 @@ import gc
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..club import batch, job, runner
+from ..club import batch, job
 from ..club.bounds import FAR_S, NEAR_S
 from ..club.collection import Found, Spool, from_notes, newest, part_of
+from ..club.engine import SIMPLE, STRONG, engine
 from ..club.git import shown_address
 from ..club.place import address_in
 from ..club.results import BOARD, Notes, is_notes
@@ -32,19 +32,11 @@ if TYPE_CHECKING:
     from ..club.screen import Lines
     from ..club.screen_terminal import Terminal
 
-SIMPLE, STRONG = "simple", "forte"
-
 DESCRIPTION = "Ramasse les rendus d'un club, les note tous, et dit qui en est où et quoi expliquer à la salle."
 EPILOG = (
     "SOURCE : un dépôt git (adresse ou dossier), un dossier de rendus, le zip de Moodle, ou un dossier de notes déjà "
     "fait (pour réunir le travail de plusieurs machines). Sans SOURCE : celle de club.toml. "
     "Ctrl+C arrête ; la même commande continue où elle en était."
-)
-
-WITHOUT_STRONG = (
-    "Noter, c'est lancer les programmes des autres, et l'isolation forte n'est pas possible ici. {why} "
-    "Ou bien ajoute --isolation simple : leurs programmes tournent alors avec tes droits, ils peuvent lire tes "
-    "fichiers et utiliser le réseau. Lis-les d'abord, ou fais-le sur une machine sans rien de précieux."
 )
 
 
@@ -69,7 +61,7 @@ def main(arguments: list[str]) -> int:
     if options.liste:
         return _list(sources, screen)
     work = _Work(options, settings, sources, screen, _part(options.part))
-    with _engine(options.moteur, options.isolation) as (executor, at_once):
+    with engine(options.moteur, options.isolation) as (executor, at_once):
         if options.suivre:
             return work.follow(executor, at_once)
         rows = work.once(executor, at_once)
@@ -155,35 +147,6 @@ def _list(sources: list[str], screen: Terminal | Lines) -> int:
 
 def _nothing(sources: list[str]) -> str:
     return f"Aucun rendu dans {', '.join(f'« {shown_address(source)} »' for source in sources)}."
-
-
-@contextmanager
-def _engine(address: str | None, isolation: str) -> Iterator[tuple[Executor, int]]:
-    """What takes the jobs, and how many at once; whatever is under way ends with it.
-
-    Raises:
-        UsageError: the isolation cannot be had here, or the cluster cannot be used.
-    """
-    if address:
-        from ..club.cluster import engine_at
-
-        engine = engine_at(address, isolation)
-        try:
-            yield engine.executor, engine.workers
-        finally:
-            engine.close()
-        return
-    if isolation == STRONG and (why := job.why_not(STRONG)):
-        raise UsageError(WITHOUT_STRONG.format(why=why))
-    executor = batch.local_executor()
-    try:
-        yield executor, batch.cores()
-    except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
-        runner.stop_all()
-        raise
-    finally:
-        executor.shutdown()
 
 
 @dataclass
