@@ -9,7 +9,8 @@ from ..transcript.lines import lines
 from ..transcript.questions import bound, connected, exit_status, place_of
 from ..transcript.record import Run, Transcript
 from ..transcript.scenario_names import AGAIN, DUO, conversations, long_message, typing_first
-from .chat import check_reception, meeting_problem
+from .addresses import meeting_problem
+from .chat import check_reception
 from .etape1 import quoted
 from .verdict import PASSED, Status, Verdict, failed, skipped
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from ..transcript.questions import out_of_sight
 from ..transcript.record import Transcript
-from . import chat, duo, etape1
+from . import addresses, chat, duo, etape1
 from .verdict import Status, Verdict, skipped, unseen
 
 
@@ -62,8 +62,8 @@ RUBRIC: tuple[Row, ...] = (
     Row("etape1.hello", 2.0, "La réponse", "Le client reçoit exactement « Hello World! »", "etape1", "etape1", etape1.check_hello),
     Row("etape1.fileno", 0.5, "Le descripteur", "Le descripteur du client est demandé avec .fileno()", "etape1", "etape1", etape1.check_fileno),
     Row("etape1.fin", 1.0, "La fin", "Après une seule requête, le programme s'arrête seul et sans erreur", "etape1", "etape1", etape1.check_fin),
-    *_chat_rows("serveur", "client", Row("serveur.adresse", 1.0, "L'adresse", "Une socket TCP écoute sur une adresse de ta machine, port 1024 à 65535", "chat", "serveur", chat.check_server_address)),
-    *_chat_rows("client", "serveur", Row("client.adresse", 1.0, "L'adresse", "Le client appelle l'adresse et le port où serveur.py écoute", "chat", "client", chat.check_client_address)),
+    *_chat_rows("serveur", "client", Row("serveur.adresse", 1.0, "L'adresse", "Une socket TCP écoute sur une adresse de ta machine, port 1024 à 65535", "chat", "serveur", addresses.check_server_address)),
+    *_chat_rows("client", "serveur", Row("client.adresse", 1.0, "L'adresse", "Le client appelle l'adresse et le port où serveur.py écoute", "chat", "client", addresses.check_client_address)),
     Row("duo.dialogue", 2.0, "Le dialogue", "serveur.py et client.py se parlent dans les deux sens", "chat", "", duo.check_dialogue),
     Row("duo.accents", 1.0, "Les accents", "Accents et emoji arrivent intacts dans les deux sens", "chat", "", duo.check_accents),
     Row("bonus.long", 0.5, "Message très long", "Un message de 10 000 caractères s'affiche en entier", "chat", "", duo.check_long),

@@ -120,7 +120,7 @@ def candidates(cases: Sequence[Case], chosen: Chosen) -> Iterator[tuple[Case, Fi
         chosen: what explains the checks before it.
     """
     for case in cases:
-        yield from ((case, found) for found in of_program(case))
+        yield from ((case, found) for found in _of_program(case))
     if any(case.actor not in case.submission.programs for case in cases):
         return  # what a check has seen of nothing says nothing
     closer = ((case, found) for case in cases for found in _of_check(case, chosen))
@@ -128,7 +128,7 @@ def candidates(cases: Sequence[Case], chosen: Chosen) -> Iterator[tuple[Case, Fi
     yield from itertools.chain((first,), closer)
 
 
-def of_program(case: Case) -> Iterator[Finding]:
+def _of_program(case: Case) -> Iterator[Finding]:
     """What is wrong with a whole program, if that explains the verdict."""
     if case.actor not in case.submission.programs:
         yield from files.missing(case)

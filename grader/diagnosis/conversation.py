@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..transcript.calls import Accepted, CallEnded, CallFailed, ConnectReturned, Peeked
+from ..transcript.calls import INPUT, KEYBOARD, RECV, Accepted, CallEnded, CallFailed, ConnectReturned, Peeked
 from ..transcript.facts import (
     Exited,
     Fact,
@@ -101,7 +101,7 @@ class UndeliveredMessage(Value):
 
     def print_place(self) -> Place | None:
         """The print that shows what was received: the next one below it."""
-        received = self.last_line("recv")
+        received = self.last_line(RECV)
         below = [call for call in self.code.calls("print", "write") if received and call.lineno >= received.line]
         return self.code.at(below[0].lineno) if below else received
 
@@ -186,7 +186,7 @@ def index_of_next(run: Run, move: Fact) -> int:
 
 def last_line(run: Run, actor: str, call: str) -> Place | None:
     """The line of the last call of a kind that succeeded."""
-    wanted = (call, "stdin") if call == "input" else (call,)
+    wanted = KEYBOARD if call == INPUT else (call,)
     told = [
         one
         for one in run.of(CallEnded, actor)

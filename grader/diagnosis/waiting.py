@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..transcript.calls import CallEnded, Entered
+from ..transcript.calls import (
+    ACCEPT,
+    CONNECT,
+    INPUT,
+    JOIN,
+    KEYBOARD,
+    RECV,
+    SELECT,
+    SLEEP,
+    STDIN,
+    WAIT,
+    CallEnded,
+    Entered,
+)
 from ..transcript.facts import Fact, MainEnded, ProbeFact, ThreadEnded, ThreadStarted
 from ..transcript.place import Place
 from ..transcript.questions import place_of
@@ -13,15 +26,15 @@ from ..transcript.threads import chat_threads
 from ..transcript.value import Value
 
 WAITS = {
-    "accept": "attend qu'un client appelle, dans accept()",
-    "recv": "attend que l'autre envoie quelque chose, dans recv()",
-    "connect": "attend que le serveur réponde, dans connect()",
-    "input": "attend que tu tapes quelque chose, dans input()",
-    "stdin": "attend que tu tapes quelque chose",
-    "join": "attend la fin de {target}, dans join()",
-    "sleep": "dort, dans sleep()",
-    "wait": "attend un signal d'un autre thread",
-    "select": "attend dans select()",
+    ACCEPT: "attend qu'un client appelle, dans accept()",
+    RECV: "attend que l'autre envoie quelque chose, dans recv()",
+    CONNECT: "attend que le serveur réponde, dans connect()",
+    INPUT: "attend que tu tapes quelque chose, dans input()",
+    STDIN: "attend que tu tapes quelque chose",
+    JOIN: "attend la fin de {target}, dans join()",
+    SLEEP: "dort, dans sleep()",
+    WAIT: "attend un signal d'un autre thread",
+    SELECT: "attend dans select()",
 }
 """What a thread does in a call that blocks."""
 
@@ -101,8 +114,8 @@ class _Threads:
         """What a thread is doing now."""
         who, idle, stack = names.get(thread, "un thread"), self._idle.get(thread, []), self.inside[thread]
         calls = {one.call for one in idle}
-        if len(idle) > TURNS and (calls == {"recv"} or calls <= {"input", "stdin"}):
-            place, empty = place_of(idle[-1]), "recv()" if "recv" in calls else "input()"
+        if len(idle) > TURNS and (calls == {RECV} or calls <= set(KEYBOARD)):
+            place, empty = place_of(idle[-1]), "recv()" if RECV in calls else "input()"
             text = f"{who} tourne en rond : {empty} ne rend plus rien{_where(place)}"
             return Waiting(thread, who, "", 0, place, text)
         if not stack:

@@ -46,7 +46,7 @@ Four looks, and their blind spots
    what the probe does not watch: a lock, a library in C, a child process. Such a thread counts as running.
 2. *The counts* (``InputsSent`` against what was taken; what was sent against what the peer has heard). Nothing is on
    its way. Blind to bytes that are taken past the probe: they count as on their way for ever.
-3. *The system* (``system.look``: the call of the kernel that each thread is in). Sees what the probe does not, and
+3. *The system* (``system.snapshot``: the call of the kernel that each thread is in). Sees what the probe does not, and
    where there is no /proc nothing at all. Blind to why, and to the instant between two calls: it must show the same
    thing twice, with the counts at rest.
 4. *The children* (``Forked``, then the list of processes). A child at work may still write to what it has inherited.

@@ -12,6 +12,18 @@ from .program_log import ProgramLog
 from .system import still_queued
 
 
+def accepted(listener: socket.socket, watcher: Watcher) -> socket.socket:
+    """The first call; further ones stay unanswered, as with a one-client server.
+
+    Raises:
+        BlockingIOError: nobody has called yet.
+        OSError: who called has hung up already.
+    """
+    sock = listener.accept()[0]
+    watcher.remove(listener.fileno())
+    return sock
+
+
 def connected(sock: socket.socket, address: tuple[str, int], patience_s: float) -> socket.socket:
     """The socket, connected to a program that listens.
 

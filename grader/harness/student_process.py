@@ -26,7 +26,7 @@ from ..transcript.facts import (
 from .activity import Activity, InputsSent
 from .guard import excess
 from .lacks import START, lack_of
-from .peer_connection import AcceptWatch, PeerConnection, connected
+from .peer_connection import AcceptWatch, PeerConnection, accepted, connected
 from .probe_reader import ProbeReader
 from .process import ProgramHandles, Watcher
 from .program_log import ProgramLog
@@ -218,7 +218,7 @@ class StudentProcess:
         if self.peer is not None:
             return False
         try:
-            sock = self._accept(self.listener) if self.listener is not None else self._call()
+            sock = self._new_connection()
         except BlockingIOError:
             return False  # nobody has called yet
         except OSError as error:  # who called has hung up already, or who was called has stopped listening
@@ -231,12 +231,9 @@ class StudentProcess:
         self._log.note(Connected)
         return True
 
-    def _accept(self, listener: socket.socket) -> socket.socket:
-        sock = listener.accept()[0]
-        self._watcher.remove(listener.fileno())  # further calls stay unanswered, as with a one-client server
-        return sock
-
-    def _call(self) -> socket.socket | None:
+    def _new_connection(self) -> socket.socket | None:
+        if self.listener is not None:
+            return accepted(self.listener, self._watcher)
         place = self.probe.listening
         if place is None or place[0] != self._handles.host:
             return None  # a program has no say in whom the harness calls

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 from . import confine, files
 from .entry_line import CANNOT_START, SOCKET
+from .killing import children, kill, kill_group
 from .launch_spec import LaunchSpec, read_line
 from .walls import Walls, walls_around
 
@@ -192,47 +193,24 @@ class Server:
                 break
             if pid in self.alive:
                 self.send(f"ended {self.alive.pop(pid)} {os.waitstatus_to_exitcode(status)}\n")
-        for orphan in _children(os.getpid()):
+        for orphan in children(os.getpid()):
             if orphan not in self.alive:
-                _kill(orphan)
+                kill(orphan)
 
     def end(self) -> NoReturn:
         """End every program still running with all that it has started, and this server."""
         deadline_s = time.monotonic() + self.end_patience_s
         while time.monotonic() < deadline_s:
-            for pid in {*self.alive, *_children(os.getpid())}:
-                for inner in _children(pid):
-                    _kill(inner)
-                _kill_group(pid)
-                _kill(pid)
+            for pid in {*self.alive, *children(os.getpid())}:
+                for inner in children(pid):
+                    kill(inner)
+                kill_group(pid)
+                kill(pid)
             try:
                 os.waitpid(-1, 0)  # what it has left behind is the server's child next
             except ChildProcessError:
                 break
         os._exit(0)
-
-
-def _children(pid: int) -> list[int]:
-    """The processes that the main thread of a process has started; none where the system does not tell."""
-    try:
-        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-            return [int(number) for number in file.read().split()]
-    except OSError:
-        return []
-
-
-def _kill(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass  # it ended in this very moment
-
-
-def _kill_group(pid: int) -> None:
-    try:
-        os.killpg(pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass  # it leads none
 
 
 def _go_private(control: socket.socket, spec: LaunchSpec, fds: list[int], walls: Walls) -> None:
@@ -248,7 +226,7 @@ def _go_private(control: socket.socket, spec: LaunchSpec, fds: list[int], walls:
         _close(fds)
         _, status = os.waitpid(guard, 0)
         if os.WIFSIGNALED(status):
-            _kill(os.getpid())
+            kill(os.getpid())
         os._exit(os.waitstatus_to_exitcode(status))
     confine.die_with_parent()
     if len(fds) > 4:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from . import descriptors, imported, inputs, sockets, threads
+from . import descriptors, imported, inputs, socket_type, threads
 from .addresses import Redirect
 from .channel import Channel
 from .exceptions import Exceptions, LateFinder, print_uncaught
@@ -70,8 +70,8 @@ def run(spec: LaunchSpec, channel: Channel, boot_modules: frozenset[str]) -> int
 
 def _install_watchers(channel: Channel, redirect: Redirect, exceptions: Exceptions) -> Callable[[ModuleType], None]:
     """Watch all that the program may do; returns what watches the module threading once more."""
-    sockets.install(channel, redirect)
-    descriptors.install(channel, sockets.watch)
+    socket_type.install(channel, redirect)
+    descriptors.install(channel, socket_type.watch)
     watch_threads = threads.install(channel, exceptions.emit, exceptions.watch_threads)
     inputs.install(channel)
     exceptions.install()

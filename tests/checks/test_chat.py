@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.checks.chat import (
-    check_client_address,
-    check_join,
-    check_reception,
-    check_send,
-    check_server_address,
-    check_threads,
-)
+from grader.checks.addresses import check_client_address, check_server_address
+from grader.checks.chat import check_join, check_reception, check_send, check_threads
 from grader.checks.verdict import Status
 from grader.transcript.calls import Received, Sent, StdinRead
 from grader.transcript.facts import (

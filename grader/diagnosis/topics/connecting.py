@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...transcript.calls import ACCEPT, CONNECT, JOIN, KEYBOARD, SLEEP
 from ...transcript.facts import Bound, Exited, Listened, MainEnded, Refused, ReuseSet
 from ...transcript.place import Place
 from ...transcript.questions import bound, client_request, is_any, place_of, server_bound
@@ -184,12 +185,12 @@ def _stuck(case: Case) -> Iterator[Finding]:
         return
     found = waiting(case.run, case.actor)
     main = next((one for one in found if one.thread == 1), None)
-    for_thread = main is not None and main.call == "join" and any(one.call in MEETS for one in found)
+    for_thread = main is not None and main.call == JOIN and any(one.call in MEETS for one in found)
     if main is None or main.call in MEETS or for_thread:
         return
-    if main.call == "sleep":
+    if main.call == SLEEP:
         yield Finding(DORT_TROP, main.place, {"seconds": seconds(main.patience_s)})
-    elif main.call in ("input", "stdin"):
+    elif main.call in KEYBOARD:
         yield Finding(QUESTION_AVANT, main.place)
     elif main.call:
         yield Finding(ATTEND_AILLEURS, main.place)
@@ -197,7 +198,7 @@ def _stuck(case: Case) -> Iterator[Finding]:
         yield Finding(BOUCLE_AVANT, endless(case, main))
 
 
-MEETS = ("accept", "connect")
+MEETS = (ACCEPT, CONNECT)
 """The calls in which a program waits for the other."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...transcript.calls import RECV, SEND
 from ...transcript.facts import Heard, Said
 from ...transcript.lines import lines
 from ...transcript.scenario_names import long_message, typing_first
@@ -109,7 +110,7 @@ def lines_without_end(case: Case) -> Iterator[Finding]:
     if case.code.calls("readline", "makefile") and heard and "\n" not in heard:
         program = case.submission.programs.get(other)
         file = program.file if program else other
-        yield Finding(FIN_DE_LIGNE_ABSENTE, last_line(run, other, "send"), {"other": case.code.file, "file": file})
+        yield Finding(FIN_DE_LIGNE_ABSENTE, last_line(run, other, SEND), {"other": case.code.file, "file": file})
 
 
 def cut(case: Case) -> Iterator[Finding]:
@@ -117,4 +118,4 @@ def cut(case: Case) -> Iterator[Finding]:
     run = case.transcript.run(long_message(case.actor))
     found = lines(run, Said, case.actor, case.actor)
     if not found or not all(line.came for line in found):
-        yield Finding(LONG_COUPE, last_line(run, case.actor, "recv"))
+        yield Finding(LONG_COUPE, last_line(run, case.actor, RECV))

@@ -5,7 +5,20 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...transcript.calls import INPUT, RECV, SEND, STDIN, CallEnded, CallFailed, Joined, Received, StdinRead
+from ...transcript.calls import (
+    ACCEPT,
+    INPUT,
+    JOIN,
+    RECV,
+    SEND,
+    SLEEP,
+    STDIN,
+    CallEnded,
+    CallFailed,
+    Joined,
+    Received,
+    StdinRead,
+)
 from ...transcript.facts import Exited, InputEnded, PeerLeft, ThreadStarted
 from ...transcript.place import Place
 from ...transcript.questions import place_of
@@ -151,21 +164,21 @@ def held_up(case: Case) -> Iterator[Finding]:
     """Which thread holds the program, and by what."""
     found = waiting(case.run, case.actor)
     main = next((one for one in found if one.thread == 1), None)
-    if main is not None and main.call != "join":
+    if main is not None and main.call != JOIN:
         yield from _exits_in_threads(case)
     for one in found:
         yield from _busy(case, one)
     for one in found:
-        if one.call == "accept":
+        if one.call == ACCEPT:
             yield Finding(ATTEND_CLIENT, one.place)
     yield from _exits_in_threads(case)
-    first = next((one for one in found if one.call != "join"), found[0] if found else None)
+    first = next((one for one in found if one.call != JOIN), found[0] if found else None)
     yield Finding(ATTEND_RIEN, first.place if first is not None else None)
 
 
 def _busy(case: Case, one: Waiting) -> Iterator[Finding]:
     """A thread that goes round, or sleeps."""
-    sleeps = one.call == "sleep"
+    sleeps = one.call == SLEEP
     if not one.call or (sleeps and one.place is not None and case.code.loops_around(one.place.line)):
         yield Finding(BOUCLE_SANS_FIN, endless(case, one))
     elif sleeps and one.patience_s > LONG_S:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 from ...checks.etape1 import HELLO, quoted
-from ...transcript.calls import Received, Sent
+from ...transcript.calls import ACCEPT, RECV, Received, Sent
 from ...transcript.facts import Exited, FilenoAsked, Heard, Refused
 from ...transcript.place import Place
 from ...transcript.questions import place_of
@@ -151,10 +151,10 @@ def no_answer(case: Case) -> Iterator[Finding]:
     """What the program does instead of answering."""
     found = waiting(case.run, case.actor)
     read = any(one.gave_something for one in case.run.of(Received))
-    if read and found and found[0].call == "recv":
+    if read and found and found[0].call == RECV:
         yield Finding(ATTEND_FIN_REQUETE, found[0].place)
     elif found and found[0].call:
-        yield Finding(ACCEPT_EN_BOUCLE if found[0].call == "accept" else ATTEND_AVANT_REPONSE, found[0].place)
+        yield Finding(ACCEPT_EN_BOUCLE if found[0].call == ACCEPT else ATTEND_AVANT_REPONSE, found[0].place)
     else:
         yield Finding(HELLO_ABSENT, found[0].place if found else None)
 
@@ -190,4 +190,4 @@ def not_over(case: Case) -> Iterator[Finding]:
     elif main is None or not main.call:
         yield Finding(FIN_BOUCLE, endless(case, main) if main is not None else None)
     else:
-        yield Finding(ACCEPT_EN_BOUCLE if main.call == "accept" else FIN_ATTEND, main.place)
+        yield Finding(ACCEPT_EN_BOUCLE if main.call == ACCEPT else FIN_ATTEND, main.place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...transcript.calls import INPUT, RECV, SEND
 from ...transcript.place import Place
 from .. import lessons
 from ..case import Case, Finding
@@ -83,7 +84,7 @@ def _always(body: list[ast.stmt]) -> Iterator[ast.stmt]:
 def missing_f(case: Case) -> Iterator[Finding]:
     """A text with a name in braces, and no f before it."""
     message = undelivered(case)
-    if "{" not in message.answer or not (message.sends or message.happened("recv")):
+    if "{" not in message.answer or not (message.sends or message.happened(RECV)):
         return
     formatted = {id(part) for node in case.code.nodes if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in case.code.nodes:
@@ -114,9 +115,9 @@ def once_only(case: Case) -> Iterator[Finding]:
     message = undelivered(case)
     if message.number == 1 or message.thread is not None:
         return
-    taken = message.last_line("input" if message.sends else "recv")
+    taken = message.last_line(INPUT if message.sends else RECV)
     yield from _early_exit(case, taken)
     if message.sends:
-        yield Finding(SEND_SANS_BOUCLE, message.last_line("send"))
+        yield Finding(SEND_SANS_BOUCLE, message.last_line(SEND))
     else:
         yield Finding(RECEPTION_SANS_BOUCLE, taken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...transcript.calls import SEND, CallEnded
+from ...transcript.calls import ACCEPT, INPUT, KEYBOARD, RECV, SEND, SLEEP, STDIN, WAIT, CallEnded
 from ...transcript.facts import Fact, PeerLeft, ProbeFact, Refused, SocketClosed, ThreadEnded, ThreadStarted
 from ...transcript.place import Place
 from ...transcript.questions import place_of
@@ -98,10 +98,10 @@ RECEIVING = ("recv", "os.read")
 """The calls on a socket that a message goes through."""
 
 OTHERS_BUSINESS = {
-    "recv": CHACUN_SON_TOUR,
-    "accept": ACCEPT_EN_BOUCLE,
-    "input": RECEPTION_ATTEND_CLAVIER,
-    "stdin": RECEPTION_ATTEND_CLAVIER,
+    RECV: CHACUN_SON_TOUR,
+    ACCEPT: ACCEPT_EN_BOUCLE,
+    INPUT: RECEPTION_ATTEND_CLAVIER,
+    STDIN: RECEPTION_ATTEND_CLAVIER,
 }
 """What it means that a thread waits in a call which is not its own to wait in."""
 
@@ -111,11 +111,11 @@ def without_end(case: Case) -> Iterator[Finding]:
     message = undelivered(case)
     if not message.sends:
         if message.is_repeated("stdout"):
-            yield Finding(AFFICHE_SANS_FIN, message.outside_loop("recv") or message.last_line("recv"))
+            yield Finding(AFFICHE_SANS_FIN, message.outside_loop("recv") or message.last_line(RECV))
         return
     sends = [one for one in message.later if isinstance(one, CallEnded) and one.call == SEND]
     if len(sends) > MANY or message.is_repeated("peer"):
-        yield Finding(ENVOIE_SANS_FIN, message.outside_loop("input") or message.last_line("send"))
+        yield Finding(ENVOIE_SANS_FIN, message.outside_loop("input") or message.last_line(SEND))
 
 
 def refused(message: UndeliveredMessage) -> Refused | None:
@@ -145,13 +145,13 @@ def _takes_nothing(case: Case) -> Iterator[Finding]:
 def busy_elsewhere(case: Case) -> Iterator[Finding]:
     """The thread responsible waits for something that is the other's business."""
     message = undelivered(case)
-    one, reads = message.thread, message.call in ("input", "stdin")
-    own = reads if message.sends else message.call == "recv" or (message.happened("recv") and not reads)
+    one, reads = message.thread, message.call in KEYBOARD
+    own = reads if message.sends else message.call == RECV or (message.happened(RECV) and not reads)
     if one is None or own:
         return
-    if one.call == "sleep" and one.patience_s > LONG_S:
+    if one.call == SLEEP and one.patience_s > LONG_S:
         yield Finding(DORT_TROP, one.place, {"seconds": seconds(one.patience_s)})
-    elif one.call == "wait":
+    elif one.call == WAIT:
         yield Finding(ATTEND_SIGNAL, one.place, {"who": one.who})
     elif one.call in OTHERS_BUSINESS:
         yield Finding(OTHERS_BUSINESS[one.call], one.place)
@@ -160,9 +160,9 @@ def busy_elsewhere(case: Case) -> Iterator[Finding]:
 def altered(case: Case) -> Iterator[Finding]:
     """Something else than the line came: changed, cut, or another text."""
     message = undelivered(case)
-    if not message.answer.strip() or not (message.sends or message.happened("recv")):
+    if not message.answer.strip() or not (message.sends or message.happened(RECV)):
         return
-    place = message.last_line("send") if message.sends else message.print_place()
+    place = message.last_line(SEND) if message.sends else message.print_place()
     wanted = message.move.text
     text = message.answer.encode("latin-1", "replace").decode("utf-8", "replace").strip()
     end = text.splitlines()[-1][-8:].strip() if text else ""
@@ -231,7 +231,7 @@ def nothing_known(case: Case) -> Iterator[Finding]:
     """The line was lost, and nothing tells why."""
     message = undelivered(case)
     if message.sends:
-        taken = message.last_line("send" if message.number > 1 else "input")
+        taken = message.last_line(SEND if message.number > 1 else INPUT)
         yield Finding(RIEN_ENVOYE, taken or case.verdict.place)
     else:
-        yield Finding(RIEN_AFFICHE, message.last_line("recv"))
+        yield Finding(RIEN_AFFICHE, message.last_line(RECV))

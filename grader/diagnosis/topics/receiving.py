@@ -66,11 +66,11 @@ def in_pieces(case: Case) -> Iterator[Finding]:
 def received_for_nothing(case: Case) -> Iterator[Finding]:
     """The message was received, and nothing came of it."""
     message = undelivered(case)
-    if message.happened("recv"):
+    if message.happened(RECV):
         yield from _late_print(case)
         yield from _received_twice(case)
         shows = any(map(_shows_something, _calls_inside(case, "print", "write")))
-        yield Finding(RIEN_AFFICHE if shows else PRINT_OUBLIE, message.last_line("recv"))
+        yield Finding(RIEN_AFFICHE if shows else PRINT_OUBLIE, message.last_line(RECV))
 
 
 def loop_never_begins(case: Case) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...transcript.calls import INPUT, KEYBOARD
 from .. import lessons
 from ..case import Case, Finding
 from ..code import called
@@ -47,9 +48,9 @@ def seen_by_check(case: Case) -> Iterator[Finding]:
 def never_sends(case: Case) -> Iterator[Finding]:
     """A line was read, and nothing in the file sends."""
     message = undelivered(case)
-    if not case.code.calls(*SENDS) and message.happened("stdin", "input"):
+    if not case.code.calls(*SENDS) and message.happened(*KEYBOARD):
         yield from _calls_itself(case)
-        yield Finding(SEND_JAMAIS, message.last_line("input"))
+        yield Finding(SEND_JAMAIS, message.last_line(INPUT))
 
 
 def _calls_itself(case: Case) -> Iterator[Finding]:
@@ -64,9 +65,9 @@ def _calls_itself(case: Case) -> Iterator[Finding]:
 def reads_too_much(case: Case) -> Iterator[Finding]:
     """The sender still waits for the keyboard, though a line was typed."""
     message = undelivered(case)
-    if message.call not in ("input", "stdin"):
+    if message.call not in KEYBOARD:
         return
     for call in case.code.calls("read", "readlines"):
         yield Finding(LIT_TOUT, case.at(call.lineno), {"name": called(call)})
-    if message.happened("stdin", "input") and len(case.code.calls("input", "readline")) > 1:
+    if message.happened(*KEYBOARD) and len(case.code.calls("input", "readline")) > 1:
         yield Finding(LIT_DEUX_FOIS, message.place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...transcript.calls import Accepted, ConnectReturned
+from ...transcript.calls import ACCEPT, Accepted, ConnectReturned
 from ...transcript.facts import Exited, ThreadStarted
 from ...transcript.place import Place
 from ...transcript.questions import place_of
@@ -109,8 +109,8 @@ def _own_classes(code: Code) -> list[ast.ClassDef]:
 
 
 def _no_target(case: Case) -> Iterator[Finding]:
-    for call in case.code.calls("Thread"):
-        if not call.args and keyword(call, "target") is None and not _own_classes(case.code):
+    for call in case.code.calls("Thread") if not _own_classes(case.code) else ():
+        if not call.args and keyword(call, "target") is None:
             yield Finding(TARGET_OUBLIEE, case.at(call.lineno))
 
 
@@ -132,7 +132,7 @@ def _none_at_all(case: Case) -> Iterator[Finding]:
 def _accepts_again(case: Case) -> Iterator[Finding]:
     """The main program waits for another client before it starts its threads."""
     main = next((one for one in waiting(case.run, case.actor, first_move(case.run)) if one.thread == 1), None)
-    if main is not None and main.call == "accept" and len(case.run.of(ThreadStarted, case.actor)) < 2:
+    if main is not None and main.call == ACCEPT and len(case.run.of(ThreadStarted, case.actor)) < 2:
         yield Finding(ACCEPT_EN_BOUCLE, main.place)
 
 

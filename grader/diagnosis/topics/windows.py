@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...transcript.calls import Entered
+from ...transcript.calls import SELECT, Entered
 from ...transcript.facts import FilenoAsked, Raised, Refused
 from ...transcript.questions import place_of
 from .. import lessons
@@ -81,7 +81,7 @@ def _absent(error: Raised) -> Iterator[Finding]:
 
 def _keyboard(case: Case, error: Raised | Refused) -> Iterator[Finding]:
     """Select was asked about the keyboard, and Windows's knows sockets only."""
-    asked = [one for one in case.run.of(Entered, error.actor) if one.call == "select" and one.line == error.line]
+    asked = [one for one in case.run.of(Entered, error.actor) if one.call == SELECT and one.line == error.line]
     if asked and asked[-1].target & KEYBOARD:
         yield Finding(CLAVIER_PAS_SOCKET, place_of(error))
 
