@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ..cli import club_parser
 from ..club import batch, job
 from ..club.bounds import FAR_S, NEAR_S
 from ..club.collection import Found, Spool, from_notes, newest, part_of
-from ..club.engine import SIMPLE, STRONG, engine
+from ..club.engine import engine
 from ..club.git import shown_address
 from ..club.place import address_in
 from ..club.results import BOARD, Notes, is_notes
@@ -23,7 +24,6 @@ from ..errors import ExitStatus, UsageError, reason
 from ..escape import shown
 from ..files import write_whole_bytes
 from ..limits import DEFAULT
-from ..options import FrenchParser
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -31,13 +31,6 @@ if TYPE_CHECKING:
     from ..club.model import Row
     from ..club.screen import Lines
     from ..club.screen_terminal import Terminal
-
-DESCRIPTION = "Ramasse les rendus d'un club, les note tous, et dit qui en est où et quoi expliquer à la salle."
-EPILOG = (
-    "SOURCE : un dépôt git (adresse ou dossier), un dossier de rendus, le zip de Moodle, ou un dossier de notes déjà "
-    "fait (pour réunir le travail de plusieurs machines). Sans SOURCE : celle de club.toml. "
-    "Ctrl+C arrête ; la même commande continue où elle en était."
-)
 
 
 def main(arguments: list[str]) -> int:
@@ -48,7 +41,7 @@ def main(arguments: list[str]) -> int:
         KeyboardInterrupt: stopped; what was graded is kept.
     """
     gc.enable()  # a club is graded longer than one submission
-    options = _parser().understood(arguments)
+    options = club_parser().understood(arguments)
     settings = read_settings(job.ROOT)
     if options.creer is not None:
         return _create(options)
@@ -67,38 +60,6 @@ def main(arguments: list[str]) -> int:
         rows = work.once(executor, at_once)
     work.show(rows)
     return ExitStatus.FULL_MARKS
-
-
-def _parser() -> FrenchParser:
-    parser = FrenchParser("club", "SOURCE… [--dans NOTES] [options]", DESCRIPTION, EPILOG, "arguments")
-    parser.add_argument(
-        "sources", metavar="SOURCE", nargs="*", help="où sont les rendus ; plusieurs à la fois si tu veux"
-    )
-    parser.add_argument("--dans", metavar="NOTES", default="notes", help="le dossier des notes (par défaut : notes)")
-    parser.add_argument("--liste", action="store_true", help="seulement dire ce qui a été rendu : rien n'est lancé")
-    parser.add_argument("--suivre", action="store_true", help="ramasser et noter de nouveau, jusqu'à Ctrl+C")
-    parser.add_argument(
-        "--eleves", metavar="LISTE", help="un tableau pseudo, nom : les noms n'iront que dans notes.csv"
-    )
-    parser.add_argument("--moodle", metavar="FEUILLE.csv", help="remplir la feuille de notes téléchargée de Moodle")
-    parser.add_argument(
-        "--part", metavar="I/N", default="1/1", help="ne noter qu'une part : 2/3 est la deuxième de trois machines"
-    )
-    parser.add_argument("--moteur", metavar="ADRESSE", help="confier le travail à une grappe Dask (tls://HOTE:8786)")
-    parser.add_argument("--texte", action="store_true", help="tout dire en phrases, une par ligne")
-    parser.add_argument(
-        "--isolation",
-        choices=(STRONG, SIMPLE),
-        default=STRONG,
-        metavar="forte|simple",
-        help="forte, si rien n'est dit ; simple : les programmes tournent avec tes droits",
-    )
-    parser.add_argument(
-        "--creer", metavar="DOSSIER", help="préparer la copie des élèves, avec club.toml (SOURCE : où ils rendront)"
-    )
-    parser.add_argument("--jusqu-au", metavar="DATE", help="avec --creer : la date limite, comme 2026-12-05T18:00")
-    parser.add_help_option()
-    return parser
 
 
 def _create(options: argparse.Namespace) -> int:
