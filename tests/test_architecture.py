@@ -43,7 +43,7 @@ ALLOWED: dict[str, set[str]] = {
     "cli": {"errors", "options", "__version__"},
     "files": set(),
     "folder": {"errors", "escape", "options", "submission"},
-    "memory": {"checks", "files", "folder", "limits", "report"},
+    "memory": {"files", "folder", "limits", "report"},
     "missing": {"escape"},
     "watch": {"errors", "grading", "keys", "limits", "report", "saves"},
     "saves": {"errors", "limits", "missing", "tree"},

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from html import escape
 
 from ..french import decimal
+from ..report.model import MAX_SCORE
 from .cells import Cell, harmless_text, heading_of
 from .model import Row, State
 from .moodle_sheet import NUMBER, Sheet, edited, read_sheet
-
-MAX_POINTS = 20.0
-"""Of a score here; a sheet may want another scale."""
 
 REFUSED = frozenset({"non", "no"})
 """Where the column « La note peut être modifiée » says so, the gradebook has locked the grade."""
@@ -135,7 +133,7 @@ def moodle_filled(sheet: bytes, rows: Iterable[Row], names: Mapping[str, str] | 
         late=tuple(sorted(one.pseudo for one in given if one.is_late)),
         untouched=len(set(range(len(read.lines))) - theirs),
         ragged=read.ragged,
-        scales=tuple(sorted({one.maximum for one in given} - {MAX_POINTS})),
+        scales=tuple(sorted({one.maximum for one in given} - {MAX_SCORE})),
     )
     return edited(sheet, read, [edit for one in entries for edit in one.edits]), outcome
 
@@ -158,7 +156,7 @@ class _Entry:
     pseudo: str
     grade: str = ""
     before: str = ""
-    maximum: float = MAX_POINTS
+    maximum: float = MAX_SCORE
     keeps_comment: bool = False
     is_locked: bool = False
     is_late: bool = False
@@ -169,10 +167,10 @@ def _entry(read: Sheet, line: list[Cell], row: Row) -> _Entry:
     """What becomes of the line that is this student's."""
     if row.score is None:
         return _Entry(row.pseudo)
-    maximum = _number(read.text(line, "maximum")) if "maximum" in read.at else MAX_POINTS
+    maximum = _number(read.text(line, "maximum")) if "maximum" in read.at else MAX_SCORE
     if maximum is None or maximum <= 0 or heading_of(read.text(line, "changeable")) in REFUSED:
         return _Entry(row.pseudo, is_locked=True)
-    grade, before = _grade(row.score * maximum / MAX_POINTS, read, line), read.text(line, "grade")
+    grade, before = _grade(row.score * maximum / MAX_SCORE, read, line), read.text(line, "grade")
     is_other = before not in BLANK and _number(before) != _number(grade)
     edits, keeps = [(line[read.at["grade"]], grade)], False
     if "comment" in read.at:
@@ -244,7 +242,7 @@ def _comment(row: Row) -> str:
     first = row.check(row.first)
     if row.state is State.BLANK:
         parts.append("Le travail est encore à faire")
-    elif row.score == MAX_POINTS:
+    elif row.score == MAX_SCORE:
         parts.append("Tout est juste")
     elif first is not None:
         parts.append(f"À réparer d'abord : {first.title} ({first.id})")

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 TODO = "a_faire"
 """The diagnosis of a program that has not been begun."""
 
+MAX_SCORE = 20.0
+"""What a submission may earn: the sum of the rubric, without importing it."""
+
 AROUND = 2
 """Lines of code shown above and below the one to look at."""
 
