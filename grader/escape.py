@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
+from enum import Enum
 from typing import Any, TypeVar
 
 from .transcript.place import Place
+from .transcript.value import Value, changed
 
 T = TypeVar("T")
 
@@ -113,7 +116,12 @@ def quoted(path: str) -> str:
 
 
 def escaped(value: T, limit: int = MAX_SENTENCE) -> T:
-    """The same data (texts, tuples and dataclasses of them) with every text in it escaped."""
+    """The same data with every text in it escaped.
+
+    Raises:
+        TypeError: it holds something else than texts, numbers, enums, and tuples, dataclasses and values of them, in
+            which a text might have been missed.
+    """
     made: Any = value
     if isinstance(made, str):
         made = escape(made, limit)
@@ -122,7 +130,14 @@ def escaped(value: T, limit: int = MAX_SENTENCE) -> T:
         made = (*kept, "…") if len(made) > MAX_ITEMS and isinstance(made[0], str) else kept
     elif isinstance(made, Place) and not 0 < made.line < MAX_LINE:
         made = None
+    elif isinstance(made, Value):
+        made = changed(made, **_escaped_fields(made, made.FIELDS, limit))
     elif is_dataclass(made) and not isinstance(made, type):
-        names = [field.name for field in fields(made)]
-        made = replace(made, **{name: escaped(getattr(made, name), MAX_CHARACTERS.get(name, limit)) for name in names})
+        made = replace(made, **_escaped_fields(made, [field.name for field in fields(made)], limit))
+    elif made is not None and not isinstance(made, (int, float, Enum)):
+        raise TypeError(f"no text can be found in {made!r}")
     return made  # type: ignore[no-any-return]
+
+
+def _escaped_fields(made: object, names: Iterable[str], limit: int) -> dict[str, Any]:
+    return {name: escaped(getattr(made, name), MAX_CHARACTERS.get(name, limit)) for name in names}

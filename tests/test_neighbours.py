@@ -270,7 +270,7 @@ REWRITES = """
 import os
 root = {root!r}
 if os.path.exists(root + "/.copie-jetable"):  # nowhere else
-    explain, lie = root + "/grader/diagnosis/explain.py", {lie!r}
+    explain, lie = root + "/grader/diagnosis/choose.py", {lie!r}
 {tried}
 """
 
@@ -326,7 +326,7 @@ def test_another_project_in_the_place_of_a_link_is_seen(before: list[str], copy:
     leads = (
         f"import os, shutil\nlink, real, lie = {str(link)!r}, {str(copy)!r}, {LIE!r}\n"
         "shutil.copytree(real, real + '2', ignore=shutil.ignore_patterns('reference'))\n"
-        "open(real + '2/grader/diagnosis/explain.py', 'a').write(lie)\nos.unlink(link)\nos.symlink(real + '2', link)\n"
+        "open(real + '2/grader/diagnosis/choose.py', 'a').write(lie)\nos.unlink(link)\nos.symlink(real + '2', link)\n"
     )
     (folder / "etape1.py").write_text(leads, "utf-8")
     command = [*before, "env", f"PYTHONPATH={link}", sys.executable, "-m", "grader", "--json", "-"]

@@ -30,6 +30,8 @@ _numbers = count(1)
 
 
 def _encode(value: Value) -> str:
+    if type(value) is int or type(value) is float:  # most are
+        return repr(value)
     if isinstance(value, str):
         return encode_basestring_ascii(value[:MAX_TEXT])
     if value is None:

@@ -42,7 +42,7 @@ class Value:
         fields = self.FIELDS
         if named or len(values) != len(fields):
             values = self._completed(values, named)
-        vars(self).update(zip(fields, values, strict=True))
+        self.__dict__.update(zip(fields, values))  # noqa: B905 - they are as many, and to count again takes time
 
     def _completed(self, values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
         """The values of all fields, in order.

@@ -1977,7 +1977,7 @@ LIE = code("""
 EXPLAINS = code("""
     import threading
     here = os.path.dirname(threading.Thread.start.__code__.co_filename)
-    path = os.path.join(here, "..", "diagnosis", "explain.py")
+    path = os.path.join(here, "..", "diagnosis", "choose.py")
     """)
 """Finds a module that the grader imports only when all programs have ended."""
 
