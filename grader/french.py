@@ -30,9 +30,19 @@ def decimal(value: float) -> str:
     return f"{value:g}".replace(".", ",")
 
 
-def s(count: int) -> str:
-    """What a word ends with that counts something: nothing up to one."""
-    return "s" * (count > 1)
+def s(count: float) -> str:
+    """What a word ends with that counts something: nothing below two."""
+    return "s" * (count >= 2)
+
+
+def octets(count: int) -> str:
+    """So many bytes, where one alone is what is odd."""
+    return "un seul octet" if count == 1 else f"{count} octets"
+
+
+def seconds(value: float) -> str:
+    """A time: 1,5 seconde, 2 secondes."""
+    return f"{decimal(value)} seconde{s(value)}"
 
 
 def size(size_bytes: int) -> str:

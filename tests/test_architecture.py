@@ -95,7 +95,7 @@ ALLOWED: dict[str, set[str]] = {
     "transcript": set(),
     "harness": {"transcript", "scenarios", "limits", "errors", "files", "probe"},
     "checks": {"transcript"},
-    "diagnosis": {"transcript", "submission", "checks", "escape"},
+    "diagnosis": {"transcript", "submission", "checks", "escape", "french"},
     "report": {"checks", "diagnosis", "escape", "french", "submission", "transcript"},
 }
 """The report shows verdicts and explanations: its model is built from them."""
