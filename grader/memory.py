@@ -8,8 +8,7 @@ import stat
 import sys
 from dataclasses import dataclass, field, replace
 
-from .files import temporary_folder, write_whole
-from .folder import ROOT
+from .files import ROOT, temporary_folder, write_whole
 from .limits import MAX_DEGREE, MAX_FOLDERS, MAX_HANDED
 from .report.model import MAX_SCORE, LastRun, Report
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from ..french import decimal
+from ..french import decimal, some
 from ..report.model import MAX_SCORE
 from .cells import Cell, harmless_text, heading_of
 from .model import Row, State
@@ -69,7 +69,7 @@ class Filled:
                 f"Les notes y sont sur {' et '.join(map(decimal, self.scales))} : les 20 points y sont ramenés."
             )
         if self.replaced:
-            changed = _names([f"{who} ({before} → {now})" for who, before, now in self.replaced])
+            changed = some([f"{who} ({before} → {now})" for who, before, now in self.replaced], ELLIPSIS)
             lines.append(f"Une autre note y était, et elle est remplacée : {changed}.")
         for who, words in (
             (self.locked, "Moodle ne laisse pas changer cette note, ou elle n'est pas un nombre, et je n'y touche pas"),
@@ -80,7 +80,7 @@ class Filled:
             (self.late, "En retard (la note n'en tient pas compte)"),
         ):
             if who:
-                lines.append(f"{words} : {_names(who)}.")
+                lines.append(f"{words} : {some(who, ELLIPSIS)}.")
         lines += self._of_lines()
         if self.absent and not self.given:
             lines.append("Si les rendus ne viennent pas de Moodle, donne aussi --eleves LISTE (pseudo;nom).")
@@ -98,11 +98,6 @@ class Filled:
 
 def _count(number: int, one: str, more: str) -> str:
     return f"{number} {one if number < 2 else more}"
-
-
-def _names(names: Sequence[str]) -> str:
-    more = f" et {len(names) - ELLIPSIS} autres" if len(names) > ELLIPSIS + 1 else ""
-    return ", ".join(names[:ELLIPSIS] if more else names) + more
 
 
 def moodle_filled(sheet: bytes, rows: Iterable[Row], names: Mapping[str, str] | None = None) -> tuple[bytes, Filled]:
