@@ -32,7 +32,6 @@ NOTHING: Mapping[str, bytes] = {}
 Progress = Callable[[str, int, int], None]
 """Told each scenario as soon as it is over: its name, how many are, and how many there will be."""
 
-
 Recall = Callable[[], "LastRun | None"]
 """Asked what is known of the run before, once everything was seen."""
 
