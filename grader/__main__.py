@@ -19,9 +19,6 @@ if False:  # for type checkers, which read the comments below
 NO_MEMORY = "Cette machine n'a plus assez de memoire libre : ferme des programmes. Ce n'est pas ta faute.\n"
 """Said before anything of the grader's could be imported."""
 
-ABOUT = frozenset(("--help", "-h", "--version"))
-"""What is answered without anything being started."""
-
 
 def open_standard_streams():  # type: () -> None
     """Open the null device where a standard stream is closed: under cron, a job runner, pythonw.
@@ -122,19 +119,15 @@ def run(launchers):  # type: (list[Launcher]) -> int
 
     The launcher comes first: it takes as long to get ready as the rest of the grader takes to be imported.
     """
-    from grader.commands import VERBS
+    from grader.commands import VERBS, answered
     from grader.commands import run as run_verb
 
     words = sys.argv[1:]
     if words and words[0] in VERBS:
         return run_verb(words[0], words[1:])
-    if not ABOUT.isdisjoint(words):
-        from grader.cli import answer
-        from grader.guarded import guarded
-
-        status = guarded(lambda: answer(words))
-        if status:
-            return status
+    status = answered("", words)
+    if status:
+        return status
     from grader.errors import GraderError, UsageError
     from grader.harness.launcher import best_launcher
 

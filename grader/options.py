@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any, NoReturn
 
 from .errors import UsageError
+
+TYPE_CHECKING = False  # as in typing, whose import is a tenth of all that --version takes
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 PROGRAM = "python -m grader"
 
@@ -19,10 +22,17 @@ class FrenchParser(argparse.ArgumentParser):
         description: what it does, a sentence.
         epilog: what is to be known besides.
         positionals: what the arguments that are no options are called.
+        surplus: what is said of a word that nothing was asked for.
     """
 
     def __init__(
-        self, verb: str = "", usage: str = "", description: str = "", epilog: str = "", positionals: str = "argument"
+        self,
+        verb: str = "",
+        usage: str = "",
+        description: str = "",
+        epilog: str = "",
+        positionals: str = "argument",
+        surplus: str = "En trop",
     ) -> None:
         program = f"{PROGRAM} {verb}".strip()
         super().__init__(
@@ -35,6 +45,7 @@ class FrenchParser(argparse.ArgumentParser):
         )
         self._positionals.title = positionals  # argparse has no public way to name its groups in French
         self._optionals.title = "options"
+        self._surplus = surplus
 
     def add_help_option(self) -> None:
         """Add --help, after all others."""
@@ -50,12 +61,11 @@ class FrenchParser(argparse.ArgumentParser):
             f"Il manque quelque chose après une option, ou une valeur ne va pas. Tape : {self.prog} --help"
         )
 
-    def understood(self, arguments: list[str], surplus: str = "En trop") -> argparse.Namespace:
+    def understood(self, arguments: list[str]) -> argparse.Namespace:
         """The options in force.
 
         Args:
             arguments: the words of the command line, behind the verb.
-            surplus: what is said of a word that nothing was asked for.
 
         Raises:
             UsageError: the command cannot be understood.
@@ -66,7 +76,7 @@ class FrenchParser(argparse.ArgumentParser):
             known = [name for action in self._actions for name in action.option_strings]
             near = nearest(unknown[0].partition("=")[0], known)
             advice = f"Voulais-tu dire {near} ?" if near else f"Tape : {self.prog} --help"
-            what = "Option inconnue" if unknown[0].startswith("-") else surplus
+            what = "Option inconnue" if unknown[0].startswith("-") else self._surplus
             raise UsageError(f"{what} : {unknown[0]}. {advice}")
         return options
 

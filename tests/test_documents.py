@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader import cli
-from grader.commands import VERBS, club, hand_in, judge_again
+from grader.commands import VERBS
 from grader.options import FrenchParser
 
 ROOT = Path(__file__).parents[1]
@@ -18,10 +18,10 @@ DOCUMENTS = ("README.md", "reference/README.md", "skeleton/README.md", ".github/
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in DOCUMENTS}
 
 PARSERS = {
-    "": cli.build_parser(),
-    "rendre": hand_in._parser(),
-    "club": club._parser(),
-    "rejuger": judge_again._parser(),
+    "": cli.grade_parser(),
+    "rendre": cli.hand_in_parser(),
+    "club": cli.club_parser(),
+    "rejuger": cli.judge_again_parser(),
 }
 """The commands' own, by verb."""
 

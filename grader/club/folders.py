@@ -107,3 +107,8 @@ def read_file(path: str, most: int) -> bytes:
     """
     with open_file(path) as file:
         return file.read(most)
+
+
+def read_entry(entry: Entry, most: int) -> bytes:
+    """What is in a file on the disk, or the beginning of it; see ``read_file``."""
+    return read_file(entry.key, most)

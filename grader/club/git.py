@@ -170,27 +170,35 @@ def git(
             stdin = data
         process = start(words, folder, stdin, output, subprocess.PIPE, variables, caps)
         said = _Said(process)
-        took_too_long = threading.Event()
-
-        def give_up() -> None:
-            took_too_long.set()
-            kill(process)
-
-        guard = threading.Timer(limit_s, give_up)
-        guard.daemon = True
-        guard.start()  # and not wait(limit_s), which looks every 0.05 s only
-        try:
-            status = process.wait()
-        except BaseException:
-            end(process)
-            raise
-        finally:
-            guard.cancel()
-        if took_too_long.is_set():
-            end(process)
+        status = _status_of(process, limit_s)
+        if status is None:
             return Answer(-1, b"", "")
         output.seek(0)
         return Answer(abs(status), output.read(), said.words())
+
+
+def _status_of(process: subprocess.Popen[bytes], limit_s: float) -> int | None:
+    """Wait for a command; its status, or None where it took too long and was ended."""
+    took_too_long = threading.Event()
+
+    def give_up() -> None:
+        took_too_long.set()
+        kill(process)
+
+    guard = threading.Timer(limit_s, give_up)
+    guard.daemon = True
+    guard.start()  # and not wait(limit_s), which looks every 0.05 s only
+    try:
+        status = process.wait()
+    except BaseException:
+        end(process)
+        raise
+    finally:
+        guard.cancel()
+    if took_too_long.is_set():
+        end(process)
+        return None
+    return status
 
 
 class _Said:

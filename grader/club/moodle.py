@@ -8,28 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from ..errors import UsageError
 from ..french import decimal
-from .cells import DELIMITERS, BrokenTableError, Cell, harmless_text, heading_of, raw, scan
+from .cells import Cell, harmless_text, heading_of
 from .model import Row, State
+from .moodle_sheet import NUMBER, Sheet, edited, read_sheet
 
 MAX_POINTS = 20.0
 """Of a score here; a sheet may want another scale."""
 
-HEADINGS: dict[str, frozenset[str]] = {
-    "identifier": frozenset({"identifiant", "identifier"}),
-    "name": frozenset({"nom complet", "full name"}),
-    "grade": frozenset({"note", "grade"}),
-    "maximum": frozenset({"note maximale", "maximum grade"}),
-    "changeable": frozenset({"la note peut etre modifiee", "grade can be changed"}),
-    "comment": frozenset({"feedback par commentaires", "feedback comments"}),
-    "id_number": frozenset({"numero d'identification", "id number", "numero d'etudiant"}),
-    "user": frozenset({"nom d'utilisateur", "username"}),
-    "email": frozenset({"adresse de courriel", "email address", "courriel", "email"}),
-}
-"""The columns by their French and English headings (Moodle: mod/assign/lang, recordid and so on)."""
-
-FRENCH = frozenset({"identifiant", "nom complet", "note", "note maximale"})
 REFUSED = frozenset({"non", "no"})
 """Where the column « La note peut être modifiée » says so, the gradebook has locked the grade."""
 
@@ -39,7 +25,6 @@ BLANK = frozenset({"", "-"})
 OURS = "ChatPy : "
 """How a comment begins that was written here, which may be written anew; a teacher's own words stay."""
 
-NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?\Z")
 ELLIPSIS = 12
 """Names in a sentence, at most."""
 
@@ -98,19 +83,19 @@ class Filled:
         ):
             if who:
                 lines.append(f"{words} : {_names(who)}.")
-        if self.untouched:
-            lines.append(
-                f"{_count(self.untouched, 'ligne reste', 'lignes restent')} comme avant : "
-                "aucun rendu ici n'a ce nom ou ce numéro."
-            )
-        if self.ragged:
-            lines.append(
-                f"{_count(self.ragged, 'ligne a', 'lignes ont')} plus ou moins de cases que la première : "
-                "je n'y touche pas."
-            )
+        lines += self._of_lines()
         if self.absent and not self.given:
             lines.append("Si les rendus ne viennent pas de Moodle, donne aussi --eleves LISTE (pseudo;nom).")
         return lines
+
+    def _of_lines(self) -> Iterator[str]:
+        """On what is nobody's."""
+        if self.untouched:
+            some = _count(self.untouched, "ligne reste", "lignes restent")
+            yield f"{some} comme avant : aucun rendu ici n'a ce nom ou ce numéro."
+        if self.ragged:
+            some = _count(self.ragged, "ligne a", "lignes ont")
+            yield f"{some} plus ou moins de cases que la première : je n'y touche pas."
 
 
 def _count(number: int, one: str, more: str) -> str:
@@ -120,32 +105,6 @@ def _count(number: int, one: str, more: str) -> str:
 def _names(names: Sequence[str]) -> str:
     more = f" et {len(names) - ELLIPSIS} autres" if len(names) > ELLIPSIS + 1 else ""
     return ", ".join(names[:ELLIPSIS] if more else names) + more
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """A sheet whose columns are known.
-
-    Attributes:
-        lines: the cells of each student.
-        ragged: how many other lines there are, with more or fewer cells than the headings.
-        at: the number of each column that is there, by its key in HEADINGS.
-        delimiter, encoding: how it is written.
-        comma: whether its numbers have a decimal comma.
-    """
-
-    lines: list[list[Cell]]
-    ragged: int
-    at: dict[str, int]
-    delimiter: str
-    encoding: str
-    comma: bool
-
-    def text(self, line: list[Cell], column: str) -> str:
-        """What is in a column; empty where there is none."""
-        at = self.at.get(column)
-        # Moodle writes an apostrophe in front of what a spreadsheet would take for a formula.
-        return "" if at is None or at >= len(line) else line[at].text.strip().removeprefix("'").strip()
 
 
 def moodle_filled(sheet: bytes, rows: Iterable[Row], names: Mapping[str, str] | None = None) -> tuple[bytes, Filled]:
@@ -158,87 +117,73 @@ def moodle_filled(sheet: bytes, rows: Iterable[Row], names: Mapping[str, str] | 
     Raises:
         UsageError: this is no grading sheet, or its cells cannot be told from each other.
     """
-    read = _read(sheet)
+    read = read_sheet(sheet)
     everybody = list(rows)
     candidates = _candidates(read, everybody, names or {})
     found, doubtful, absent = _matched(candidates, everybody)
-    edits: list[tuple[Cell, str]] = []
-    given, replaced, kept, locked, ungraded, late = [], [], [], [], [], []
-    scales: set[float] = set()
-    for number, row in sorted(found.items()):
-        line = read.lines[number]
-        maximum = _number(read.text(line, "maximum")) if "maximum" in read.at else MAX_POINTS
-        if row.score is None:
-            ungraded.append(row.pseudo)
-            continue
-        if maximum is None or maximum <= 0 or heading_of(read.text(line, "changeable")) in REFUSED:
-            locked.append(row.pseudo)
-            continue
-        scales |= {maximum} - {MAX_POINTS}
-        grade = _grade(row.score * maximum / MAX_POINTS, read, line)
-        before = read.text(line, "grade")
-        if before not in BLANK and _number(before) != _number(grade):
-            replaced.append((row.pseudo, harmless_text(before), grade))
-        edits.append((line[read.at["grade"]], grade))
-        given.append((row.pseudo, grade))
-        if row.late:
-            late.append(row.pseudo)
-        if "comment" in read.at:
-            comment = read.text(line, "comment")
-            if comment in BLANK or re.sub(r"<[^<>]*>", "", comment).strip().startswith(OURS):
-                edits.append((line[read.at["comment"]], _comment(row)))
-            else:
-                kept.append(row.pseudo)
+    entries = [_entry(read, read.lines[number], row) for number, row in sorted(found.items())]
+    given = [one for one in entries if one.grade]
+    theirs = {line for lines in candidates.values() for line in lines}
     outcome = Filled(
-        given=tuple(sorted(given)),
-        replaced=tuple(sorted(replaced)),
-        kept_comments=tuple(sorted(kept)),
+        given=tuple(sorted((one.pseudo, one.grade) for one in given)),
+        replaced=tuple(sorted((one.pseudo, one.before, one.grade) for one in given if one.before)),
+        kept_comments=tuple(sorted(one.pseudo for one in given if one.keeps_comment)),
         absent=tuple(sorted(absent)),
-        without_grade=tuple(sorted(ungraded)),
-        locked=tuple(sorted(locked)),
+        without_grade=tuple(sorted(one.pseudo for one in entries if not one.grade and not one.is_locked)),
+        locked=tuple(sorted(one.pseudo for one in entries if one.is_locked)),
         doubtful=tuple(sorted(doubtful)),
-        late=tuple(sorted(late)),
-        untouched=len(set(range(len(read.lines))) - {line for lines in candidates.values() for line in lines}),
+        late=tuple(sorted(one.pseudo for one in given if one.is_late)),
+        untouched=len(set(range(len(read.lines))) - theirs),
         ragged=read.ragged,
-        scales=tuple(sorted(scales)),
+        scales=tuple(sorted({one.maximum for one in given} - {MAX_POINTS})),
     )
-    return _edited(sheet, read, edits), outcome
+    return edited(sheet, read, [edit for one in entries for edit in one.edits]), outcome
 
 
-def _read(sheet: bytes) -> _Sheet:
-    """The columns of a sheet, whatever its delimiter.
+@dataclass(frozen=True)
+class _Entry:
+    """What becomes of a student's line.
 
-    Raises:
-        UsageError: it has no such columns, or is not to be read.
+    Attributes:
+        pseudo: the student's.
+        grade: what is written; empty where nothing is.
+        before: the other grade that stood there; empty for none.
+        maximum: what the grade is of.
+        keeps_comment: whether the teacher's own comment stays.
+        is_locked: whether no grade can be written.
+        is_late: whether the hand-in was late.
+        edits: the cells that change.
     """
-    if sheet[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in sheet or sheet[:4] == b"PK\x03\x04":
-        raise UsageError("La feuille de Moodle n'est pas un CSV en UTF-8 : reprends celle que Moodle a téléchargée.")
-    try:
-        sheet.decode("utf-8")
-        encoding = "utf-8"
-    except UnicodeDecodeError:
-        encoding = "cp1252"
-    for delimiter in DELIMITERS:
-        try:
-            lines = scan(sheet, delimiter, encoding)
-        except BrokenTableError:
-            continue
-        headings = [heading_of(cell.text) for cell in lines[0]]
-        at = {key: headings.index(one) for key, known in HEADINGS.items() for one in headings if one in known}
-        if "grade" in at and ("identifier" in at or "name" in at):
-            filled = [line for line in lines[1:] if any(cell.text for cell in line)]
-            whole = [line for line in filled if len(line) == len(headings)]
-            numbers = [line[at[key]].text.strip() for line in whole for key in ("grade", "maximum") if key in at]
-            separators = Counter(sign for number in numbers if NUMBER.match(number) for sign in number if sign in ",.")
-            comma = separators[","] > separators["."] if separators else bool(FRENCH & set(headings))
-            return _Sheet(whole, len(filled) - len(whole), at, delimiter, encoding, comma)
-    raise UsageError(
-        "Je ne reconnais pas la feuille de Moodle : il me faut ses colonnes « Identifiant » (ou « Nom complet ») et "
-        "« Note ». Dans le devoir : « Voir tous les travaux remis », puis « Télécharger le formulaire d'évaluation »."
-    )
+
+    pseudo: str
+    grade: str = ""
+    before: str = ""
+    maximum: float = MAX_POINTS
+    keeps_comment: bool = False
+    is_locked: bool = False
+    is_late: bool = False
+    edits: tuple[tuple[Cell, str], ...] = ()
 
 
-def _candidates(sheet: _Sheet, rows: list[Row], names: Mapping[str, str]) -> dict[str, list[int]]:
+def _entry(read: Sheet, line: list[Cell], row: Row) -> _Entry:
+    """What becomes of the line that is this student's."""
+    if row.score is None:
+        return _Entry(row.pseudo)
+    maximum = _number(read.text(line, "maximum")) if "maximum" in read.at else MAX_POINTS
+    if maximum is None or maximum <= 0 or heading_of(read.text(line, "changeable")) in REFUSED:
+        return _Entry(row.pseudo, is_locked=True)
+    grade, before = _grade(row.score * maximum / MAX_POINTS, read, line), read.text(line, "grade")
+    is_other = before not in BLANK and _number(before) != _number(grade)
+    edits, keeps = [(line[read.at["grade"]], grade)], False
+    if "comment" in read.at:
+        comment = read.text(line, "comment")
+        keeps = comment not in BLANK and not re.sub(r"<[^<>]*>", "", comment).strip().startswith(OURS)
+        edits += [] if keeps else [(line[read.at["comment"]], _comment(row))]
+    other = harmless_text(before) if is_other else ""
+    return _Entry(row.pseudo, grade, other, maximum, keeps, is_late=row.late, edits=tuple(edits))
+
+
+def _candidates(sheet: Sheet, rows: list[Row], names: Mapping[str, str]) -> dict[str, list[int]]:
     """The lines that may be each pseudonym's."""
     by_number: dict[str, list[int]] = {}
     by_word: dict[str, list[int]] = {}
@@ -284,7 +229,7 @@ def _number(text: str) -> float | None:
     return float(text.replace(",", ".")) if NUMBER.match(text) else None
 
 
-def _grade(value: float, sheet: _Sheet, line: list[Cell]) -> str:
+def _grade(value: float, sheet: Sheet, line: list[Cell]) -> str:
     """A grade as the sheet writes its numbers: two decimals where its maxima have some, as many as needed else."""
     decimals = re.search(r"[.,](\d+)\Z", sheet.text(line, "maximum"))
     text = f"{value:.2f}" if decimals else f"{round(value, 2):g}"
@@ -304,13 +249,3 @@ def _comment(row: Row) -> str:
     elif first is not None:
         parts.append(f"À réparer d'abord : {first.title} ({first.id})")
     return harmless_text(escape(". ".join(parts) + ".", quote=False))
-
-
-def _edited(sheet: bytes, read: _Sheet, edits: list[tuple[Cell, str]]) -> bytes:
-    """The bytes of a sheet with some cells exchanged."""
-    pieces, position = [], 0
-    for cell, text in sorted(edits, key=lambda edit: edit[0].start):
-        written = raw(text, read.delimiter, is_quoted=cell.is_quoted)
-        pieces += [sheet[position : cell.start], written.encode(read.encoding, "replace")]
-        position = cell.end
-    return b"".join([*pieces, sheet[position:]])

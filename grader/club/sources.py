@@ -6,9 +6,9 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -21,13 +21,13 @@ from ..tree import is_skipped
 from .archives import Archive
 from .bounds import HEAD_BYTES, MAX_PACK_BYTES
 from .bundles import BRANCHES, MARKS, contents_of, indexed, read_head
-from .contents import Contents, Entry, UnreadableError
-from .folders import entries_of, entry_of, is_folder, open_file, read_file
+from .contents import Contents, UnreadableError
+from .folders import entries_of, is_folder, open_file, read_entry, read_file
 from .git import shown_address
 from .model import HandIn
 from .moodle_names import MoodleName, moodle_name
 from .objects import Objects
-from .pseudonym import safe
+from .participants import by_participant, from_moodle, unpacked
 from .reading import ZIPPED, Found, opened_file, read_hand_in, stem
 from .repositories import FOLDER, find_in_repository
 from .results import is_notes
@@ -35,8 +35,6 @@ from .tidy import FOREIGN, is_program, looks_packed, pseudonyms
 
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://|[\w.-]+@[\w.-]+:")
 """How a repository elsewhere is named: by a scheme, or as ssh does."""
-
-TYPED = "Aucun fichier : un texte tapé dans Moodle, que rien ne note ici."
 
 
 def collect(source: str, limits: Limits) -> Iterator[HandIn]:
@@ -130,7 +128,7 @@ def _among(entries: list[os.DirEntry[str]]) -> Iterator[Found]:
         opened = partial(_disk_folder if is_folder(entry) else _disk_file, entry.path)
         kind = "dossier " if is_folder(entry) else ""
         yield Found(pseudo, kind + shown(entry.name), opened, (odd,) if odd else ())
-    yield from _from_moodle({number: _unpacked(pairs) for number, pairs in theirs.items()})
+    yield from from_moodle({number: unpacked(pairs) for number, pairs in theirs.items()})
 
 
 def _whose(entry: os.DirEntry[str]) -> str:
@@ -152,58 +150,6 @@ def _is_hand_in(entry: os.DirEntry[str]) -> bool:
         return read_file(entry.path, HEAD_BYTES).startswith((*MARKS, *ZIPPED))
     except (OSError, UnreadableError):
         return False
-
-
-@dataclass(frozen=True)
-class _Participant:
-    """Who has handed in by Moodle.
-
-    Attributes:
-        words: of the real name.
-        files: the names of the files that may be a .rendu.
-        opened: see ``Found``.
-    """
-
-    words: tuple[str, ...]
-    files: tuple[str, ...]
-    opened: Callable[[], AbstractContextManager[Contents]]
-
-
-def _unpacked(pairs: list[tuple[MoodleName, os.DirEntry[str]]]) -> _Participant:
-    """What Moodle has unpacked for one participant."""
-    files: list[str] = []
-    for named, entry in pairs:
-        try:
-            files += sorted(os.listdir(entry.path)) if is_folder(entry) else [named.rest]
-        except OSError:
-            pass  # why it cannot be read is said when it is its turn
-    return _Participant(pairs[0][0].words, tuple(files), partial(_disk_files, pairs))
-
-
-def _from_moodle(participants: dict[str, _Participant]) -> Iterator[Found]:
-    """The hand-ins of Moodle's, by the participant's number."""
-    names: dict[str, str] = {}
-    for number in sorted(participants, key=lambda number: (int(number), number)):
-        name = _chosen_name(number, participants[number])
-        while name in names.values():  # two people with one file: the name alone would make one person of them
-            name = f"{name}-{number}"
-        names[number] = name
-    given = pseudonyms(names.values())
-    for number, name in names.items():
-        pseudo, odd = given[name]
-        one = participants[number]
-        yield Found(pseudo, f"Moodle, n° {number}", one.opened, (odd,) if odd else (), number, one.words)
-
-
-def _chosen_name(number: str, participant: _Participant) -> str:
-    """What a participant wants to be called: the name of the .rendu, unless that is the whole real name."""
-    real = {safe(word) for word in participant.words} - {""}
-    for file in participant.files:
-        name = stem(file)
-        is_real = len(real) > 1 and real <= set(safe(name).split("-"))
-        if file.lower().endswith(".rendu") and safe(name) and not is_real:
-            return name
-    return f"eleve-{number}"
 
 
 def _in_file(path: str, name: str) -> Iterator[Found]:
@@ -236,7 +182,7 @@ def _several(file: BinaryIO, name: str, stack: ExitStack) -> Iterator[Found]:
     head = file.read(HEAD_BYTES)
     file.seek(0)
     if head.startswith(ZIPPED):
-        return _from_moodle(_by_participant(Archive(file)))
+        return from_moodle(by_participant(Archive(file)))
     if head.startswith(MARKS):
         several = read_head(file)
         branches = {r.removeprefix(BRANCHES): oid for r, oid in several.references.items() if r.startswith(BRANCHES)}
@@ -256,54 +202,10 @@ def _from_bundle(objects: Objects, branches: dict[str, str], name: str) -> Itera
         )
 
 
-def _by_participant(archive: Archive) -> dict[str, _Participant]:
-    """Whose files are in a zip of Moodle's; nobody's where it is none."""
-    entries: dict[str, list[Entry]] = {}
-    words: dict[str, tuple[str, ...]] = {}
-    for entry in archive.entries:
-        first, slash, rest = entry.path.partition("/")
-        named = moodle_name(first)
-        if named is None:
-            continue
-        own = entries.setdefault(named.participant, [])
-        words[named.participant] = named.words
-        if named.is_file:
-            own.append(replace(entry, path=rest if slash else named.rest))
-    return {
-        number: _Participant(
-            words[number],
-            tuple(entry.path.rpartition("/")[2] for entry in own),
-            partial(_listed, Contents(own, archive.read, odd=() if own else (TYPED,))),
-        )
-        for number, own in entries.items()
-    }
-
-
-@contextmanager
-def _listed(contents: Contents) -> Iterator[Contents]:
-    """What is listed already."""
-    yield contents
-
-
 @contextmanager
 def _disk_folder(path: str) -> Iterator[Contents]:
     """A folder on the disk."""
-    yield Contents(entries_of(path), _read_entry)
-
-
-@contextmanager
-def _disk_files(pairs: list[tuple[MoodleName, os.DirEntry[str]]]) -> Iterator[Contents]:
-    """What Moodle has unpacked: a folder, or files whose names begin with whose they are."""
-    found: list[Entry] = []
-    for named, entry in pairs:
-        if named.is_file:
-            found += entries_of(entry.path) if is_folder(entry) else [entry_of(named.rest, entry)]
-    typed = all(not named.is_file for named, _ in pairs)
-    yield Contents(found, _read_entry, odd=(TYPED,) if typed else ())
-
-
-def _read_entry(entry: Entry, most: int) -> bytes:
-    return read_file(entry.key, most)
+    yield Contents(entries_of(path), read_entry)
 
 
 @contextmanager

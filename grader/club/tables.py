@@ -113,6 +113,19 @@ def read_names(path: str) -> dict[str, str]:
     return names_in(decoded(data), shown(path))
 
 
+def _columns(cells: list[str]) -> tuple[int, list[int]] | None:
+    """Where the pseudonym and the parts of the name are, by the headings; None where these cells are none."""
+    headings = [heading_of(cell) for cell in cells]
+    first, last, other = (
+        [at for at, heading in enumerate(headings) if heading in known] for known in (FIRST_NAME, NAME, IDENTIFIER)
+    )
+    if not (PSEUDO & set(headings) or first or last or other):
+        return None
+    names_at = first + last or other
+    free = [at for at in range(len(headings)) if at not in names_at]
+    return next((at for at in free if headings[at] in PSEUDO), min(free, default=0)), names_at
+
+
 def names_in(text: str, what: str) -> dict[str, str]:
     """See ``read_names``; ``what`` is how the list is called in a sentence.
 
@@ -126,17 +139,9 @@ def names_in(text: str, what: str) -> dict[str, str]:
     except csv.Error as error:
         raise UsageError(f"« {what} » n'est pas une liste d'élèves en texte : enregistre-la au format CSV.") from error
     numbered = [(number, cells) for number, cells in enumerate(table, 1) if any(cell.strip() for cell in cells)]
-    pseudo_at, names_at = 0, None
-    if numbered:
-        headings = [heading_of(cell) for cell in numbered[0][1]]
-        first, last, other = (
-            [at for at, heading in enumerate(headings) if heading in known] for known in (FIRST_NAME, NAME, IDENTIFIER)
-        )
-        if PSEUDO & set(headings) or first or last or other:
-            del numbered[0]
-            names_at = first + last or other
-            free = [at for at in range(len(headings)) if at not in names_at]
-            pseudo_at = next((at for at in free if headings[at] in PSEUDO), min(free, default=0))
+    columns = _columns(numbered[0][1]) if numbered else None
+    pseudo_at, names_at = columns or (0, None)
+    numbered = numbered[columns is not None :]
     names: dict[str, str] = {}
     for number, cells in numbered:
         pseudo = safe(cells[pseudo_at]) if len(cells) > pseudo_at else ""

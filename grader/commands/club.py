@@ -7,14 +7,15 @@ import gc
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..club import batch, job, runner
+from ..cli import club_parser
+from ..club import batch, job
 from ..club.bounds import FAR_S, NEAR_S
 from ..club.collection import Found, Spool, from_notes, newest, part_of
+from ..club.engine import engine
 from ..club.git import shown_address
 from ..club.place import address_in
 from ..club.results import BOARD, Notes, is_notes
@@ -23,7 +24,6 @@ from ..errors import ExitStatus, UsageError, reason
 from ..escape import shown
 from ..files import write_whole_bytes
 from ..limits import DEFAULT
-from ..options import FrenchParser
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -31,21 +31,6 @@ if TYPE_CHECKING:
     from ..club.model import Row
     from ..club.screen import Lines
     from ..club.screen_terminal import Terminal
-
-SIMPLE, STRONG = "simple", "forte"
-
-DESCRIPTION = "Ramasse les rendus d'un club, les note tous, et dit qui en est où et quoi expliquer à la salle."
-EPILOG = (
-    "SOURCE : un dépôt git (adresse ou dossier), un dossier de rendus, le zip de Moodle, ou un dossier de notes déjà "
-    "fait (pour réunir le travail de plusieurs machines). Sans SOURCE : celle de club.toml. "
-    "Ctrl+C arrête ; la même commande continue où elle en était."
-)
-
-WITHOUT_STRONG = (
-    "Noter, c'est lancer les programmes des autres, et l'isolation forte n'est pas possible ici. {why} "
-    "Ou bien ajoute --isolation simple : leurs programmes tournent alors avec tes droits, ils peuvent lire tes "
-    "fichiers et utiliser le réseau. Lis-les d'abord, ou fais-le sur une machine sans rien de précieux."
-)
 
 
 def main(arguments: list[str]) -> int:
@@ -56,7 +41,7 @@ def main(arguments: list[str]) -> int:
         KeyboardInterrupt: stopped; what was graded is kept.
     """
     gc.enable()  # a club is graded longer than one submission
-    options = _parser().understood(arguments)
+    options = club_parser().understood(arguments)
     settings = read_settings(job.ROOT)
     if options.creer is not None:
         return _create(options)
@@ -69,44 +54,12 @@ def main(arguments: list[str]) -> int:
     if options.liste:
         return _list(sources, screen)
     work = _Work(options, settings, sources, screen, _part(options.part))
-    with _engine(options.moteur, options.isolation) as (executor, at_once):
+    with engine(options.moteur, options.isolation) as (executor, at_once):
         if options.suivre:
             return work.follow(executor, at_once)
         rows = work.once(executor, at_once)
     work.show(rows)
     return ExitStatus.FULL_MARKS
-
-
-def _parser() -> FrenchParser:
-    parser = FrenchParser("club", "SOURCE… [--dans NOTES] [options]", DESCRIPTION, EPILOG, "arguments")
-    parser.add_argument(
-        "sources", metavar="SOURCE", nargs="*", help="où sont les rendus ; plusieurs à la fois si tu veux"
-    )
-    parser.add_argument("--dans", metavar="NOTES", default="notes", help="le dossier des notes (par défaut : notes)")
-    parser.add_argument("--liste", action="store_true", help="seulement dire ce qui a été rendu : rien n'est lancé")
-    parser.add_argument("--suivre", action="store_true", help="ramasser et noter de nouveau, jusqu'à Ctrl+C")
-    parser.add_argument(
-        "--eleves", metavar="LISTE", help="un tableau pseudo, nom : les noms n'iront que dans notes.csv"
-    )
-    parser.add_argument("--moodle", metavar="FEUILLE.csv", help="remplir la feuille de notes téléchargée de Moodle")
-    parser.add_argument(
-        "--part", metavar="I/N", default="1/1", help="ne noter qu'une part : 2/3 est la deuxième de trois machines"
-    )
-    parser.add_argument("--moteur", metavar="ADRESSE", help="confier le travail à une grappe Dask (tls://HOTE:8786)")
-    parser.add_argument("--texte", action="store_true", help="tout dire en phrases, une par ligne")
-    parser.add_argument(
-        "--isolation",
-        choices=(STRONG, SIMPLE),
-        default=STRONG,
-        metavar="forte|simple",
-        help="forte, si rien n'est dit ; simple : les programmes tournent avec tes droits",
-    )
-    parser.add_argument(
-        "--creer", metavar="DOSSIER", help="préparer la copie des élèves, avec club.toml (SOURCE : où ils rendront)"
-    )
-    parser.add_argument("--jusqu-au", metavar="DATE", help="avec --creer : la date limite, comme 2026-12-05T18:00")
-    parser.add_help_option()
-    return parser
 
 
 def _create(options: argparse.Namespace) -> int:
@@ -155,35 +108,6 @@ def _list(sources: list[str], screen: Terminal | Lines) -> int:
 
 def _nothing(sources: list[str]) -> str:
     return f"Aucun rendu dans {', '.join(f'« {shown_address(source)} »' for source in sources)}."
-
-
-@contextmanager
-def _engine(address: str | None, isolation: str) -> Iterator[tuple[Executor, int]]:
-    """What takes the jobs, and how many at once; whatever is under way ends with it.
-
-    Raises:
-        UsageError: the isolation cannot be had here, or the cluster cannot be used.
-    """
-    if address:
-        from ..club.cluster import engine_at
-
-        engine = engine_at(address, isolation)
-        try:
-            yield engine.executor, engine.workers
-        finally:
-            engine.close()
-        return
-    if isolation == STRONG and (why := job.why_not(STRONG)):
-        raise UsageError(WITHOUT_STRONG.format(why=why))
-    executor = batch.local_executor()
-    try:
-        yield executor, batch.cores()
-    except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
-        runner.stop_all()
-        raise
-    finally:
-        executor.shutdown()
 
 
 @dataclass

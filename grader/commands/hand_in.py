@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from ..cli import hand_in_parser
 from ..club.hand_in import SUFFIX, Choice, choose
 from ..club.place import Kind, Place, default_place, place_of
 from ..club.pseudonym import safe
@@ -14,7 +15,7 @@ from ..folder import ROOT, folder_of
 from ..french import decimal, moment, size
 from ..limits import DEFAULT
 from ..memory import Handed, Memory, store_of
-from ..options import PROGRAM, FrenchParser
+from ..options import PROGRAM
 from ..report.console import filled
 from ..submission import Submission, read_submission
 from .asking import Asker, say
@@ -22,12 +23,6 @@ from .delivery import MAX_PATH, NOT_A_PSEUDONYM, Delivery, checksum_of, chosen_p
 
 COMMAND = f"{PROGRAM} rendre"
 
-DESCRIPTION = "Rends ton travail : montre ce qui va partir, l'envoie au club, et donne un reçu."
-EPILOG = (
-    "Sans --vers, ton rendu va où le dit club.toml, à côté du README ; sinon, d'où le projet a été cloné ; sinon, il "
-    "reste ici, dans un fichier PSEUDO.rendu à donner à ton encadrant. Code de sortie : 0 rendu, 2 interrompu, "
-    "3 panne, 4 pas rendu (une phrase dit pourquoi)."
-)
 
 WHY = (
     "Choisis un pseudonyme, et dis-le à ton encadrant. Pas ton nom complet : d'autres que lui liront peut-être ce que "
@@ -48,7 +43,7 @@ def main(arguments: list[str]) -> int:
         UsageError: the command cannot be understood, or nothing arrived.
         GraderError: this machine has failed.
     """
-    options = _parser().understood(arguments, "Un seul dossier à la fois ; en trop")
+    options = hand_in_parser().understood(arguments)
     folder = folder_of(options.folder, command=COMMAND, purpose="rendre")
     submission = read_submission(folder, DEFAULT, COMMAND)
     choice = choose(submission)
@@ -67,19 +62,6 @@ def main(arguments: list[str]) -> int:
         say("Rien n'est parti.")
         return ExitStatus.INTERRUPTED
     return Delivery(folder, choice, place, problem, store, asker).run(pseudo, mine=options.encore)
-
-
-def _parser() -> FrenchParser:
-    parser = FrenchParser("rendre", "[DOSSIER] [options]", DESCRIPTION, EPILOG)
-    parser.add_argument("folder", metavar="DOSSIER", nargs="?", help="le dossier à rendre (par défaut : skeleton)")
-    parser.add_argument("--pseudo", metavar="PSEUDO", help="ton pseudonyme (retenu pour la prochaine fois)")
-    parser.add_argument("--vers", metavar="OÙ", help="un dépôt git (adresse ou dossier), un dossier, une clé USB")
-    parser.add_argument("--oui", action="store_true", help="ne poser aucune question")
-    parser.add_argument(
-        "--encore", action="store_true", help="un rendu de ce pseudonyme, venu d'ailleurs, est déjà là : c'est le tien"
-    )
-    parser.add_help_option()
-    return parser
 
 
 def _destination(given: str | None, folder: str) -> tuple[Settings, Place, str]:

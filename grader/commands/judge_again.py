@@ -6,25 +6,16 @@ import gc
 import os
 
 from .. import __version__
+from ..cli import judge_again_parser
 from ..club.compare import Change, change_of, told
 from ..club.model import State
 from ..club.rejudge import adopt, can_be_judged, judged_all, rejudged
 from ..club.results import Notes, is_notes
 from ..errors import ExitStatus, UsageError
 from ..escape import escape, shown
-from ..options import FrenchParser
 
 LONGEST_LINE = 2000
 """Characters of a line on one student: nineteen checks and why each changes."""
-
-DESCRIPTION = (
-    "Juge de nouveau ce qui a été vu d'un club, avec la version installée du correcteur : rien n'est lancé, "
-    "et rien ne change tant que tu n'ajoutes pas --adopter."
-)
-EPILOG = (
-    "Code de sortie : 0 rien ne changerait, 1 quelque chose changerait (ou a changé, avec --adopter) ou un rendu noté "
-    "n'a pas pu être jugé, 2 interrompu, 3 panne du grader, 4 commande incomprise."
-)
 
 
 def main(arguments: list[str]) -> int:
@@ -35,7 +26,7 @@ def main(arguments: list[str]) -> int:
         KeyboardInterrupt: stopped; the same command goes on where it was.
     """
     gc.enable()  # a club is judged longer than one submission
-    options = _parser().understood(arguments, "Un seul dossier de notes à la fois ; en trop")
+    options = judge_again_parser().understood(arguments)
     notes = Notes(options.notes or "notes")
     if not is_notes(notes.folder):
         raise UsageError(
@@ -43,16 +34,6 @@ def main(arguments: list[str]) -> int:
             "« python -m grader club SOURCE --dans NOTES » a écrit."
         )
     return _judge(notes, adopts=options.adopter)
-
-
-def _parser() -> FrenchParser:
-    parser = FrenchParser("rejuger", "NOTES [--adopter]", DESCRIPTION, EPILOG, "arguments")
-    parser.add_argument(
-        "notes", metavar="NOTES", nargs="?", help="le dossier que « club » a écrit (par défaut : notes)"
-    )
-    parser.add_argument("--adopter", action="store_true", help="écrire les nouvelles notes, explications et pages")
-    parser.add_help_option()
-    return parser
 
 
 def _judge(notes: Notes, *, adopts: bool) -> int:

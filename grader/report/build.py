@@ -64,9 +64,8 @@ def build(
     points = [row for row in RUBRIC if not row.is_bonus]
     complete = all(verdicts[row.id].status is Status.PASSED for row in points if row.part in asked)
     digest = submission.checksum()
-    following = next((_following(part, submission) for part in OTHERS if part not in asked), "")
-    if following and last is not None and last.passed.issuperset(row.id for row in points if row.part not in asked):
-        following = KNOWN
+    known = last is not None and last.passed.issuperset(row.id for row in points if row.part not in asked)
+    following = next((KNOWN if known else _following(part, submission) for part in OTHERS if part not in asked), "")
     gained, lost = _news(verdicts, last)
     return Report(
         submission=escape(submission.name, MAX_CHARACTERS["submission"]),
@@ -119,13 +118,9 @@ def _result(row: Row, verdict: Verdict, why: Explanation | None, submission: Sub
     expected = row.expected + "."
     place = why.place if why is not None else None
     file = place.file if place is not None else ""
-    texts = (why.cause, why.step, why.question) if why is not None else ("", "", "")
-    if why is not None and why.slug == TODO:  # the work is not to be done a second time
-        texts = (texts[0], submission.remark(BLANK, file) or texts[1], texts[2])
-    cause, step, question = (with_file(text, file) for text in texts)
-    seen = verdict.seen
-    if why is not None and why.error:
-        seen = f"{seen} Python dit « {why.error} »." if seen else f"Python dit « {why.error} »."
+    cause, step, question = (with_file(text, file) for text in _texts(why, submission, file))
+    said = f"Python dit « {why.error} »." if why is not None and why.error else ""
+    seen = " ".join(filter(None, (verdict.seen, said)))
     return CheckResult(
         id=row.id,
         title=row.title,
@@ -148,6 +143,14 @@ def _result(row: Row, verdict: Verdict, why: Explanation | None, submission: Sub
         question=question,
         asked=asked,
     )
+
+
+def _texts(why: Explanation | None, submission: Submission, file: str) -> tuple[str, str, str]:
+    """The cause, the step and the question; nobody is to do a second time what was done in another file."""
+    if why is None:
+        return "", "", ""
+    elsewhere = submission.remark(BLANK, file) if why.slug == TODO else ""
+    return why.cause, elsewhere or why.step, why.question
 
 
 def _message(verdict: Verdict, expected: str, seen: str) -> str:
