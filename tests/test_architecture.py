@@ -42,9 +42,9 @@ ALLOWED: dict[str, set[str]] = {
     },
     "cli": {"errors", "options", "__version__"},
     "files": set(),
-    "folder": {"errors", "escape", "options", "submission"},
-    "memory": {"checks", "files", "folder", "limits", "report"},
-    "missing": {"escape"},
+    "folder": {"errors", "escape", "files", "options", "submission"},
+    "memory": {"files", "folder", "limits", "report"},
+    "missing": {"escape", "files"},
     "watch": {"errors", "grading", "keys", "limits", "report", "saves"},
     "saves": {"errors", "limits", "missing", "tree"},
     "keys": {"limits"},
@@ -95,7 +95,7 @@ ALLOWED: dict[str, set[str]] = {
     "transcript": set(),
     "harness": {"transcript", "scenarios", "limits", "errors", "files", "probe"},
     "checks": {"transcript"},
-    "diagnosis": {"transcript", "submission", "checks", "escape"},
+    "diagnosis": {"transcript", "submission", "checks", "escape", "french"},
     "report": {"checks", "diagnosis", "escape", "french", "submission", "transcript"},
 }
 """The report shows verdicts and explanations: its model is built from them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...french import seconds
 from ...transcript.calls import ACCEPT, CONNECT, JOIN, KEYBOARD, SLEEP
 from ...transcript.facts import Bound, Exited, Listened, MainEnded, Refused, ReuseSet
 from ...transcript.place import Place
@@ -30,7 +31,6 @@ from ..conversation import endless, ipv6_socket
 from ..mistake import Flags, Mistake
 from ..uncalled import uncalled
 from ..waiting import waiting
-from ..wording import seconds
 
 # fmt: off
 NAME_MAIN_FAUX = Mistake("name_main_faux", "", "la comparaison avec \"__main__\" est toujours fausse",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...french import octets
 from ...transcript.calls import RECV, SEND
 from ...transcript.facts import Heard, Said
 from ...transcript.lines import lines
@@ -14,7 +15,6 @@ from ..case import Case, Finding
 from ..code import called, kind_of, small_recv
 from ..conversation import last_line, undelivered
 from ..mistake import Flags, Mistake
-from ..wording import octets
 
 # fmt: off
 DUO_SANS_CONNEXION = Mistake("duo_sans_connexion", "dialogue", "les deux programmes ne se connectent pas",

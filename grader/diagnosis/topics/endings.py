@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...french import seconds
 from ...transcript.calls import (
     ACCEPT,
     INPUT,
@@ -32,7 +33,6 @@ from ..conversation import BRUTAL, LONG_S, endless
 from ..mistake import Flags, Mistake
 from ..uncalled import uncalled
 from ..waiting import Waiting, waiting
-from ..wording import seconds
 from ..written_threads import target_name
 
 # fmt: off

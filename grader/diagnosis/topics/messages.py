@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...french import seconds
 from ...transcript.calls import ACCEPT, INPUT, KEYBOARD, RECV, SEND, SLEEP, STDIN, WAIT, CallEnded
 from ...transcript.facts import Fact, PeerLeft, ProbeFact, Refused, SocketClosed, ThreadEnded, ThreadStarted
 from ...transcript.place import Place
@@ -37,7 +38,7 @@ from ..conversation import (
     undelivered,
 )
 from ..mistake import Flags, Mistake
-from ..wording import difference, seconds
+from ..wording import difference
 
 # fmt: off
 INPUT_JAMAIS = Mistake("input_jamais", "send", "le clavier n'est jamais lu",

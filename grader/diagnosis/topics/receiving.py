@@ -6,6 +6,7 @@ import ast
 import itertools
 from collections.abc import Iterator
 
+from ...french import octets
 from ...transcript.calls import RECV, CallEnded
 from ...transcript.facts import ThreadStarted
 from .. import lessons
@@ -14,7 +15,6 @@ from ..code import received_names, small_recv, text_of
 from ..common import RIEN_AFFICHE
 from ..conversation import undelivered
 from ..mistake import Flags, Mistake
-from ..wording import octets
 
 # fmt: off
 AFFICHE_OCTETS = Mistake("affiche_octets", "reception", "les octets sont affichés comme b'…'",
