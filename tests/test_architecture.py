@@ -252,6 +252,32 @@ def test_detectors_have_one_signature() -> None:
                 assert node.name.startswith("_") or taken == ["Case"] or (path.stem, node.name) in ASKED_MORE
 
 
+def test_every_detector_is_asked() -> None:
+    """One that nobody lists recognises nothing."""
+    defined, used = set(), set()
+    for path in (GRADER / "diagnosis").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and path in TOPICS and "Finding" in ast.unparse(node.returns or node):
+                defined.add(node.name)
+            elif isinstance(node, (ast.Name, ast.Attribute)):
+                used.add(node.id if isinstance(node, ast.Name) else node.attr)
+    assert defined - used == set()
+
+
+@pytest.mark.parametrize(
+    ("part", "of", "only"),
+    [
+        ("report", "checks", {"rubric", "verdict"}),
+        ("club", "checks", set()),
+        ("memory", "checks", {"rubric"}),
+    ],
+)
+def test_a_part_takes_of_another_what_it_shows(part: str, of: str, only: set[str]) -> None:
+    """A report shows what was decided; it decides nothing."""
+    taken = {name for path in MODULES if part_of(path) == part for name in names_imported(path)}
+    assert {name.split(".")[2] for name in taken if name.startswith(f"grader.{of}.")} <= only
+
+
 RUNS_TEXT = frozenset({"compile", "exec", "eval", "__import__", "execfile"})
 """Built-in functions that turn a text into something that runs."""
 

@@ -69,7 +69,7 @@ class Exceeded(Fact):
 
 
 class ChannelTampered(Fact):
-    """Something came through the probe's channel that cannot be true; told once a program."""
+    """Something came through the probe's channel that cannot be true; recorded once a program."""
 
 
 class ChannelClosedEarly(Fact):
@@ -123,7 +123,7 @@ class Counted(Fact):
 
 
 class Unaccepted(Fact):
-    """A connection that the program says it has accepted still waited in the system's queue; told once a program."""
+    """A connection that is said to be accepted still waits in the system's queue; recorded once a program."""
 
 
 class Exited(Fact):
@@ -281,7 +281,7 @@ class ThreadEnded(ProbeFact):
 
 
 class FoundEnded(ProbeFact):
-    """``is_alive()`` on the thread ``number`` said that it had ended; told once a thread."""
+    """``is_alive()`` on the thread ``number`` said that it had ended; recorded once a thread."""
 
     number: int
 

@@ -37,8 +37,8 @@ def out_of_sight(run: Run, actor: str) -> ChannelClosedEarly | Replaced | None:
 
     An exec that failed is followed by what the program did next.
     """
-    told = run.of(ProbeFact, actor)
-    last = told[-1] if told else None
+    seen = run.of(ProbeFact, actor)
+    last = seen[-1] if seen else None
     return last if isinstance(last, Replaced) else run.first(ChannelClosedEarly, actor)
 
 

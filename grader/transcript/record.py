@@ -35,7 +35,7 @@ class Run:
     facts: tuple[Fact, ...] = ()
 
     def of(self, kind: type[F], actor: str | None = None) -> list[F]:
-        """The facts of one kind, of one actor or of all; ProbeFact and CallEnded stand for all the kinds below them."""
+        """The facts of one kind, of one actor or of all; ProbeFact and CallEnded stand for all kinds below."""
         return list(self._sorted.get((kind, actor), ()))
 
     def first(self, kind: type[F], actor: str | None = None) -> F | None:

@@ -105,8 +105,8 @@ def workers(run: Run, actor: str) -> tuple[ThreadStarted, ThreadStarted] | None:
 @asked_once
 def _threads_in(run: Run, actor: str, wanted: tuple[str, ...]) -> set[int]:
     """The threads that were in one of these calls at some time."""
-    told: list[Entered | CallEnded] = [*run.of(Entered, actor), *run.of(CallEnded, actor)]
-    return {fact.thread for fact in told if fact.call in wanted}
+    seen: list[Entered | CallEnded] = [*run.of(Entered, actor), *run.of(CallEnded, actor)]
+    return {fact.thread for fact in seen if fact.call in wanted}
 
 
 def _first_pair(ones: list[ThreadStarted], twos: list[ThreadStarted]) -> tuple[ThreadStarted, ThreadStarted] | None:

@@ -46,11 +46,15 @@ def _unwritten(passed: set[str], transcript: Transcript, sources: list[str]) -> 
             yield Suspicion("source_muette", message)
     for actor in PROGRAMS[1:]:
         if f"{actor}.threads" in passed and not all(
-            any(name.lower() in source for name in names for source in sources) for names in _called(transcript, actor)
+            _is_written(names, sources) for names in _called(transcript, actor)
         ):
-            yield Suspicion(
-                "source_muette", f"À regarder : un thread de {actor}.py porte un nom qui n'y est pas écrit."
-            )
+            message = f"À regarder : un thread de {actor}.py porte un nom qui n'y est pas écrit."
+            yield Suspicion("source_muette", message)
+
+
+def _is_written(names: tuple[str, ...], sources: list[str]) -> bool:
+    """Whether one of the names of a thread stands in a source."""
+    return any(name.lower() in source for name in names for source in sources)
 
 
 def _called(transcript: Transcript, actor: str) -> Iterator[tuple[str, ...]]:
