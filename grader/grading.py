@@ -178,7 +178,7 @@ def judge(
         submission: what was graded.
         transcript: what was seen.
         duration_s: how long that took.
-        solution: the programs of the solution by role, which nobody may copy.
+        solution: the programs of the solution by name, which nobody may copy.
         folder: its path as it was given; empty where unknown.
         isolation: the level that the programs ran under; empty where unknown.
         last: what is known of the run before.

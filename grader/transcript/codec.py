@@ -83,8 +83,8 @@ def _tuple(values: list[Any]) -> tuple[str, ...]:
     return tuple(values)
 
 
-def decode_probe_line(line: bytes, actor: str, started_s: float) -> ProbeFact:
-    """The fact in one line of the probe's, which names no actor and counts time from the machine's start.
+def decode_probe_line(line: bytes, program: str, started_s: float) -> ProbeFact:
+    """The fact in one line of the probe's, which names no program and counts time from the machine's start.
 
     Raises:
         BadFactError: the line is no fact of the probe's.
@@ -95,7 +95,7 @@ def decode_probe_line(line: bytes, actor: str, started_s: float) -> ProbeFact:
         raise BadFactError(f"not JSON: {line[:80]!r}") from error
     if not isinstance(values, list) or len(values) < 2 or not isinstance(values[1], float):
         raise BadFactError(f"not a fact: {line[:80]!r}")
-    fact = decode([values[0], round(values[1] - started_s, 6), actor, *values[2:]])
+    fact = decode([values[0], round(values[1] - started_s, 6), program, *values[2:]])
     if not isinstance(fact, ProbeFact):
         raise BadFactError(f"not the probe's to emit: {line[:80]!r}")
     return fact

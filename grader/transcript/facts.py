@@ -10,11 +10,11 @@ class Fact(Value):
 
     Attributes:
         at_s: seconds since the grading began.
-        actor: the program that it is about: ``etape1``, ``serveur`` or ``client``.
+        program: the program that it is about: ``etape1``, ``serveur`` or ``client``.
     """
 
     at_s: float
-    actor: str
+    program: str
 
 
 # --- what the harness did -------------------------------------------------------------------------------------------

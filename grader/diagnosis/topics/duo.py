@@ -104,7 +104,7 @@ def _rule(case: Case, call: ast.Call) -> Iterator[Finding]:
 
 def lines_without_end(case: Case) -> Iterator[Finding]:
     """One program reads whole lines, and the other sends none: nothing ends its messages."""
-    other = "client" if case.actor == "serveur" else "serveur"
+    other = "client" if case.program == "serveur" else "serveur"
     run = case.transcript.run(typing_first(other))
     heard = "".join(one.text for one in run.of(Heard, other))
     if case.code.calls("readline", "makefile") and heard and "\n" not in heard:
@@ -115,7 +115,7 @@ def lines_without_end(case: Case) -> Iterator[Finding]:
 
 def cut(case: Case) -> Iterator[Finding]:
     """Where a long message is cut."""
-    run = case.transcript.run(long_message(case.actor))
-    found = lines(run, Said, case.actor, case.actor)
+    run = case.transcript.run(long_message(case.program))
+    found = lines(run, Said, case.program, case.program)
     if not found or not all(line.came for line in found):
-        yield Finding(LONG_COUPE, last_line(run, case.actor, RECV))
+        yield Finding(LONG_COUPE, last_line(run, case.program, RECV))

@@ -76,7 +76,7 @@ def received_for_nothing(case: Case) -> Iterator[Finding]:
 def loop_never_begins(case: Case) -> Iterator[Finding]:
     """The condition of the loop is false from the beginning."""
     message = undelivered(case)
-    if message.thread is not None or message.number > 1 or not message.run.has(ThreadStarted, case.actor):
+    if message.thread is not None or message.number > 1 or not message.run.has(ThreadStarted, case.program):
         return
     for node in ast.walk(message.function) if message.function is not None else ():
         if isinstance(node, ast.While) and not isinstance(node.test, ast.Constant):
