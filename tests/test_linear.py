@@ -172,7 +172,7 @@ def test_the_regular_expressions_are_found() -> None:
     assert {
         "grader.diagnosis.topics.syntax.PROMPT",
         f"grader.diagnosis.topics.files:{files.KINDS[0][0]!r}",
-        "grader.report.visible.TOKEN",
+        "grader.escape.TOKEN",
     } <= names
     assert len(PATTERNS) > 20
 
