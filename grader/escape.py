@@ -70,8 +70,10 @@ def escape(text: str, limit: int = MAX_SENTENCE) -> str:
         limit: the characters that it may have; … stands for what is left out.
     """
     # A character can take ten once it is spelled out, so it is cut twice; the first cut must not go unseen.
-    text = re.sub(LONG_WORD, r"\1…", text[:MAX_READ])[: limit + 1]
-    parts = list(text) if re.fullmatch(PLAIN, text) else _parts(text)
+    head = text[:MAX_READ][: limit + 1]
+    if re.search(LONG_WORD, head):  # what is behind the word moves up
+        head = re.sub(LONG_WORD, r"\1…", text[:MAX_READ])[: limit + 1]
+    parts = list(head) if re.fullmatch(PLAIN, head) else _parts(head)
     size = sum(map(len, parts))
     if size > limit:
         while size >= limit:

@@ -222,9 +222,9 @@ LARGE = {
     "many brackets": "x = " + "(" * 150 + ")" * 150 + "\n",
     "brackets without end": "x = " + "(" * 50_000 + "\n",
     "lists in lists": "x = " + "[" * 90 + "]" * 90 + "\n",
-    "a large file": "x = 1  # é\n" * 200_000,
-    "a large file that cannot be read": "x = 1  # é\n" * 200_000 + "x = (\n",
-    "one line": "x = '" + "a" * 2_000_000 + "'\n",
+    "a large file": "x = 1  # é\n" * 50_000,
+    "a large file that cannot be read": "x = 1  # é\n" * 50_000 + "x = (\n",
+    "one line": "x = '" + "a" * 500_000 + "'\n",
     "a chain of names": "".join(f"a{n + 1} = a{n}\n" for n in range(3000)),
     "nested functions": "".join("    " * n + f"def f{n}():\n" for n in range(80)) + "    " * 80 + "pass\n",
 }
@@ -240,4 +240,4 @@ def test_a_file_that_nobody_wrote_by_hand_gets_its_report(
     for odd in ({file: source + text for file, text in files.items()}, dict.fromkeys(files, source)):
         began_s = time.process_time()
         assert everything_shown(grading.judge(submission(odd), seen, 0.1))
-        assert time.process_time() - began_s < 5
+        assert time.process_time() - began_s < 1.5
