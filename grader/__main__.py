@@ -90,14 +90,21 @@ def supervised(work):  # type: (Callable[[list[Launcher]], int]) -> int
             tidy_up(launchers)
     except KeyboardInterrupt:
         tidy_up(launchers)  # which may itself have been interrupted
-        # Where a text was being executed (a dataclass is made of one), CPython remembers that nobody caught it there,
-        # and ends by the signal instead of the status; the next text that is executed makes it forget (pythonrun.c).
-        exec("")  # noqa: S102 - nothing
+        forget_the_interruption()
         sys.stderr.write("\nInterrompu.\n")
         return 2
     except MemoryError:
         sys.stderr.write(NO_MEMORY)
         return 3
+
+
+def forget_the_interruption():  # type: () -> None
+    """Have CPython end with our status.
+
+    Where a text was being executed (a dataclass is made of one), it remembers that nobody caught the interruption
+    there, and ends by the signal; the next text that is executed makes it forget (pythonrun.c).
+    """
+    exec("")  # noqa: S102 - nothing
 
 
 def tidy_up(launchers):  # type: (list[Launcher]) -> None

@@ -1,8 +1,11 @@
-"""Writes a file in one step, so that an interruption leaves no part of one; knows where temporary files go."""
+"""Where files go: the project, a place for temporary ones, and each in one step, so that no part of one is left."""
 
 from __future__ import annotations
 
 import os
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+"""The project: the package is in it, and beside it the subject in a folder ``skeleton``."""
 
 
 def write_whole(path: str, text: str) -> None:

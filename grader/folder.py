@@ -6,11 +6,9 @@ import os
 
 from .errors import UsageError
 from .escape import quoted, shown
+from .files import ROOT
 from .options import PROGRAM, nearest
 from .submission import PROGRAM_FILES
-
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-"""The project: the subject is in its folder ``skeleton``."""
 
 DEFAULT_FOLDER = "skeleton"
 

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import tzinfo
 
 DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
@@ -30,9 +31,25 @@ def decimal(value: float) -> str:
     return f"{value:g}".replace(".", ",")
 
 
-def s(count: int) -> str:
-    """What a word ends with that counts something: nothing up to one."""
-    return "s" * (count > 1)
+def s(count: float) -> str:
+    """What a word ends with that counts something: nothing below two."""
+    return "s" * (count >= 2)
+
+
+def some(names: Sequence[str], most: int) -> str:
+    """The first names and how many others there are; one alone is named, which takes no more room."""
+    more = f" et {len(names) - most} autres" if len(names) > most + 1 else ""
+    return ", ".join(names[:most] if more else names) + more
+
+
+def octets(count: int) -> str:
+    """So many bytes, where one alone is what is odd."""
+    return "un seul octet" if count == 1 else f"{count} octets"
+
+
+def seconds(value: float) -> str:
+    """A time: 1,5 seconde, 2 secondes."""
+    return f"{decimal(value)} seconde{s(value)}"
 
 
 def size(size_bytes: int) -> str:

@@ -32,7 +32,6 @@ NOTHING: Mapping[str, bytes] = {}
 Progress = Callable[[str, int, int], None]
 """Told each scenario as soon as it is over: its name, how many are, and how many there will be."""
 
-
 Recall = Callable[[], "LastRun | None"]
 """Asked what is known of the run before, once everything was seen."""
 
@@ -179,7 +178,7 @@ def judge(
         submission: what was graded.
         transcript: what was seen.
         duration_s: how long that took.
-        solution: the programs of the solution by role, which nobody may copy.
+        solution: the programs of the solution by name, which nobody may copy.
         folder: its path as it was given; empty where unknown.
         isolation: the level that the programs ran under; empty where unknown.
         last: what is known of the run before.

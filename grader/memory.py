@@ -8,11 +8,9 @@ import stat
 import sys
 from dataclasses import dataclass, field, replace
 
-from .checks.rubric import MAX_POINTS
-from .files import temporary_folder, write_whole
-from .folder import ROOT
+from .files import ROOT, temporary_folder, write_whole
 from .limits import MAX_DEGREE, MAX_FOLDERS, MAX_HANDED
-from .report.model import LastRun, Report
+from .report.model import MAX_SCORE, LastRun, Report
 
 ONLY = os.environ.get("CHATPY_MEMORY", "")
 """Where to remember what is known between two runs, and nowhere else; for tests."""
@@ -187,7 +185,7 @@ def _memory(entry: object) -> Memory:
         mistake if isinstance(mistake, str) else "",
         max(0, min(degree, MAX_DEGREE)) if isinstance(degree, int) else 0,
         digest if isinstance(digest, str) else "",
-        float(score) if isinstance(score, (int, float)) and 0 <= score <= MAX_POINTS else None,
+        float(score) if isinstance(score, (int, float)) and 0 <= score <= MAX_SCORE else None,
         pseudo if isinstance(pseudo, str) else "",
         {str(key): _handed(one) for key, one in handed.items()} if isinstance(handed, dict) else {},
     )

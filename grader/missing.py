@@ -6,6 +6,7 @@ import os
 import sys
 
 from .escape import quoted
+from .files import ROOT
 
 IS_WINDOWS = sys.platform == "win32"
 
@@ -14,9 +15,6 @@ VENV = ".venv"
 
 FIRST = ("rich", "tomli")
 """What the README installs the first time: for the screen, and for ``club.toml``, which Python 3.10 cannot read."""
-
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-"""The project's folder."""
 
 
 def how_to_get(library: str, options: str = "") -> str:

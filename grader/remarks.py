@@ -40,7 +40,7 @@ class Remark:
         text: a French sentence.
         kind: ``REFUSED`` for a program that is there and cannot be read, ``ARCHIVE`` for one that may be in an archive,
             ``BLANK`` for one whose work was done in another file; empty for what explains nothing.
-        about: the program's role, or for ``BLANK`` its file; empty where it is about no single one.
+        about: the program, or for ``BLANK`` its file; empty where it is about no single one.
     """
 
     text: str
@@ -51,7 +51,7 @@ class Remark:
 def about_folder(folder: str, name: str, tree: Tree, command: str) -> Iterator[Remark]:
     """Where the programs are, if not in the folder itself: often one folder deeper, or zipped."""
     top = [path for path in (*tree.files, *tree.refused) if "/" not in path]
-    missing = [role + ".py" for role in PROGRAMS if program_file(role, top) is None]
+    missing = [program + ".py" for program in PROGRAMS if program_file(program, top) is None]
     archive = next((path for path in sorted(top) if path.lower().endswith(ARCHIVES)), "")
     holders: dict[str, int] = {}
     for path in tree.files:
@@ -80,18 +80,18 @@ def about_folder(folder: str, name: str, tree: Tree, command: str) -> Iterator[R
 def about_files(tree: Tree, limits: Limits) -> Iterator[Remark]:
     """What is odd about single files."""
     top = [path for path in (*tree.files, *tree.refused) if "/" not in path]
-    for role in PROGRAMS:
-        alike = sorted(path for path in top if path.lower() == role + ".py")
-        graded = program_file(role, tree.files)
+    for program in PROGRAMS:
+        alike = sorted(path for path in top if path.lower() == program + ".py")
+        graded = program_file(program, tree.files)
         if graded is None:
-            yield from (Remark(f"« {path} » {_why(tree, path, limits)}", REFUSED, role) for path in alike[:1])
+            yield from (Remark(f"« {path} » {_why(tree, path, limits)}", REFUSED, program) for path in alike[:1])
             continue
-        elsewhere = work_elsewhere(role, graded, tree.files)
+        elsewhere = work_elsewhere(program, graded, tree.files)
         if elsewhere:
             far = "a l'air fini" if is_finished(tree.files[elsewhere]) else "est plus avancé"
             yield Remark(
                 f"{graded} est encore à faire, mais « {shown(elsewhere)} » {far} : "
-                f"renomme-le {role}.py, à la place de l'autre.",
+                f"renomme-le {program}.py, à la place de l'autre.",
                 BLANK,
                 graded,
             )

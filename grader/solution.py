@@ -10,12 +10,12 @@ FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 
 
 def read_solution() -> dict[str, bytes]:
-    """The programs of the solution by role; those that were taken away are not there."""
+    """The programs of the solution by name; those that were taken away are not there."""
     found: dict[str, bytes] = {}
-    for role in PROGRAMS:
+    for program in PROGRAMS:
         try:
-            with open(os.path.join(FOLDER, role + ".py"), "rb") as file:
-                found[role] = file.read()
+            with open(os.path.join(FOLDER, program + ".py"), "rb") as file:
+                found[program] = file.read()
         except OSError:
             pass  # then it cannot be recognised
     return found

@@ -30,7 +30,7 @@ ODD_CODECS = frozenset({"punycode", "idna", "undefined", "unicode_escape", "raw_
 
 
 @dataclass(frozen=True)
-class Program:
+class ProgramFile:
     """One program of the submission, as it was written.
 
     Attributes:
@@ -59,7 +59,7 @@ class Submission:
 
     name: str
     files: dict[str, bytes] = field(default_factory=dict)
-    programs: dict[str, Program] = field(default_factory=dict)
+    programs: dict[str, ProgramFile] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
 
     def remark(self, kind: str, about: str = "") -> str:
@@ -82,7 +82,7 @@ class Submission:
 
     def program_files(self) -> dict[str, str]:
         """The file of each program that is there."""
-        return {role: program.file for role, program in self.programs.items()}
+        return {program: graded.file for program, graded in self.programs.items()}
 
 
 def read_submission(folder: str, limits: Limits, command: str = COMMAND) -> Submission:
@@ -126,23 +126,23 @@ def _submission(name: str, folder: str, tree: Tree, limits: Limits, command: str
 def parse_submission(name: str, files: dict[str, bytes], remarks: tuple[Remark, ...]) -> Submission:
     """A submission from the files of its folder."""
     programs = {}
-    for role in PROGRAMS:
-        file = program_file(role, files)
+    for program in PROGRAMS:
+        file = program_file(program, files)
         if file is not None:
-            programs[role] = _read_program(file, files[file])
+            programs[program] = _read_program(file, files[file])
     return Submission(name, files, programs, remarks)
 
 
-def _read_program(name: str, data: bytes) -> Program:
+def _read_program(name: str, data: bytes) -> ProgramFile:
     """What can be told of a program from its text."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         if codecs.lookup(encoding).name.replace("-", "_") in ODD_CODECS:
-            return Program(name, unreadable="LookupError")
+            return ProgramFile(name, unreadable="LookupError")
         source = data.decode(encoding)
     except (SyntaxError, ValueError, LookupError) as error:
-        return Program(name, unreadable=type(error).__name__)
-    return Program(name, tuple(_todos(source)), source=source)
+        return ProgramFile(name, unreadable=type(error).__name__)
+    return ProgramFile(name, tuple(_todos(source)), source=source)
 
 
 def _todos(source: str) -> list[tuple[str, int]]:

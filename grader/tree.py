@@ -16,7 +16,7 @@ from .twins import folded
 PROGRAMS = ("etape1", "serveur", "client")
 """What a submission is made of, in the order of the subject."""
 
-PROGRAM_FILES = tuple(role + ".py" for role in PROGRAMS)
+PROGRAM_FILES = tuple(program + ".py" for program in PROGRAMS)
 
 SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "venv", "env", "site-packages"})
 """Never the student's own work, and large."""
@@ -71,9 +71,9 @@ def read_tree(folder: str, limits: Limits) -> Tree:
     return Tree(reader.files, reader.refused, reader.sizes, reader.cut)
 
 
-def program_file(role: str, entries: Iterable[str]) -> str | None:
+def program_file(program: str, entries: Iterable[str]) -> str | None:
     """The file of a program: its exact name first, then any capitals (the club's subject has Serveur.py)."""
-    wanted = role + ".py"
+    wanted = program + ".py"
     alike = [entry for entry in entries if entry.lower() == wanted]
     return min(alike, key=lambda entry: (entry != wanted, entry), default=None)
 
@@ -177,5 +177,5 @@ def rank(name: str, size: int) -> tuple[bool, int, bool, bool, str]:
     """The order of reading: programs, the small ones first; what resembles them; other modules; the rest."""
     plain = folded(name)
     is_program = name.lower() in PROGRAM_FILES
-    unlike = not any(role[:4] in plain for role in PROGRAMS)
+    unlike = not any(program[:4] in plain for program in PROGRAMS)
     return not is_program, size if is_program else 0, unlike, not name.lower().endswith(".py"), name

@@ -13,7 +13,7 @@ ANY_SOCKET = r"socket\s*[.(]"
 WORK = {"etape1": r"\.accept\b", "serveur": r"\.accept\b", "client": r"\.connect\b|create_connection"}
 """What each program calls once it has been written; the blank ones name it in comments only."""
 
-USUAL = tuple(f"{role}.py" for role in NAMED)
+USUAL = tuple(f"{program}.py" for program in NAMED)
 ENDINGS = (".py", ".pyw", ".txt")
 
 
@@ -22,11 +22,11 @@ def folded(name: str) -> str:
     return "".join(fold(name).split())
 
 
-def work_elsewhere(role: str, graded: str, files: dict[str, bytes]) -> str:
+def work_elsewhere(program: str, graded: str, files: dict[str, bytes]) -> str:
     """The file that is named after a program and does its work, where the one that is graded does nothing yet.
 
     Args:
-        role: the program.
+        program: one that is missing, or still blank.
         graded: its file.
         files: all of the submission, by path.
 
@@ -34,10 +34,10 @@ def work_elsewhere(role: str, graded: str, files: dict[str, bytes]) -> str:
         the path; empty where there is none.
     """
     others = [path for path in files if "/" not in path and path not in (graded, *USUAL)]
-    named = [path for path in others if role_of(path) == role]
+    named = [path for path in others if program_of(path) == program]
     if not named or _calls(files[graded], ANY_SOCKET):
         return ""
-    worked = [path for path in named if _calls(files[path], WORK[role])]
+    worked = [path for path in named if _calls(files[path], WORK[program])]
     return min(worked, key=lambda path: (not is_finished(files[path]), path), default="")
 
 
@@ -51,12 +51,12 @@ def is_finished(data: bytes) -> bool:
     return not re.search(rb"(?i)#[ \t]*todo", data)
 
 
-def role_of(file: str) -> str:
+def program_of(file: str) -> str:
     """The program that a file is named after: « Serveur (1).py », serveur_final.py; empty for none or two."""
     plain = folded(file)
     letters = re.sub("[^a-z0-9]", "", plain)
-    roles = [role for role, pattern in NAMED.items() if re.search(pattern, letters)]
-    return roles[0] if len(roles) == 1 and plain.endswith(ENDINGS) else ""
+    programs = [program for program, pattern in NAMED.items() if re.search(pattern, letters)]
+    return programs[0] if len(programs) == 1 and plain.endswith(ENDINGS) else ""
 
 
 def _calls(data: bytes, pattern: str) -> bool:

@@ -24,7 +24,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from grader import grading
-from grader.folder import ROOT
+from grader.files import ROOT
 from grader.harness.launcher import Launcher, best_launcher
 from grader.report.hints import LAST_DEGREE, hint_for
 from grader.report.html import to_html

@@ -42,9 +42,9 @@ ALLOWED: dict[str, set[str]] = {
     },
     "cli": {"errors", "options", "__version__"},
     "files": set(),
-    "folder": {"errors", "escape", "options", "submission"},
-    "memory": {"checks", "files", "folder", "limits", "report"},
-    "missing": {"escape"},
+    "folder": {"errors", "escape", "files", "options", "submission"},
+    "memory": {"files", "folder", "limits", "report"},
+    "missing": {"escape", "files"},
     "watch": {"errors", "grading", "keys", "limits", "report", "saves"},
     "saves": {"errors", "limits", "missing", "tree"},
     "keys": {"limits"},
@@ -95,7 +95,7 @@ ALLOWED: dict[str, set[str]] = {
     "transcript": set(),
     "harness": {"transcript", "scenarios", "limits", "errors", "files", "probe"},
     "checks": {"transcript"},
-    "diagnosis": {"transcript", "submission", "checks", "escape"},
+    "diagnosis": {"transcript", "submission", "checks", "escape", "french"},
     "report": {"checks", "diagnosis", "escape", "french", "submission", "transcript"},
 }
 """The report shows verdicts and explanations: its model is built from them."""
@@ -250,6 +250,32 @@ def test_detectors_have_one_signature() -> None:
                 assert single or ast.unparse(node.returns or node) == "Iterator[Finding]", f"{path.stem}.{node.name}"
                 taken = [ast.unparse(one.annotation or one) for one in node.args.args]
                 assert node.name.startswith("_") or taken == ["Case"] or (path.stem, node.name) in ASKED_MORE
+
+
+def test_every_detector_is_asked() -> None:
+    """One that nobody lists recognises nothing."""
+    defined, used = set(), set()
+    for path in (GRADER / "diagnosis").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and path in TOPICS and "Finding" in ast.unparse(node.returns or node):
+                defined.add(node.name)
+            elif isinstance(node, (ast.Name, ast.Attribute)):
+                used.add(node.id if isinstance(node, ast.Name) else node.attr)
+    assert defined - used == set()
+
+
+@pytest.mark.parametrize(
+    ("part", "of", "only"),
+    [
+        ("report", "checks", {"rubric", "verdict"}),
+        ("club", "checks", set()),
+        ("memory", "checks", {"rubric"}),
+    ],
+)
+def test_a_part_takes_of_another_what_it_shows(part: str, of: str, only: set[str]) -> None:
+    """A report shows what was decided; it decides nothing."""
+    taken = {name for path in MODULES if part_of(path) == part for name in names_imported(path)}
+    assert {name.split(".")[2] for name in taken if name.startswith(f"grader.{of}.")} <= only
 
 
 RUNS_TEXT = frozenset({"compile", "exec", "eval", "__import__", "execfile"})

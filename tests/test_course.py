@@ -43,7 +43,7 @@ def test_the_reference_has_every_point(grade: Callable[[dict[str, str]], Report]
     assert (report.score, report.bonus) == (20, 1.5)
 
 
-@pytest.mark.parametrize("name", [f"{role}.py" for role in PROGRAMS])
+@pytest.mark.parametrize("name", [f"{program}.py" for program in PROGRAMS])
 def test_a_program_of_the_skeleton_runs_as_given(name: str) -> None:
     """It ends without an error and says that its TODOs are waiting."""
     done = subprocess.run(
@@ -53,7 +53,7 @@ def test_a_program_of_the_skeleton_runs_as_given(name: str) -> None:
     assert "TODO" in done.stdout
 
 
-@pytest.mark.parametrize("name", [f"{role}.py" for role in PROGRAMS])
+@pytest.mark.parametrize("name", [f"{program}.py" for program in PROGRAMS])
 def test_the_todos_are_numbered_in_order_and_explained(name: str) -> None:
     numbers = [int(number) for number in re.findall(r"# TODO (\d+) :", SKELETON[name])]
     assert numbers == list(range(1, len(numbers) + 1))
@@ -61,18 +61,18 @@ def test_the_todos_are_numbered_in_order_and_explained(name: str) -> None:
     assert all(re.search(rf"{re.escape(name)}.*TODO.*\b{number}\b", subject) for number in numbers[:-1])
 
 
-@pytest.mark.parametrize("name", [f"{role}.py" for role in PROGRAMS])
+@pytest.mark.parametrize("name", [f"{program}.py" for program in PROGRAMS])
 def test_the_reference_has_no_todo_left(name: str) -> None:
     assert "TODO" not in reference_files()[name]
 
 
-@pytest.mark.parametrize("missing", [f"{role}.py" for role in PROGRAMS])
+@pytest.mark.parametrize("missing", [f"{program}.py" for program in PROGRAMS])
 def test_each_file_unsolved_costs_its_own_points_only(missing: str, grade: Callable[[dict[str, str]], Report]) -> None:
     """With one file of the skeleton among the solved ones, nothing of the two others falls but what needs all."""
     report = grade(reference_files() | {missing: SKELETON[missing]})
-    role = missing.removesuffix(".py")
-    shared = set() if role == "etape1" else {"duo", "bonus"}
+    program = missing.removesuffix(".py")
+    shared = set() if program == "etape1" else {"duo", "bonus"}
     passed = {check.id.partition(".")[0] for check in report.checks if check.status == "passed"}
     fallen = {check.id.partition(".")[0] for check in report.checks if check.status != "passed"}
-    assert fallen == {role} | shared
-    assert role not in passed
+    assert fallen == {program} | shared
+    assert program not in passed

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from grader import cli
+from grader.checks.rubric import MAX_POINTS, RUBRIC
 from grader.commands import VERBS
+from grader.limits import DEFAULT
 from grader.options import FrenchParser
 
 ROOT = Path(__file__).parents[1]
@@ -113,3 +115,50 @@ def test_where_a_document_sends_is_there(document: str) -> None:
 def test_the_project_has_the_files_that_are_named(document: str) -> None:
     named = {span for span in spans(document) if re.fullmatch(r"(grader|tests|reference|\.github|\.ci)/[\w./-]*", span)}
     assert not [path for path in named if not (ROOT / path).exists()]
+
+
+# --- the numbers that documents repeat --------------------------------------------------------------------------------
+
+POINTS = {row.id: row.points for row in RUBRIC}
+
+
+def numbers(text: str) -> list[float]:
+    """The numbers of a text, as French writes them."""
+    return [float(one.replace(",", ".")) for one in re.findall(r"\d+(?:,\d+)?", text)]
+
+
+def points_of(*programs: str) -> list[float]:
+    """What the rows of some programs earn, check by check, each for one program after the other."""
+    names = dict.fromkeys(one.partition(".")[2] for one in POINTS if one.partition(".")[0] in programs)
+    return [POINTS[f"{program}.{name}"] for name in names for program in programs]
+
+
+@pytest.mark.parametrize(
+    ("row", "program"), [("`etape1.py`", "etape1"), ("`serveur.py`", "serveur"), ("Les deux ensemble", "duo")]
+)
+def test_the_readme_tells_the_points_of_each_program(row: str, program: str) -> None:
+    line = next(one for one in TEXTS["README.md"].splitlines() if one.startswith("|") and row in one)
+    total, told = line.split("|")[2:4]
+    assert [numbers(one)[0] for one in re.findall(r"\(([\d,]+)\)", told)] == points_of(program)
+    assert numbers(total) == [sum(points_of(program))]
+
+
+def test_the_subject_tells_the_points_of_each_row() -> None:
+    table = TEXTS["skeleton/README.md"].partition("## Le barème")[2].partition("\n## ")[0]
+    told = [numbers(line.split("|")[2]) for line in table.splitlines() if line.startswith("|")]
+    expected = points_of("etape1") + points_of("serveur", "client") + points_of("duo")
+    assert [one for line in told for one in line] == [*expected, MAX_POINTS]
+
+
+def test_the_guide_tells_the_points_of_each_check() -> None:
+    told: dict[str, float] = {}
+    for line in TEXTS["reference/README.md"].splitlines():
+        checks = re.findall(r"`([^`]+)`", line.split("|")[1]) if line.startswith("| `") else []
+        if checks and set(checks) <= set(POINTS):
+            told.update(zip(checks, numbers(line.split("|")[2]), strict=True))
+    assert told == POINTS
+
+
+@pytest.mark.parametrize("name", ["README.md", "reference/README.md"])
+def test_documents_tell_the_patience_of_a_step(name: str) -> None:
+    assert f"{DEFAULT.patience_s:g} secondes" in TEXTS[name]

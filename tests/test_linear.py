@@ -219,7 +219,7 @@ def fact(made: type[Any], at: int, **values: Any) -> Any:
 
 
 PLAIN: dict[str, Any] = {
-    "actor": "serveur", "file": "serveur.py", "line": 2, "pid": 1, "family": 2, "kind": 1, "host": "", "port": 4242,
+    "program": "serveur", "file": "serveur.py", "line": 2, "pid": 1, "family": 2, "kind": 1, "host": "", "port": 4242,
     "ip": "0.0.0.0", "own_name": False, "version": 4, "real_port": 5000, "how": 1, "call": "recv", "timeout_s": None,
     "count": 1, "error": "", "function": "Send", "module": "__main__", "names": ("envoi", "x"), "daemon": False,
     "text": "x", "bases": ("OSError",), "name": "", "owner": "", "code": "EPIPE", "method": "send", "step": 1,
@@ -230,31 +230,31 @@ PLAIN: dict[str, Any] = {
 """Plausible values."""
 
 
-def beginning(actor: str) -> list[Any]:
+def beginning(program: str) -> list[Any]:
     """A conversation that has been met, with two threads."""
-    made = calls.Accepted if actor == "serveur" else calls.ConnectReturned
+    made = calls.Accepted if program == "serveur" else calls.ConnectReturned
     return [
-        fact(SocketMade, 1, actor=actor, socket=1),
-        fact(facts.Bound, 1, actor=actor, socket=1),
-        fact(facts.Listened, 1, actor=actor, socket=1),
-        fact(facts.ConnectRequested, 1, actor=actor, socket=1, kind="stream", host="127.0.0.1", ip="127.0.0.1"),
-        fact(made, 1, actor=actor, socket=1, connection=2),
-        fact(facts.Connected, 1, actor=actor),
-        fact(ThreadStarted, 1, actor=actor, number=2, names=("envoi",)),
-        fact(ThreadStarted, 1, actor=actor, number=3, names=("recep",), function="Reception"),
+        fact(SocketMade, 1, program=program, socket=1),
+        fact(facts.Bound, 1, program=program, socket=1),
+        fact(facts.Listened, 1, program=program, socket=1),
+        fact(facts.ConnectRequested, 1, program=program, socket=1, kind="stream", host="127.0.0.1", ip="127.0.0.1"),
+        fact(made, 1, program=program, socket=1, connection=2),
+        fact(facts.Connected, 1, program=program),
+        fact(ThreadStarted, 1, program=program, number=2, names=("envoi",)),
+        fact(ThreadStarted, 1, program=program, number=3, names=("recep",), function="Reception"),
     ]
 
 
-def middle(actor: str) -> list[Any]:
+def middle(program: str) -> list[Any]:
     """A line that came through, one that did not, and the end."""
     return [
-        fact(facts.Typed, 2, actor=actor, text="bonjour"),
-        fact(facts.Heard, 2, actor=actor, text="bonjour"),
-        fact(facts.Said, 2, actor=actor, text="salut"),
-        fact(facts.Shown, 2, actor=actor, text="autre"),
-        fact(facts.Typed, 2, actor=actor, text="encore"),
-        fact(facts.PeerLeft, 3, actor=actor),
-        fact(facts.InputEnded, 3, actor=actor),
+        fact(facts.Typed, 2, program=program, text="bonjour"),
+        fact(facts.Heard, 2, program=program, text="bonjour"),
+        fact(facts.Said, 2, program=program, text="salut"),
+        fact(facts.Shown, 2, program=program, text="autre"),
+        fact(facts.Typed, 2, program=program, text="encore"),
+        fact(facts.PeerLeft, 3, program=program),
+        fact(facts.InputEnded, 3, program=program),
     ]
 
 
@@ -285,13 +285,13 @@ FLOODS: dict[str, tuple[dict[str, Any], ...]] = {
 def story(flood: tuple[dict[str, Any], ...], size: int, at: int) -> Transcript:
     """A conversation of two, in which serveur.py tells a lot, before (0), between (1) or behind (2) all else."""
     runs: dict[str, Run] = {}
-    for actor in ("serveur", "client"):
-        floods = size // len(flood) if actor == "serveur" else 1
+    for program in ("serveur", "client"):
+        floods = size // len(flood) if program == "serveur" else 1
         many = [fact(at=10 + index, **values) for index in range(floods) for values in flood]
-        parts = [beginning(actor), middle(actor)]
+        parts = [beginning(program), middle(program)]
         parts.insert(at, many)
         told = tuple(itertools.chain(*parts))
-        runs |= {name: Run(name, told) for name in (f"{actor}.parle", f"{actor}.ecoute", "duo")}
+        runs |= {name: Run(name, told) for name in (f"{program}.parle", f"{program}.ecoute", "duo")}
     return Transcript({"serveur": "serveur.py", "client": "client.py"}, ("chat",), runs)
 
 

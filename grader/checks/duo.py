@@ -27,14 +27,14 @@ TRACEBACK = re.compile(r'^Traceback \(most recent call last\):\r?\n +File "', re
 
 def check_dialogue(transcript: Transcript) -> Verdict:
     """Several messages went both ways between the submission's own programs."""
-    for actor in CHAT:
-        if not connected(transcript.run(typing_first(actor)), actor):
-            return skipped(f"{actor}.adresse")
+    for program in CHAT:
+        if not connected(transcript.run(typing_first(program)), program):
+            return skipped(f"{program}.adresse")
     problem = meeting_problem(transcript)
     if problem:
         return skipped("client.adresse", f"Les deux programmes ne peuvent pas se trouver : {problem}")
     run = transcript.run(DUO)
-    if not all(run.has(Connected, actor) for actor in CHAT):
+    if not all(run.has(Connected, program) for program in CHAT):
         return failed("Lancés ensemble, tes deux programmes ne se sont pas connectés.", "duo_sans_connexion")
     return _judge(run, accents=False, expected=PLAIN_LINES)
 
@@ -66,13 +66,13 @@ def _judge(run: Run, *, accents: bool, expected: int) -> Verdict:
 
 def check_long(transcript: Transcript) -> Verdict:
     """A message of 10,000 characters is displayed whole, in both programs."""
-    for actor in CHAT:
-        if check_reception(transcript, actor).status is not Status.PASSED:
-            return skipped(f"{actor}.reception")
-    for actor in CHAT:
-        found = lines(transcript.run(long_message(actor)), Said, actor, actor)
+    for program in CHAT:
+        if check_reception(transcript, program).status is not Status.PASSED:
+            return skipped(f"{program}.reception")
+    for program in CHAT:
+        found = lines(transcript.run(long_message(program)), Said, program, program)
         if not found or not all(line.came for line in found):
-            return failed(f"{actor}.py n'affiche pas en entier un message de 10 000 caractères.", "long_coupe")
+            return failed(f"{program}.py n'affiche pas en entier un message de 10 000 caractères.", "long_coupe")
     return PASSED
 
 
@@ -98,22 +98,22 @@ def _reuse_before_bind(run: Run, address: Bound) -> bool:
 
 def check_clean(transcript: Transcript) -> Verdict:
     """Neither program shows a traceback at the end of a conversation."""
-    for actor in CHAT:
-        if not connected(transcript.run(typing_first(actor)), actor):
-            return skipped(f"{actor}.adresse")
-    for actor in CHAT:
-        for name in conversations(actor):
+    for program in CHAT:
+        if not connected(transcript.run(typing_first(program)), program):
+            return skipped(f"{program}.adresse")
+    for program in CHAT:
+        for name in conversations(program):
             run = transcript.run(name)
-            if not (run.has(Typed, actor) or run.has(Said, actor)):
-                return skipped(f"{actor}.send", f"{actor}.py s'arrête avant le premier message.")
-            if exit_status(run, actor) is None:
-                return skipped(f"{actor}.join", f"{actor}.py ne s'arrête pas de lui-même.")
-            if TRACEBACK.search(_all_shown(run, actor)):
-                return failed(f"{actor}.py finit en affichant une erreur Python.", "traceback_final")
+            if not (run.has(Typed, program) or run.has(Said, program)):
+                return skipped(f"{program}.send", f"{program}.py s'arrête avant le premier message.")
+            if exit_status(run, program) is None:
+                return skipped(f"{program}.join", f"{program}.py ne s'arrête pas de lui-même.")
+            if TRACEBACK.search(_all_shown(run, program)):
+                return failed(f"{program}.py finit en affichant une erreur Python.", "traceback_final")
     return PASSED
 
 
-def _all_shown(run: Run, actor: str) -> str:
+def _all_shown(run: Run, program: str) -> str:
     """Everything that a program has shown, its two streams one after the other."""
-    complaints = [fact.text for fact in run.of(Complained, actor)]
-    return "".join([*complaints, "\n", *(fact.text for fact in run.of(Shown, actor))])
+    complaints = [fact.text for fact in run.of(Complained, program)]
+    return "".join([*complaints, "\n", *(fact.text for fact in run.of(Shown, program))])

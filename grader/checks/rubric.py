@@ -40,7 +40,7 @@ class Row:
         return self.id.startswith("bonus.")
 
 
-def _chat_rows(actor: str, other: str, address: Row) -> tuple[Row, ...]:
+def _chat_rows(program: str, other: str, address: Row) -> tuple[Row, ...]:
     """The five lines of one chat program."""
     rows = (
         ("send", 1.5, "Send envoie", f"Chaque ligne tapée part vers le {other}, sans attendre qu'il parle", chat.check_send),
@@ -51,7 +51,7 @@ def _chat_rows(actor: str, other: str, address: Row) -> tuple[Row, ...]:
     return (
         address,
         *(
-            Row(f"{actor}.{name}", points, title, expected, "chat", actor, partial(check, actor=actor))
+            Row(f"{program}.{name}", points, title, expected, "chat", program, partial(check, program=program))
             for name, points, title, expected, check in rows
         ),
     )

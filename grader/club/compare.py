@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..french import decimal, s
+from ..french import decimal, s, some
 from .model import Check, Row
 
 MOST_WORDS = 200
@@ -130,7 +130,7 @@ def told(changes: Sequence[Change], not_judged: Sequence[tuple[str, str]]) -> li
         lines += [f"  {_of_student(change)}" for change in moved]
     reworded = [change.before.pseudo for change in changes if change.reworded and not change.sentences]
     if reworded:
-        lines.append(f"Mêmes notes, mêmes causes, en d'autres mots : {_listed(reworded)}.")
+        lines.append(f"Mêmes notes, mêmes causes, en d'autres mots : {some(reworded, MOST_NAMES)}.")
     if not_judged:
         lines.append("Pas jugés de nouveau :")
         lines += [f"  {pseudo} : {why}." for pseudo, why in not_judged]
@@ -163,12 +163,10 @@ def _of_room(moved: Sequence[Change]) -> list[str]:
              if number > 1]  # fmt: skip
     if not often:
         return []
-    return ["Ce qui change le plus :", *(f"  {one} : {len(who[one])} élèves ({_listed(who[one])})." for one in often)]
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f" et {len(names) - MOST_NAMES} autres" if len(names) > MOST_NAMES + 1 else ""
-    return ", ".join(names[:MOST_NAMES] if more else names) + more
+    return [
+        "Ce qui change le plus :",
+        *(f"  {one} : {len(who[one])} élèves ({some(who[one], MOST_NAMES)})." for one in often),
+    ]
 
 
 def _of_student(change: Change) -> str:

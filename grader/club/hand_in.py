@@ -10,7 +10,7 @@ import zipfile
 from dataclasses import dataclass, field
 
 from ..submission import PROGRAMS, Submission
-from ..twins import role_of, work_elsewhere
+from ..twins import program_of, work_elsewhere
 
 SUFFIX = ".rendu"
 
@@ -52,9 +52,9 @@ def choose(submission: Submission) -> Choice:
     name that cannot be shown, always stays.
     """
     open_files = {path: data for path, data in submission.files.items() if path.isprintable() and not _is_hidden(path)}
-    chosen = [program.file for program in submission.programs.values()]
-    for role in PROGRAMS:
-        chosen += _likely(role, submission, open_files)
+    chosen = [graded.file for graded in submission.programs.values()]
+    for program in PROGRAMS:
+        chosen += _likely(program, submission, open_files)
     for path in chosen:  # it grows while we go through it
         text = submission.source(path) if path.endswith((".py", ".pyw")) else ""
         chosen += [other for other in _used(text, open_files) if other not in chosen]
@@ -62,7 +62,7 @@ def choose(submission: Submission) -> Choice:
     return Choice(
         files,
         tuple(sorted(path for path in submission.files if path not in chosen)),
-        tuple(f"{role}.py" for role in PROGRAMS if role not in submission.programs),
+        tuple(f"{program}.py" for program in PROGRAMS if program not in submission.programs),
         {one.file: tuple(number for number, _ in one.todos) for one in submission.programs.values() if one.todos},
     )
 
@@ -71,12 +71,12 @@ def _is_hidden(path: str) -> bool:
     return any(part.startswith(".") for part in path.split("/"))
 
 
-def _likely(role: str, submission: Submission, files: dict[str, bytes]) -> list[str]:
+def _likely(program: str, submission: Submission, files: dict[str, bytes]) -> list[str]:
     """The files that may be a program, where that itself is missing or blank."""
-    program = submission.programs.get(role)
-    if program is None:
-        return [path for path in files if "/" not in path and role_of(path) == role]
-    elsewhere = work_elsewhere(role, program.file, files)
+    graded = submission.programs.get(program)
+    if graded is None:
+        return [path for path in files if "/" not in path and program_of(path) == program]
+    elsewhere = work_elsewhere(program, graded.file, files)
     return [elsewhere] if elsewhere else []
 
 

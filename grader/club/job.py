@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from binascii import a2b_base64, b2a_base64
 from dataclasses import dataclass, field
@@ -17,8 +16,6 @@ from .state import State
 if TYPE_CHECKING:
     from ..harness.launcher import Launcher
     from ..report.model import Report
-
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 BOTH = ("etape1", "chat")
 

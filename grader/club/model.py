@@ -55,6 +55,11 @@ class Check:
     file: str
     line: int
 
+    @property
+    def is_bonus(self) -> bool:
+        """Whether it is shown beside the 20 points."""
+        return self.id.startswith("bonus.")
+
 
 @dataclass(frozen=True)
 class Row:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from ..french import decimal
+from ..french import decimal, some
+from ..report.model import MAX_SCORE
 from .cells import Cell, harmless_text, heading_of
 from .model import Row, State
 from .moodle_sheet import NUMBER, Sheet, edited, read_sheet
-
-MAX_POINTS = 20.0
-"""Of a score here; a sheet may want another scale."""
 
 REFUSED = frozenset({"non", "no"})
 """Where the column « La note peut être modifiée » says so, the gradebook has locked the grade."""
@@ -71,7 +69,7 @@ class Filled:
                 f"Les notes y sont sur {' et '.join(map(decimal, self.scales))} : les 20 points y sont ramenés."
             )
         if self.replaced:
-            changed = _names([f"{who} ({before} → {now})" for who, before, now in self.replaced])
+            changed = some([f"{who} ({before} → {now})" for who, before, now in self.replaced], ELLIPSIS)
             lines.append(f"Une autre note y était, et elle est remplacée : {changed}.")
         for who, words in (
             (self.locked, "Moodle ne laisse pas changer cette note, ou elle n'est pas un nombre, et je n'y touche pas"),
@@ -82,7 +80,7 @@ class Filled:
             (self.late, "En retard (la note n'en tient pas compte)"),
         ):
             if who:
-                lines.append(f"{words} : {_names(who)}.")
+                lines.append(f"{words} : {some(who, ELLIPSIS)}.")
         lines += self._of_lines()
         if self.absent and not self.given:
             lines.append("Si les rendus ne viennent pas de Moodle, donne aussi --eleves LISTE (pseudo;nom).")
@@ -100,11 +98,6 @@ class Filled:
 
 def _count(number: int, one: str, more: str) -> str:
     return f"{number} {one if number < 2 else more}"
-
-
-def _names(names: Sequence[str]) -> str:
-    more = f" et {len(names) - ELLIPSIS} autres" if len(names) > ELLIPSIS + 1 else ""
-    return ", ".join(names[:ELLIPSIS] if more else names) + more
 
 
 def moodle_filled(sheet: bytes, rows: Iterable[Row], names: Mapping[str, str] | None = None) -> tuple[bytes, Filled]:
@@ -135,7 +128,7 @@ def moodle_filled(sheet: bytes, rows: Iterable[Row], names: Mapping[str, str] | 
         late=tuple(sorted(one.pseudo for one in given if one.is_late)),
         untouched=len(set(range(len(read.lines))) - theirs),
         ragged=read.ragged,
-        scales=tuple(sorted({one.maximum for one in given} - {MAX_POINTS})),
+        scales=tuple(sorted({one.maximum for one in given} - {MAX_SCORE})),
     )
     return edited(sheet, read, [edit for one in entries for edit in one.edits]), outcome
 
@@ -158,7 +151,7 @@ class _Entry:
     pseudo: str
     grade: str = ""
     before: str = ""
-    maximum: float = MAX_POINTS
+    maximum: float = MAX_SCORE
     keeps_comment: bool = False
     is_locked: bool = False
     is_late: bool = False
@@ -169,10 +162,10 @@ def _entry(read: Sheet, line: list[Cell], row: Row) -> _Entry:
     """What becomes of the line that is this student's."""
     if row.score is None:
         return _Entry(row.pseudo)
-    maximum = _number(read.text(line, "maximum")) if "maximum" in read.at else MAX_POINTS
+    maximum = _number(read.text(line, "maximum")) if "maximum" in read.at else MAX_SCORE
     if maximum is None or maximum <= 0 or heading_of(read.text(line, "changeable")) in REFUSED:
         return _Entry(row.pseudo, is_locked=True)
-    grade, before = _grade(row.score * maximum / MAX_POINTS, read, line), read.text(line, "grade")
+    grade, before = _grade(row.score * maximum / MAX_SCORE, read, line), read.text(line, "grade")
     is_other = before not in BLANK and _number(before) != _number(grade)
     edits, keeps = [(line[read.at["grade"]], grade)], False
     if "comment" in read.at:
@@ -244,7 +237,7 @@ def _comment(row: Row) -> str:
     first = row.check(row.first)
     if row.state is State.BLANK:
         parts.append("Le travail est encore à faire")
-    elif row.score == MAX_POINTS:
+    elif row.score == MAX_SCORE:
         parts.append("Tout est juste")
     elif first is not None:
         parts.append(f"À réparer d'abord : {first.title} ({first.id})")

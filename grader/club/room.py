@@ -128,7 +128,7 @@ def students(count: int) -> str:
 
 def is_complete(row: Row) -> bool:
     """Whether no point is missing; the bonuses are none."""
-    counted = [check for check in row.checks if not check.id.startswith("bonus.")]
+    counted = [check for check in row.checks if not check.is_bonus]
     return row.state is State.GRADED and bool(counted) and all(check.status == "passed" for check in counted)
 
 
@@ -151,7 +151,7 @@ def _stand(check: Check, alike: list[str], first: str) -> Stand:
         return Stand.WAITING if check.status == "skipped" else Stand.FAILED
     if _home(check, alike, first) != check.id:
         return Stand.WAITING
-    return Stand.EXTRA if check.id.startswith("bonus.") else Stand.FAILED
+    return Stand.EXTRA if check.is_bonus else Stand.FAILED
 
 
 def _home(check: Check, alike: list[str], first: str) -> str:

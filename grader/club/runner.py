@@ -6,8 +6,9 @@ import subprocess
 import sys
 import threading
 
+from ..files import ROOT
 from .bounds import JOB_S, LAST_WORDS, STOP_S
-from .job import ROOT, Outcome, written
+from .job import Outcome, written
 from .state import State
 
 COMMAND = "import sys; from grader.club.job import main; sys.exit(main())"

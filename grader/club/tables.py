@@ -58,7 +58,7 @@ def notes_csv(rows: Iterable[Row], names: Mapping[str, str] | None = None) -> by
                 _points(row.bonus),
                 STATES[row.state],
                 *(given.get(check, "") for check in ids),
-                "" if first is None or first.id.startswith("bonus.") else f"{first.id} : {first.title}",
+                "" if first is None or first.is_bonus else f"{first.id} : {first.title}",
                 local_time(row.when_s),
                 "oui" if row.late else "",
                 row.why,

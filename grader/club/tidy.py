@@ -16,7 +16,7 @@ from ..limits import MAX_DEPTH, MAX_PATH_BYTES, Limits
 from ..remarks import ARCHIVES
 from ..submission import PROGRAM_FILES, PROGRAMS
 from ..tree import VENV_MARK, is_skipped, rank
-from ..twins import is_begun, role_of
+from ..twins import is_begun, program_of
 from .bounds import EARLIEST_S, LATEST_S, MAX_NAMES, MAX_SHOWN
 from .contents import Entry, Kind
 from .model import NOTHING_THERE, STILL_BLANK
@@ -220,11 +220,11 @@ def _about_left(left: Left, limits: Limits) -> Iterator[str]:
 def _about_programs(files: dict[str, bytes]) -> Iterator[str]:
     top = [path for path in files if "/" not in path]
     there = {path.lower().removesuffix(".py"): path for path in top if is_program(path)}
-    missing = [role for role in PROGRAMS if role not in there]
-    for role in missing:
-        alike = sorted(path for path in top if role_of(path) == role and path not in there.values())
+    missing = [program for program in PROGRAMS if program not in there]
+    for program in missing:
+        alike = sorted(path for path in top if program_of(path) == program and path not in there.values())
         if alike:
-            yield f"« {shown(alike[0])} » : mal nommé, à renommer {role}.py."
+            yield f"« {shown(alike[0])} » : mal nommé, à renommer {program}.py."
     if len(missing) == len(PROGRAMS):
         yield NOTHING_THERE
     elif not any(is_begun(files[path]) for path in there.values()):

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..cli import club_parser
-from ..club import batch, job
+from ..club import batch
 from ..club.bounds import FAR_S, NEAR_S
 from ..club.collection import Found, Spool, from_notes, newest, part_of
 from ..club.engine import engine
@@ -22,7 +22,7 @@ from ..club.results import BOARD, Notes, is_notes
 from ..club.settings import Settings, read_settings
 from ..errors import ExitStatus, UsageError, reason
 from ..escape import shown
-from ..files import write_whole_bytes
+from ..files import ROOT, write_whole_bytes
 from ..limits import DEFAULT
 
 if TYPE_CHECKING:
@@ -42,12 +42,12 @@ def main(arguments: list[str]) -> int:
     """
     gc.enable()  # a club is graded longer than one submission
     options = club_parser().understood(arguments)
-    settings = read_settings(job.ROOT)
+    settings = read_settings(ROOT)
     if options.creer is not None:
         return _create(options)
     if options.jusqu_au:
         raise UsageError("--jusqu-au va avec --creer ; ensuite, change la date dans club.toml.")
-    sources = options.sources or ([address_in(job.ROOT, settings.where)] if settings.where else [])
+    sources = options.sources or ([address_in(ROOT, settings.where)] if settings.where else [])
     if not sources:
         raise UsageError("Dis-moi où sont les rendus : python -m grader club SOURCE (--help les explique).")
     screen = _screen(plain=options.texte)
@@ -73,7 +73,7 @@ def _create(options: argparse.Namespace) -> int:
     except (ValueError, OverflowError) as error:
         raise UsageError(f"« {shown(options.jusqu_au)} » n'est pas une date : écris 2026-12-05T18:00.") from error
     where = options.sources[0] if options.sources else ""
-    for line in make_kit(job.ROOT, options.creer, where, until):
+    for line in make_kit(ROOT, options.creer, where, until):
         print(line)
     return ExitStatus.FULL_MARKS
 

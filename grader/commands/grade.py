@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from .. import grading
 from ..cli import parse
 from ..errors import ExitStatus, GraderError, UsageError, reason
-from ..files import write_whole
-from ..folder import DEFAULT_FOLDER, ROOT, folder_of
+from ..files import ROOT, write_whole
+from ..folder import DEFAULT_FOLDER, folder_of
 from ..guarded import free_output_encoding, guarded
 from . import VERBS
 

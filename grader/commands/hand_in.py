@@ -11,8 +11,9 @@ from ..club.pseudonym import safe
 from ..club.settings import Settings, read_settings
 from ..errors import ExitStatus, UsageError
 from ..escape import escape, quoted, shown
-from ..folder import ROOT, folder_of
-from ..french import decimal, moment, size
+from ..files import ROOT
+from ..folder import folder_of
+from ..french import decimal, moment, size, some
 from ..limits import DEFAULT
 from ..memory import Handed, Memory, store_of
 from ..options import PROGRAM
@@ -95,9 +96,7 @@ def _show(folder: str, submission: Submission, choice: Choice, memory: Memory) -
         print(f"  {path.ljust(width)}  manque")
     say("")
     if choice.staying:
-        named = choice.staying if len(choice.staying) <= MOST_NAMED else choice.staying[: MOST_NAMED - 1]
-        more = len(choice.staying) - len(named)  # two at least, or none
-        names = ", ".join(map(shown, named)) + (f" et {more} autres" if more else "")
+        names = some(list(map(shown, choice.staying)), MOST_NAMED - 1)
         say(f"Reste{'nt' * (len(choice.staying) > 1)} ici, car tes programmes ne s'en servent pas : {names}.")
     for remark in submission.remarks:
         say(remark.text)

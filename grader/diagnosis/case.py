@@ -47,7 +47,7 @@ class Case(Value):
     """One failed check of one program, with all that may explain it.
 
     Attributes:
-        actor: the program: ``etape1``, ``serveur`` or ``client``.
+        program: the program: ``etape1``, ``serveur`` or ``client``.
         row: the check.
         verdict: how it failed.
         cause: the mistake that the check itself has seen.
@@ -61,7 +61,7 @@ class Case(Value):
             the program has caught it.
     """
 
-    actor: str
+    program: str
     row: Row
     verdict: Verdict
     cause: Mistake
@@ -81,7 +81,7 @@ class Case(Value):
     @property
     def runs(self) -> list[Run]:
         """The scenarios in which the program was alone with the grader."""
-        return [self.transcript.run(name) for name in conversations(self.actor)]
+        return [self.transcript.run(name) for name in conversations(self.program)]
 
     @property
     def deciding_runs(self) -> list[Run]:

@@ -37,7 +37,7 @@ CAUSES = {
 MOST_ERRORS = 40
 """Uncaught exceptions of a program that are looked at: of a flood the first explain it as well."""
 
-ALONE = tuple(f"{actor}.{check}" for actor in CHAT for check in ("send", "reception", "threads", "join"))
+ALONE = tuple(f"{program}.{check}" for program in CHAT for check in ("send", "reception", "threads", "join"))
 """The checks of the programs alone, which explain what fails between them."""
 
 EXPLAINED_BY = {"duo.dialogue": ALONE, "duo.accents": ALONE, "bonus.long": ("duo.accents", *ALONE)}
@@ -87,12 +87,12 @@ def cases_of(
     verdicts: dict[str, Verdict], transcript: Transcript, submission: Submission
 ) -> dict[str, tuple[Case, ...]]:
     """The checks to explain, each with a case for every program that it is about; what was never reached comes last."""
-    codes = {actor: Code(one.file, one.source) for actor, one in submission.programs.items()}
+    codes = {program: Code(one.file, one.source) for program, one in submission.programs.items()}
 
     def cases(row: Row, verdict: Verdict) -> tuple[Case, ...]:
-        cause, actors = CAUSES[verdict.cause], (row.program,) if row.program else CHAT
-        texts = {one: codes.get(one) or Code(one + ".py", "") for one in actors}
-        return tuple(Case(one, row, verdict, cause, transcript, submission, texts[one]) for one in actors)
+        cause, programs = CAUSES[verdict.cause], (row.program,) if row.program else CHAT
+        texts = {one: codes.get(one) or Code(one + ".py", "") for one in programs}
+        return tuple(Case(one, row, verdict, cause, transcript, submission, texts[one]) for one in programs)
 
     found = {row.id: cases(row, verdicts[row.id]) for row in RUBRIC if verdicts[row.id].status is Status.FAILED}
     for row in RUBRIC:
@@ -121,7 +121,7 @@ def candidates(cases: Sequence[Case], chosen: Chosen) -> Iterator[tuple[Case, Fi
     """
     for case in cases:
         yield from ((case, found) for found in _of_program(case))
-    if any(case.actor not in case.submission.programs for case in cases):
+    if any(case.program not in case.submission.programs for case in cases):
         return  # what a check has seen of nothing says nothing
     closer = ((case, found) for case in cases for found in _of_check(case, chosen))
     first = next(closer, (cases[0], Finding(cases[0].cause, cases[0].verdict.place)))
@@ -130,7 +130,7 @@ def candidates(cases: Sequence[Case], chosen: Chosen) -> Iterator[tuple[Case, Fi
 
 def _of_program(case: Case) -> Iterator[Finding]:
     """What is wrong with a whole program, if that explains the verdict."""
-    if case.actor not in case.submission.programs:
+    if case.program not in case.submission.programs:
         yield from files.missing(case)
         return
     yield from each_of((limits.out_of_sight, limits.ended_for), case)
@@ -147,7 +147,7 @@ def _of_program(case: Case) -> Iterator[Finding]:
 def _with_exception(case: Case) -> Case:
     """The same case with the first uncaught exception that can have to do with it, if there is one."""
     for run in case.deciding_runs:
-        errors = [error for error in run.of(Raised, case.actor)[:MOST_ERRORS] if _concerns(case, error, run)]
+        errors = [error for error in run.of(Raised, case.program)[:MOST_ERRORS] if _concerns(case, error, run)]
         if errors:
             # Which of two threads fails first is luck; which was made first is not.
             until = index_of_next(run, errors[0])
@@ -164,7 +164,7 @@ def _concerns(case: Case, error: Raised, run: Run) -> bool:
         return False
     if case.check == "join" and over and error.thread != 1 and "RuntimeError" not in error.bases:
         return False  # a thread that ends so has ended: the program's status does not show it
-    pair = chat_threads(run, case.actor)
+    pair = chat_threads(run, case.program)
     if error.thread == 1 or pair is None or case.check not in ("send", "reception"):
         return True
     return error.thread != pair[1 if case.check == "send" else 0].number
@@ -188,7 +188,7 @@ def _threads_to_blame(case: Case) -> Iterator[Finding]:
     elsewhere = case.cause.flags & (Flags.CHANGED | Flags.NEVER_DONE)
     if case.check not in ("send", "reception", "join", "threads") or elsewhere:
         return
-    verdict = check_threads(case.transcript, case.actor)
+    verdict = check_threads(case.transcript, case.program)
     if verdict.status is not Status.FAILED:
         yield from threads.without_run(case)
         return
@@ -199,7 +199,7 @@ def _threads_to_blame(case: Case) -> Iterator[Finding]:
 def _followed(case: Case, chosen: Chosen) -> Iterator[Finding]:
     """The mistake that another check has failed for, if this one fails for it, too."""
     flag, checks = FOLLOWS.get(case.row.id, (0, ()))
-    ended = case.actor == "etape1" and case.run.has(Exited)
+    ended = case.program == "etape1" and case.run.has(Exited)
     elsewhere = case.check == "adresse" and not case.cause.flags & Flags.UNMET
     for check in checks if not ended and not elsewhere else ():
         if check in chosen and chosen[check][1].mistake.flags & flag:

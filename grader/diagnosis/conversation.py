@@ -49,7 +49,7 @@ class UndeliveredMessage(Value):
     """A line that did not come through.
 
     Attributes:
-        actor: the program that should have sent or shown it.
+        program: the program that should have sent or shown it.
         code: that program's text.
         run: the conversation in which the line was lost.
         move: the line.
@@ -60,7 +60,7 @@ class UndeliveredMessage(Value):
         function: the function responsible, as far as names tell.
     """
 
-    actor: str
+    program: str
     code: Code
     run: Run
     move: Typed | Said
@@ -82,7 +82,7 @@ class UndeliveredMessage(Value):
 
     def last_line(self, call: str) -> Place | None:
         """The line of the last call of a kind that succeeded."""
-        return last_line(self.run, self.actor, call)
+        return last_line(self.run, self.program, call)
 
     def happened(self, *calls: str) -> bool:
         """Whether one of these calls gave something after the move."""
@@ -90,7 +90,7 @@ class UndeliveredMessage(Value):
 
     def is_repeated(self, stream: str) -> bool:
         """Whether something comes again and again: an earlier line instead of this one, or a flood."""
-        earlier = [one.text for one in self.run.of(type(self.move), self.actor)[: self.number - 1]]
+        earlier = [one.text for one in self.run.of(type(self.move), self.program)[: self.number - 1]]
         floods = any(one.stream == stream for one in self.run.of(Flooded))
         return floods or any(text in self.answer for text in earlier)
 
@@ -107,7 +107,7 @@ class UndeliveredMessage(Value):
 
     def is_over(self) -> bool:
         """Whether the program had ended before the grader went on."""
-        return any(isinstance(one, Exited) and one.actor == self.actor for one in self.later)
+        return any(isinstance(one, Exited) and one.program == self.program for one in self.later)
 
     def outside_loop(self, call: str) -> Place | None:
         """A call that should be in the loop of the function, and is not."""
@@ -119,7 +119,7 @@ def missed(case: Case, *, sends: bool) -> tuple[Run, int, Line | None]:
     """The first line that did not leave, or was not shown: where, its number from 1, and itself; None for no line."""
     order = case.runs if sends else case.runs[::-1]
     for run in order:
-        typed = lines(run, Typed, case.actor, "") if sends else lines(run, Said, case.actor, case.actor)
+        typed = lines(run, Typed, case.program, "") if sends else lines(run, Said, case.program, case.program)
         for number, line in enumerate(typed, 1):
             if not line.came:
                 return run, number, line
@@ -131,11 +131,11 @@ def first_undelivered(case: Case) -> UndeliveredMessage | None:
     run, number, line = missed(case, sends=case.check == "send")
     if line is None:
         return None
-    found = waiting(run, case.actor, next_move(run, line.move))
-    pair = chat_threads(run, case.actor)
+    found = waiting(run, case.program, next_move(run, line.move))
+    pair = chat_threads(run, case.program)
     wanted = 1 if pair is None else pair[0 if case.check == "send" else 1].number
     return UndeliveredMessage(
-        actor=case.actor,
+        program=case.program,
         code=case.code,
         run=run,
         move=line.move,
@@ -184,12 +184,12 @@ def index_of_next(run: Run, move: Fact) -> int:
     return len(run.facts) if following is None else run.position(following)
 
 
-def last_line(run: Run, actor: str, call: str) -> Place | None:
+def last_line(run: Run, program: str, call: str) -> Place | None:
     """The line of the last call of a kind that succeeded."""
     wanted = KEYBOARD if call == INPUT else (call,)
     told = [
         one
-        for one in run.of(CallEnded, actor)
+        for one in run.of(CallEnded, program)
         if one.call in wanted and one.line and not isinstance(one, (CallFailed, Peeked))
     ]
     return place_of(told[-1]) if told else None
@@ -198,7 +198,7 @@ def last_line(run: Run, actor: str, call: str) -> Place | None:
 def closed_before(run: Run, refused: Refused) -> bool:
     """Whether the program had closed a socket before a call was refused."""
     before = run.facts[: run.position(refused)]
-    return any(isinstance(one, SocketClosed) and one.actor == refused.actor for one in before)
+    return any(isinstance(one, SocketClosed) and one.program == refused.program for one in before)
 
 
 def is_after_the_end(run: Run, fact: Fact) -> bool:
@@ -214,7 +214,7 @@ def moment(case: Case) -> tuple[Run, Fact | None]:
         return run, None if line is None else next_move(run, line.move)
     if case.check == "threads":
         return case.run, first_move(case.run)
-    hanging = [one for one in case.runs if not one.has(Exited, case.actor)] if case.check == "join" else []
+    hanging = [one for one in case.runs if not one.has(Exited, case.program)] if case.check == "join" else []
     return (hanging or [case.run])[0], None
 
 
@@ -225,20 +225,20 @@ def endless(case: Case, one: Waiting) -> Place | None:
 
 
 @asked_once
-def conversations(run: Run, actor: str) -> set[int]:
+def conversations(run: Run, program: str) -> set[int]:
     """The sockets that were connected at some time."""
-    connected = {one.socket for one in run.of(ConnectReturned, actor) if one.connected}
-    return connected | {one.connection for one in run.of(Accepted, actor)}
+    connected = {one.socket for one in run.of(ConnectReturned, program) if one.connected}
+    return connected | {one.connection for one in run.of(Accepted, program)}
 
 
-def ipv6_socket(run: Run, actor: str) -> SocketMade | None:
+def ipv6_socket(run: Run, program: str) -> SocketMade | None:
     """The first socket that was made for IPv6."""
-    return next((one for one in run.of(SocketMade, actor) if one.family in AF_INET6), None)
+    return next((one for one in run.of(SocketMade, program) if one.family in AF_INET6), None)
 
 
-def stray_socket(run: Run, actor: str, number: int) -> SocketMade | None:
+def stray_socket(run: Run, program: str, number: int) -> SocketMade | None:
     """A socket that nobody is at the other end of, though another one of the program's is connected."""
-    met = conversations(run, actor)
-    made = next((one for one in run.of(SocketMade, actor) if one.socket == number), None)
-    listens = any(one.socket == number for one in run.of(Listened, actor))
+    met = conversations(run, program)
+    made = next((one for one in run.of(SocketMade, program) if one.socket == number), None)
+    listens = any(one.socket == number for one in run.of(Listened, program))
     return made if number and met and number not in met and not listens else None

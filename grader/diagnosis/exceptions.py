@@ -38,20 +38,20 @@ def _where_it_stopped(case: Case) -> Case:
     error, code = raised(case), case.code
     if error.file not in ("", code.file):
         code = Code(error.file, case.submission.source(error.file))
-    refused = [one for one in case.run.of(Refused, error.actor) if one.line == error.line]
+    refused = [one for one in case.run.of(Refused, error.program) if one.line == error.line]
     return changed(case, code=code, refusal=refused[-1] if refused else None)
 
 
 def _check_of(case: Case, found: Finding) -> str:
     """Where a mistake belongs: to the check of the thread that stopped."""
     error = raised(case)
-    pair = chat_threads(case.run, case.actor)
+    pair = chat_threads(case.run, case.program)
     if found.mistake.flags & Flags.NOTICED_ELSEWHERE:
         return found.check
     if pair is not None and error.thread in (pair[0].number, pair[1].number):
         return "send" if error.thread == pair[0].number else "reception"
-    if error.thread == 1 and connected(case.run, case.actor) and case.actor != "etape1":
-        return "join" if len(case.run.of(ThreadStarted, case.actor)) > 1 else "threads"
+    if error.thread == 1 and connected(case.run, case.program) and case.program != "etape1":
+        return "join" if len(case.run.of(ThreadStarted, case.program)) > 1 else "threads"
     return found.check
 
 

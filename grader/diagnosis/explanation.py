@@ -91,7 +91,7 @@ def _home(row: Row, chosen: Chosen) -> str:
     alike = [
         one for one, (_, other) in chosen.items() if other.mistake is finding.mistake and _file(other) == _file(finding)
     ]
-    own = f"{case.actor}.{finding.mistake.check or finding.check}"
+    own = f"{case.program}.{finding.mistake.check or finding.check}"
     if own in alike:
         return own
     same_check = (one for one in alike if one.endswith("." + finding.mistake.check))
@@ -106,7 +106,7 @@ def _file(finding: Finding) -> str:
 def _waits(case: Case, finding: Finding) -> tuple[str, ...]:
     """Who waits where, one sentence a thread."""
     run, until = moment(case)
-    found = waiting(run, case.actor, until)
+    found = waiting(run, case.program, until)
     told = [one.text[0].upper() + one.text[1:] + "." for one in found]
     if case.check in ("send", "reception", "threads") or finding.mistake is JAMAIS_DEMARRE:
         told += [f"« {name} » n'a pas démarré." for name in _not_started(case, run, until)]
@@ -116,6 +116,6 @@ def _waits(case: Case, finding: Finding) -> tuple[str, ...]:
 def _not_started(case: Case, run: Run, until: Fact | None) -> list[str]:
     """The names of the threads that the file makes, but that were not started before a fact, or ever."""
     facts = run.facts if until is None else run.facts[: run.position(until)]
-    begun = (one for one in facts if isinstance(one, ThreadStarted) and one.actor == case.actor)
+    begun = (one for one in facts if isinstance(one, ThreadStarted) and one.program == case.program)
     started = {name for one in begun for name in (*one.names, one.function)}
     return [name for _, name in named_threads(case.code) if name not in started]

@@ -36,14 +36,14 @@ def readable(text: str) -> str:
 
 
 def _lanes(case: Case) -> tuple[str, str, str]:
-    return (KEYBOARD, case.code.file, OTHER[case.actor])
+    return (KEYBOARD, case.code.file, OTHER[case.program])
 
 
 def _meeting(case: Case) -> Arrow:
     """The connection: the client calls the server."""
-    source, target = (2, 1) if case.actor == "serveur" else (1, 2)
-    kind = Accepted if case.actor == "serveur" else ConnectReturned
-    made = (one for one in case.run.of(kind, case.actor) if one.gave_something)
+    source, target = (2, 1) if case.program == "serveur" else (1, 2)
+    kind = Accepted if case.program == "serveur" else ConnectReturned
+    made = (one for one in case.run.of(kind, case.program) if one.gave_something)
     return Arrow(source, target, "connexion", Kind.SEEN, place_of(next(made, None)))
 
 
@@ -59,7 +59,7 @@ def _received(case: Case, finding: Finding) -> Exchange | None:
 
 def _message(case: Case, finding: Finding, *, sends: bool) -> Exchange | None:
     run, number, line = missed(case, sends=sends)
-    if line is None or not connected(case.run, case.actor):
+    if line is None or not connected(case.run, case.program):
         return None
     arrows = [_meeting(case)]
     if number > 1:
@@ -75,7 +75,7 @@ def _message(case: Case, finding: Finding, *, sends: bool) -> Exchange | None:
 def _responsible(case: Case, finding: Finding, *, sends: bool) -> Place | None:
     """The line that should have sent, or shown: the one to look at, or the call itself where that is elsewhere."""
     calls = case.code.calls(*(("send", "sendall", "sendto", "write") if sends else ("print", "write")))
-    inside = case.actor != "etape1"  # there the main program itself answers
+    inside = case.program != "etape1"  # there the main program itself answers
     lines_of = [call.lineno for call in calls if not inside or case.code.function_around(call.lineno) is not None]
     place = finding.place
     if place is not None and (place.line in lines_of or not lines_of) and not finding.mistake.flags & Flags.ROOT:
@@ -93,7 +93,7 @@ def _came_or_not(way: tuple[int, int], wanted: str, answer: str, place: Place | 
 def _ending(case: Case, run: Run, move: Fact) -> list[Arrow]:
     """That the program was over by then, if it was."""
     until = next_move(run, move)
-    over = run.first(Exited, case.actor)
+    over = run.first(Exited, case.program)
     facts = run.facts if until is None else run.facts[: run.position(until)]
     return [Arrow(1, 1, f"{case.code.file} s'est arrêté", Kind.NOTE)] if over in facts else []
 
@@ -128,14 +128,14 @@ def _step1_end(case: Case, finding: Finding) -> Exchange | None:
 
 
 def _end_note(case: Case, run: Run) -> str:
-    exited = run.first(Exited, case.actor)
+    exited = run.first(Exited, case.program)
     return "ne s'arrête pas" if exited is None else f"s'arrête avec le code {exited.status}"
 
 
 def _end(case: Case, _: Finding) -> Exchange | None:
     """The end of the conversation, and the program that stays."""
-    run = next((one for one in case.runs if not one.has(Exited, case.actor)), None)
-    if run is None or not connected(run, case.actor):
+    run = next((one for one in case.runs if not one.has(Exited, case.program)), None)
+    if run is None or not connected(run, case.program):
         return None
     arrows = [_meeting(case), Arrow(1, 1, "la conversation", Kind.FOLDED)]
     for fact in run.facts:
@@ -176,8 +176,8 @@ def _together(case: Case, finding: Finding) -> Exchange | None:
             if line.came:
                 continue
             after = seen_after(run, line.move)
-            sent = readable("".join(one.text for one in after if isinstance(one, Heard) and one.actor == source))
-            shown = "".join(one.text for one in after if isinstance(one, Shown) and one.actor == target)
+            sent = readable("".join(one.text for one in after if isinstance(one, Heard) and one.program == source))
+            shown = "".join(one.text for one in after if isinstance(one, Shown) and one.program == target)
             missing = Arrow(1, 2, line.move.text, Kind.MISSING, _in(files[source], finding))
             crossing = Arrow(1, 2, sent) if sent else missing
             arrows = [Arrow(0, 1, line.move.text), crossing]

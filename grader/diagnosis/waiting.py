@@ -67,14 +67,14 @@ class Waiting(Value):
 
 
 @asked_once
-def waiting(run: Run, actor: str, until: Fact | None = None) -> list[Waiting]:
+def waiting(run: Run, program: str, until: Fact | None = None) -> list[Waiting]:
     """The threads that were alive before a fact (or at the end), and what each was doing."""
     facts = run.facts if until is None else run.facts[: run.position(until)]
-    mine = [fact for fact in facts if isinstance(fact, ProbeFact) and fact.actor == actor]
+    mine = [fact for fact in facts if isinstance(fact, ProbeFact) and fact.program == program]
     threads = _Threads()
     for fact in mine:
         threads.read(fact)
-    names = _names_of(run, actor)
+    names = _names_of(run, program)
     alive = [thread for thread in threads.inside if thread not in threads.over] if mine else []
     return [threads.describe(thread, names) for thread in alive]
 
@@ -138,13 +138,13 @@ def _line(place: Place) -> str:
     return f"{place.line} de {place.file}".replace(" de etape1", " d'etape1") if place.file else str(place.line)
 
 
-def _names_of(run: Run, actor: str) -> dict[int, str]:
+def _names_of(run: Run, program: str) -> dict[int, str]:
     """What to call each thread, in French."""
     names = {1: MAIN}
-    for thread in run.of(ThreadStarted, actor):
+    for thread in run.of(ThreadStarted, program):
         own = thread.names[0] if thread.names and not thread.names[0].startswith("Thread-") else thread.function
         names[thread.number] = f"le thread « {own} »"
-    pair = chat_threads(run, actor)
+    pair = chat_threads(run, program)
     if pair is not None:
         names |= {pair[0].number: "« envoi »", pair[1].number: "« recep »"}
     return names

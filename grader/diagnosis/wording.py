@@ -45,16 +45,6 @@ def _named(text: str) -> str:
     return SIGNS.get(text) or f"« {text} »"
 
 
-def octets(count: int) -> str:
-    """A number of bytes, in French."""
-    return "un seul octet" if count == 1 else f"{count} octets"
-
-
-def seconds(value: float) -> str:
-    """A time as French says it."""
-    return f"{value:g} seconde{'s' if value >= 2 else ''}".replace(".", ",")
-
-
 def likeness(one: str, two: str) -> float:
     """How much of two texts is the same, from 0 to 1 (difflib's ratio)."""
     return _matcher(one, two).ratio()

@@ -182,10 +182,10 @@ class Activity(ThreadStates):
         return sent.connections > self.accepted
 
     def _unread(self, sent: InputsSent) -> bool:
-        return sent.said_bytes > self.taken_bytes or sent.peer_left
+        return sent.said_bytes > self.received_bytes or sent.peer_left
 
     def _untyped(self, sent: InputsSent) -> bool:
-        return sent.typed_bytes > self.taken_input or sent.input_ended
+        return sent.typed_bytes > self.read_bytes or sent.input_ended
 
     def about_to_wake(self, sent: InputsSent) -> bool:
         """Whether a thread waits for something that it was given already, and that is still on its way to it."""

@@ -12,16 +12,16 @@ class ChannelReader:
     """Cuts a stream of bytes into facts.
 
     Args:
-        actor: whom the facts are about.
+        program: whom the facts are about.
         token: what the probe puts before each line.
         limits: how long a fact may be.
         zero_s: the time.monotonic() that facts count from.
     """
 
-    def __init__(self, actor: str, token: bytes, limits: Limits, zero_s: float) -> None:
+    def __init__(self, program: str, token: bytes, limits: Limits, zero_s: float) -> None:
         self.tampered = False
         """Whether something came that the probe cannot have written."""
-        self._actor = actor
+        self._program = program
         self._token = token
         self._longest = limits.channel_line_bytes
         self._most_partial = limits.partial_facts
@@ -76,7 +76,7 @@ class ChannelReader:
         Raises:
             BadFactError: there is none, or one that cannot be.
         """
-        fact = decode_probe_line(text, self._actor, self._zero_s)
+        fact = decode_probe_line(text, self._program, self._zero_s)
         if fact.line < 0 or not 0 <= fact.at_s <= now_s + 1 or (isinstance(fact, Began) and self._began):
             raise BadFactError
         self._began = self._began or isinstance(fact, Began)

@@ -138,8 +138,8 @@ class ScenarioRun:
             if not spoke:
                 break
             came = True
-            taken_bytes = sum(program.activity.taken_bytes for program in self.programs.values())
-            self._patience.progress(taken_bytes, all_began=self._all_began())
+            received_bytes = sum(program.activity.received_bytes for program in self.programs.values())
+            self._patience.progress(received_bytes, all_began=self._all_began())
             self._system.came_from(spoke, time.monotonic())
             if self._looping():
                 break  # it never has enough to say, and others wait for their turn

@@ -286,7 +286,7 @@ class StudentProcess:
         peer = self.peer
         if peer is None or peer.closed or peer.ended or (self.mate is not None and self._mate_peer is None):
             return True
-        return self.activity.given_bytes <= peer.received_bytes
+        return self.activity.sent_bytes <= peer.received_bytes
 
     def all_arrived(self) -> bool:
         """Whether nothing is on its way between harness and program, in either direction."""

@@ -82,11 +82,11 @@ class ThreadStates:
         self.began_s: float | None = None
         """When the student's file began to run."""
         self.accepted = 0
-        self.taken_input = 0
-        """Bytes taken from standard input."""
-        self.taken_bytes = 0
+        self.read_bytes = 0
+        """Bytes read from standard input."""
+        self.received_bytes = 0
         """Bytes received, on all sockets to the outside: several numbers may stand for one connection (dup)."""
-        self.given_bytes = 0
+        self.sent_bytes = 0
         """Bytes sent, likewise."""
 
     def stir(self) -> None:
@@ -134,16 +134,16 @@ class ThreadStates:
     def _receive(self, fact: Received) -> None:
         self._leave(fact)
         if fact.socket not in self._inner:
-            self.taken_bytes += max(fact.size_bytes, 0)
+            self.received_bytes += max(fact.size_bytes, 0)
 
     def _send(self, fact: Sent) -> None:
         self._leave(fact)
         if fact.socket not in self._inner:
-            self.given_bytes += max(fact.size_bytes, 0)
+            self.sent_bytes += max(fact.size_bytes, 0)
 
     def _read_input(self, fact: StdinRead) -> None:
         self._leave(fact)
-        self.taken_input += max(fact.size_bytes, 0)
+        self.read_bytes += max(fact.size_bytes, 0)
 
     def _start_thread(self, fact: ThreadStarted) -> None:
         self._idle.clear()

@@ -102,15 +102,15 @@ def _news(verdicts: dict[str, Verdict], last: LastRun | None) -> tuple[tuple[str
 
 def _following(part: str, submission: Submission) -> str:
     """What is to be done in a part that was not asked for."""
-    words, roles = OTHERS[part]
-    for role in roles:
-        program = submission.programs.get(role)
-        if program is None:
-            return f"{words} : il te faut {role}.py (il y en a un à compléter dans skeleton)."
-        if program.todos:
-            number, line = program.todos[0]
-            place = f"ligne {line} {of_file(program.file)}"
-            return f"{words} : ouvre {program.file} et fais le TODO {number or 1}, {place}."
+    words, programs = OTHERS[part]
+    for program in programs:
+        graded = submission.programs.get(program)
+        if graded is None:
+            return f"{words} : il te faut {program}.py (il y en a un à compléter dans skeleton)."
+        if graded.todos:
+            number, line = graded.todos[0]
+            place = f"ligne {line} {of_file(graded.file)}"
+            return f"{words} : ouvre {graded.file} et fais le TODO {number or 1}, {place}."
     return f"{words} : python -m grader note les deux."
 
 

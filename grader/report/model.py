@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from ..french import some
 from ..transcript.place import Place
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 TODO = "a_faire"
 """The diagnosis of a program that has not been begun."""
+
+MAX_SCORE = 20.0
+"""What a submission may earn: the sum of the rubric, without importing it."""
 
 AROUND = 2
 """Lines of code shown above and below the one to look at."""
@@ -159,6 +163,9 @@ def section_of(check_id: str) -> Section | None:
 
 DONE = "Essaie maintenant sur deux machines (le sujet dit comment), puis rends ton travail : python -m grader rendre"
 
+MOST_NEWS = 3
+"""Checks that are named of those which changed alike."""
+
 UNSAVED = "Aucun fichier n'a changé depuis l'essai d'avant : as-tu enregistré (Ctrl+S) ?"
 
 LEFT_OUT = "pas notée cette fois"
@@ -252,9 +259,7 @@ class Report:
         """The same with a sentence without its end."""
         for better, checks in self.changed():
             words = "Mieux que la dernière fois" if better else "Passait la dernière fois"
-            named = [check.name for check in checks]
-            more = f" et {len(named) - 3} autres" if len(named) > 4 else ""
-            yield better, f"{words} : {', '.join(named[:3] if more else named)}{more}"
+            yield better, f"{words} : {some([check.name for check in checks], MOST_NEWS)}"
 
     def praise(self) -> tuple[str, str]:
         """What is said when no point is missing, and what comes next."""

@@ -29,7 +29,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
 _CHECKS = {kind: tuple(_TYPES[written] for written in kind.FIELDS.values()) for kind in KINDS.values()}
 
 _RIGHT: set[tuple[type, ...]] = set()
-"""Kinds with the types of values that were found right once: a program may tell a million facts."""
+"""Kinds with the types of values that were found right once: a program may make a million facts."""
 
 
 class BadFactError(ValueError):
@@ -83,8 +83,8 @@ def _tuple(values: list[Any]) -> tuple[str, ...]:
     return tuple(values)
 
 
-def decode_probe_line(line: bytes, actor: str, started_s: float) -> ProbeFact:
-    """The fact in one line of the probe's, which names no actor and counts time from the machine's start.
+def decode_probe_line(line: bytes, program: str, started_s: float) -> ProbeFact:
+    """The fact in one line of the probe's, which names no program and counts time from the machine's start.
 
     Raises:
         BadFactError: the line is no fact of the probe's.
@@ -95,9 +95,9 @@ def decode_probe_line(line: bytes, actor: str, started_s: float) -> ProbeFact:
         raise BadFactError(f"not JSON: {line[:80]!r}") from error
     if not isinstance(values, list) or len(values) < 2 or not isinstance(values[1], float):
         raise BadFactError(f"not a fact: {line[:80]!r}")
-    fact = decode([values[0], round(values[1] - started_s, 6), actor, *values[2:]])
+    fact = decode([values[0], round(values[1] - started_s, 6), program, *values[2:]])
     if not isinstance(fact, ProbeFact):
-        raise BadFactError(f"not the probe's to tell: {line[:80]!r}")
+        raise BadFactError(f"not the probe's to emit: {line[:80]!r}")
     return fact
 
 

@@ -10,11 +10,11 @@ class Fact(Value):
 
     Attributes:
         at_s: seconds since the grading began.
-        actor: the program that it is about: ``etape1``, ``serveur`` or ``client``.
+        program: the program that it is about: ``etape1``, ``serveur`` or ``client``.
     """
 
     at_s: float
-    actor: str
+    program: str
 
 
 # --- what the harness did -------------------------------------------------------------------------------------------
@@ -69,7 +69,7 @@ class Exceeded(Fact):
 
 
 class ChannelTampered(Fact):
-    """Something came through the probe's channel that cannot be true; told once a program."""
+    """Something came through the probe's channel that cannot be true; recorded once a program."""
 
 
 class ChannelClosedEarly(Fact):
@@ -123,7 +123,7 @@ class Counted(Fact):
 
 
 class Unaccepted(Fact):
-    """A connection that the program says it has accepted still waited in the system's queue; told once a program."""
+    """A connection that is said to be accepted still waits in the system's queue; recorded once a program."""
 
 
 class Exited(Fact):
@@ -281,7 +281,7 @@ class ThreadEnded(ProbeFact):
 
 
 class FoundEnded(ProbeFact):
-    """``is_alive()`` on the thread ``number`` said that it had ended; told once a thread."""
+    """``is_alive()`` on the thread ``number`` said that it had ended; recorded once a thread."""
 
     number: int
 

@@ -27,20 +27,20 @@ class Line(Value):
     raw: bool
 
 
-def lines(run: Run, kind: type[Typed] | type[Said], actor: str, by: str, as_text: bool = True) -> list[Line]:
-    """The lines typed in (or said to) ``actor``, and whether each came through.
+def lines(run: Run, kind: type[Typed] | type[Said], program: str, by: str, as_text: bool = True) -> list[Line]:
+    """The lines typed in (or said to) ``program``, and whether each came through.
 
     Args:
         run: where to look.
         kind: Typed for lines on standard input, Said for lines from the peer.
-        actor: whose.
+        program: whose.
         by: the program that must show it; empty where the peer must hear it.
         as_text: whether a bytes literal is not enough.
     """
     return [
-        _line(move, _output(after, actor, by), displayed=as_text)
+        _line(move, _output(after, program, by), displayed=as_text)
         for move, after in _moves(run)
-        if isinstance(move, kind) and move.actor == actor
+        if isinstance(move, kind) and move.program == program
     ]
 
 
@@ -62,6 +62,6 @@ def _moves(run: Run) -> list[tuple[Fact, list[Heard | Shown]]]:
     return found
 
 
-def _output(facts: list[Heard | Shown], actor: str, by: str) -> str:
+def _output(facts: list[Heard | Shown], program: str, by: str) -> str:
     kind = Shown if by else Heard
-    return "".join(fact.text for fact in facts if isinstance(fact, kind) and fact.actor == (by or actor))
+    return "".join(fact.text for fact in facts if isinstance(fact, kind) and fact.program == (by or program))

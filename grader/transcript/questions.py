@@ -27,32 +27,32 @@ def place_of(fact: ProbeFact | None) -> Place | None:
     return Place(fact.file, fact.line) if fact is not None and fact.line else None
 
 
-def last_call(run: Run, actor: str, kind: type[CallEnded]) -> Place | None:
+def last_call(run: Run, program: str, kind: type[CallEnded]) -> Place | None:
     """The line of the last call of a kind that gave something."""
-    return next((place_of(fact) for fact in reversed(run.of(kind, actor)) if fact.gave_something), None)
+    return next((place_of(fact) for fact in reversed(run.of(kind, program)) if fact.gave_something), None)
 
 
-def out_of_sight(run: Run, actor: str) -> ChannelClosedEarly | Replaced | None:
+def out_of_sight(run: Run, program: str) -> ChannelClosedEarly | Replaced | None:
     """What shows that the probe could not see the rest: the program became another, or has closed the probe's way out.
 
     An exec that failed is followed by what the program did next.
     """
-    told = run.of(ProbeFact, actor)
-    last = told[-1] if told else None
-    return last if isinstance(last, Replaced) else run.first(ChannelClosedEarly, actor)
+    seen = run.of(ProbeFact, program)
+    last = seen[-1] if seen else None
+    return last if isinstance(last, Replaced) else run.first(ChannelClosedEarly, program)
 
 
 # --- sockets and addresses ------------------------------------------------------------------------------------------
 
 
-def is_stream(run: Run, socket: int, actor: str | None = None) -> bool:
+def is_stream(run: Run, socket: int, program: str | None = None) -> bool:
     """Whether a socket is a TCP socket."""
-    return socket in _streams(run, actor)
+    return socket in _streams(run, program)
 
 
 @asked_once
-def _streams(run: Run, actor: str | None) -> set[int]:
-    return {made.socket for made in run.of(SocketMade, actor) if is_tcp(made)}
+def _streams(run: Run, program: str | None) -> set[int]:
+    return {made.socket for made in run.of(SocketMade, program) if is_tcp(made)}
 
 
 def is_tcp(made: SocketMade) -> bool:
@@ -61,18 +61,18 @@ def is_tcp(made: SocketMade) -> bool:
 
 
 @asked_once
-def listened(run: Run, actor: str | None = None) -> Listened | None:
+def listened(run: Run, program: str | None = None) -> Listened | None:
     """The first time a TCP socket listened; of one program, where two play: each counts its own sockets."""
-    return next((fact for fact in run.of(Listened, actor) if is_stream(run, fact.socket, actor)), None)
+    return next((fact for fact in run.of(Listened, program) if is_stream(run, fact.socket, program)), None)
 
 
 @asked_once
-def bound(run: Run, actor: str | None = None) -> Bound | None:
+def bound(run: Run, program: str | None = None) -> Bound | None:
     """The address that the listening socket was bound to, if it was."""
-    listening = listened(run, actor)
+    listening = listened(run, program)
     if listening is None:
         return None
-    return next((fact for fact in run.of(Bound, actor) if fact.socket == listening.socket), None)
+    return next((fact for fact in run.of(Bound, program) if fact.socket == listening.socket), None)
 
 
 @asked_once
@@ -89,18 +89,18 @@ def connect_request(run: Run) -> ConnectRequested | None:
     """
     asked: dict[int, ConnectRequested] = {}
     for fact in run.facts:
-        if isinstance(fact, ConnectRequested) and fact.actor == "client" and fact.kind == "stream":
+        if isinstance(fact, ConnectRequested) and fact.program == "client" and fact.kind == "stream":
             asked[fact.socket] = fact
-        elif isinstance(fact, ConnectReturned) and fact.actor == "client" and fact.connected:
+        elif isinstance(fact, ConnectReturned) and fact.program == "client" and fact.connected:
             made = asked.get(fact.socket)
             if made is not None:
                 return made
     return next(iter(asked.values()), None)
 
 
-def connected(run: Run, actor: str) -> bool:
+def connected(run: Run, program: str) -> bool:
     """Whether a program has met its peer."""
-    return run.has(Connected, actor) and (actor == "client" or accepted(run) is not None)
+    return run.has(Connected, program) and (program == "client" or accepted(run) is not None)
 
 
 def first_byte(ip: str) -> int:
@@ -143,7 +143,7 @@ def is_server_host(server: Bound) -> bool:
     return is_any(server.ip) or ((is_literal(server.host) or server.own_name) and is_unicast(server.ip))
 
 
-def exit_status(run: Run, actor: str) -> int | None:
+def exit_status(run: Run, program: str) -> int | None:
     """The exit status of a program that ended by itself; None for one that did not."""
-    fact = run.first(Exited, actor)
+    fact = run.first(Exited, program)
     return None if fact is None else fact.status

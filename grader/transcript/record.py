@@ -34,18 +34,18 @@ class Run:
     scenario: str
     facts: tuple[Fact, ...] = ()
 
-    def of(self, kind: type[F], actor: str | None = None) -> list[F]:
-        """The facts of one kind, of one actor or of all; ProbeFact and CallEnded stand for all the kinds below them."""
-        return list(self._sorted.get((kind, actor), ()))
+    def of(self, kind: type[F], program: str | None = None) -> list[F]:
+        """The facts of one kind, of one program or of all; ProbeFact and CallEnded stand for all kinds below."""
+        return list(self._sorted.get((kind, program), ()))
 
-    def first(self, kind: type[F], actor: str | None = None) -> F | None:
+    def first(self, kind: type[F], program: str | None = None) -> F | None:
         """The first fact of one kind, or None."""
-        found: F | None = self._sorted.get((kind, actor), (None,))[0]
+        found: F | None = self._sorted.get((kind, program), (None,))[0]
         return found
 
-    def has(self, kind: type[Fact], actor: str | None = None) -> bool:
+    def has(self, kind: type[Fact], program: str | None = None) -> bool:
         """Whether a fact of this kind was seen."""
-        return (kind, actor) in self._sorted
+        return (kind, program) in self._sorted
 
     def position(self, fact: Fact) -> int:
         """Where in the story one of its facts stands.
@@ -63,7 +63,7 @@ class Run:
 
     @cached_property
     def _sorted(self) -> Mapping[tuple[type[Fact], str | None], Sequence[Any]]:
-        """The facts by their kind and actor; None stands for all actors."""
+        """The facts by their kind and program; None stands for all programs."""
         found: dict[tuple[type[Fact], str | None], list[Fact]] = {}
         above: dict[type[Fact], list[type[Fact]]] = {}
         """Each kind, with those that it is one of."""
@@ -71,7 +71,7 @@ class Run:
             if type(fact) not in above:
                 above[type(fact)] = [one for one in type(fact).__mro__ if issubclass(one, Fact) and one is not Fact]
             for kind in above[type(fact)]:
-                for key in ((kind, fact.actor), (kind, None)):
+                for key in ((kind, fact.program), (kind, None)):
                     if key in found:
                         found[key].append(fact)
                     else:
@@ -158,7 +158,7 @@ def loads(text: str) -> Transcript:
         for number, line in enumerate(lines, start=2):  # noqa: B007 - the error message names it
             scenario, values = json.loads(line)
             seen[scenario].append(decode(upgraded(values) if is_old else values))
-        files = {str(role): str(name) for role, name in head["files"].items()}
+        files = {str(program): str(name) for program, name in head["files"].items()}
         asked = tuple(str(part) for part in head["asked"])
         system = str(head.get("system", ""))  # those of before do not tell
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

@@ -38,13 +38,13 @@ def simplified(name: str) -> str:
 
 
 @asked_once
-def _started(run: Run, actor: str) -> list[ThreadStarted]:
+def _started(run: Run, program: str) -> list[ThreadStarted]:
     """The threads that were started, with the names that they got later."""
     later: dict[int, list[str]] = {}
-    for fact in run.of(ThreadNamed, actor):
+    for fact in run.of(ThreadNamed, program):
         later.setdefault(fact.number, []).extend(fact.names)
     # A number is one thread's: whoever tells of ten thousand with one number gets the names once.
-    return [changed(one, names=(*one.names, *later.pop(one.number, ()))) for one in run.of(ThreadStarted, actor)]
+    return [changed(one, names=(*one.names, *later.pop(one.number, ()))) for one in run.of(ThreadStarted, program)]
 
 
 def _has_work(thread: ThreadStarted) -> bool:
@@ -52,9 +52,9 @@ def _has_work(thread: ThreadStarted) -> bool:
 
 
 @asked_once
-def with_target(run: Run, actor: str) -> list[ThreadStarted]:
+def with_target(run: Run, program: str) -> list[ThreadStarted]:
     """The threads that were started and have something to run: ``Thread(target=Send(client))`` has not."""
-    return [thread for thread in _started(run, actor) if _has_work(thread)]
+    return [thread for thread in _started(run, program) if _has_work(thread)]
 
 
 def _has_role(thread: ThreadStarted, stems: tuple[str, ...]) -> bool:
@@ -63,9 +63,9 @@ def _has_role(thread: ThreadStarted, stems: tuple[str, ...]) -> bool:
 
 
 @asked_once
-def chat_threads(run: Run, actor: str) -> tuple[ThreadStarted, ThreadStarted] | None:
+def chat_threads(run: Run, program: str) -> tuple[ThreadStarted, ThreadStarted] | None:
     """The threads envoi and recep: by the variable's name or by the function that it runs, whichever matches."""
-    return _named(with_target(run, actor))
+    return _named(with_target(run, program))
 
 
 def _named(started: list[ThreadStarted]) -> tuple[ThreadStarted, ThreadStarted] | None:
@@ -82,7 +82,7 @@ def only_wait(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
     talking: set[int] = set()
     listening: set[int] = set()
     for fact in run.facts:
-        if fact.actor != one.actor:
+        if fact.program != one.program:
             continue
         if isinstance(fact, ThreadStarted):
             begun.add(fact.number)
@@ -91,22 +91,22 @@ def only_wait(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
     return len(listening) == 1 and listening == talking and not listening & both
 
 
-def workers(run: Run, actor: str) -> tuple[ThreadStarted, ThreadStarted] | None:
+def workers(run: Run, program: str) -> tuple[ThreadStarted, ThreadStarted] | None:
     """The threads that must be waited for: envoi and recep, or what no name tells: who typed and who listened."""
-    pair = chat_threads(run, actor) or _named(_started(run, actor))
+    pair = chat_threads(run, program) or _named(_started(run, program))
     if pair is not None and any(map(_has_work, pair)) and not only_wait(run, *pair):
         return pair
-    started = with_target(run, actor)
-    types = [one for one in started if one.number in _threads_in(run, actor, KEYBOARD)]
-    listens = [one for one in started if one.number in _threads_in(run, actor, (RECV,))]
+    started = with_target(run, program)
+    types = [one for one in started if one.number in _threads_in(run, program, KEYBOARD)]
+    listens = [one for one in started if one.number in _threads_in(run, program, (RECV,))]
     return _first_pair(types, listens)
 
 
 @asked_once
-def _threads_in(run: Run, actor: str, wanted: tuple[str, ...]) -> set[int]:
+def _threads_in(run: Run, program: str, wanted: tuple[str, ...]) -> set[int]:
     """The threads that were in one of these calls at some time."""
-    told: list[Entered | CallEnded] = [*run.of(Entered, actor), *run.of(CallEnded, actor)]
-    return {fact.thread for fact in told if fact.call in wanted}
+    seen: list[Entered | CallEnded] = [*run.of(Entered, program), *run.of(CallEnded, program)]
+    return {fact.thread for fact in seen if fact.call in wanted}
 
 
 def _first_pair(ones: list[ThreadStarted], twos: list[ThreadStarted]) -> tuple[ThreadStarted, ThreadStarted] | None:
@@ -124,7 +124,7 @@ def same_function(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
     """Whether two threads run one function, and neither does what the other does not."""
     if (one.function, one.module) != (two.function, two.module):
         return False
-    listens, types = _threads_in(run, one.actor, (RECV,)), _threads_in(run, one.actor, KEYBOARD)
+    listens, types = _threads_in(run, one.program, (RECV,)), _threads_in(run, one.program, KEYBOARD)
     return not any(
         a.number in types and b.number in listens and a.number not in listens for a, b in ((one, two), (two, one))
     )
@@ -138,7 +138,7 @@ def alive_together(run: Run, one: ThreadStarted, two: ThreadStarted) -> bool:
     did something that the first ended for, and before the harness ended the conversation.
     """
     both = {one.number, two.number}
-    facts = [fact for fact in run.facts if fact.actor == one.actor]
+    facts = [fact for fact in run.facts if fact.program == one.program]
     connected = not any(map(_is_connection, facts))  # then only the harness can tell when, as it must have been
     moved = False
     alive: set[int] = set()
@@ -166,25 +166,25 @@ def _ended_thread(fact: Fact) -> int:
 
 
 @asked_once
-def ended(run: Run, actor: str) -> set[int]:
+def ended(run: Run, program: str) -> set[int]:
     """The threads that had ended before the program did."""
-    return {fact.thread for fact in run.of(ThreadEnded, actor)}
+    return {fact.thread for fact in run.of(ThreadEnded, program)}
 
 
 @asked_once
-def join_calls(run: Run, actor: str) -> list[Entered]:
+def join_calls(run: Run, program: str) -> list[Entered]:
     """The calls of join."""
-    return [fact for fact in run.of(Entered, actor) if fact.call == JOIN]
+    return [fact for fact in run.of(Entered, program) if fact.call == JOIN]
 
 
 @asked_once
-def join_called(run: Run, actor: str) -> set[int]:
+def join_called(run: Run, program: str) -> set[int]:
     """The threads on which join was called."""
-    return {fact.target for fact in join_calls(run, actor)}
+    return {fact.target for fact in join_calls(run, program)}
 
 
 @asked_once
-def waited_for(run: Run, actor: str) -> set[int]:
+def waited_for(run: Run, program: str) -> set[int]:
     """The threads that a join has seen ending, or that were found to have ended."""
-    joined = {fact.number for fact in run.of(Joined, actor) if fact.ended}
-    return joined | {fact.number for fact in run.of(FoundEnded, actor)}
+    joined = {fact.number for fact in run.of(Joined, program) if fact.ended}
+    return joined | {fact.number for fact in run.of(FoundEnded, program)}

@@ -16,7 +16,7 @@ RENAMED = {
 
 
 BEFORE_THE_CALL = 6
-"""Kind, time, actor, thread, file and line come first in every fact of the probe's."""
+"""Kind, time, program, thread, file and line come first in every fact of the probe's."""
 
 RETURNED: dict[str, Callable[[int, int], list[Any] | None]] = {
     "accept": lambda target, count: ["Accepted", target, count] if count > 0 else None,

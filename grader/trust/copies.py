@@ -19,11 +19,11 @@ def copies(passed: set[str], submission: Submission, solution: Mapping[str, byte
     Args:
         passed: the checks that passed: a copy that does not even send is none.
         submission: what was graded.
-        solution: its programs' texts by role; those that are not there have no copies.
+        solution: its programs' texts by name; those that are not there have no copies.
     """
-    for role in PROGRAMS[1:]:
-        program = submission.programs.get(role)
-        if program is None or f"{role}.send" not in passed or role not in solution:
+    for program in PROGRAMS[1:]:
+        graded = submission.programs.get(program)
+        if graded is None or f"{program}.send" not in passed or program not in solution:
             continue
-        if same_shape(text_of(solution[role]), text_of(submission.files.get(program.file, b""))):
-            yield Suspicion(COPY, f"{program.file} est le corrigé, aux noms, aux textes et aux commentaires près.")
+        if same_shape(text_of(solution[program]), text_of(submission.files.get(graded.file, b""))):
+            yield Suspicion(COPY, f"{graded.file} est le corrigé, aux noms, aux textes et aux commentaires près.")

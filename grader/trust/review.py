@@ -26,7 +26,7 @@ def review(
         verdicts: what the checks say, by their ids.
         transcript: what was seen.
         submission: what was graded.
-        solution: the programs of the solution by role, which nobody may copy; empty for the solution itself.
+        solution: the programs of the solution by name, which nobody may copy; empty for the solution itself.
     """
     passed = {check for check, verdict in verdicts.items() if verdict.status is Status.PASSED}
     found = (

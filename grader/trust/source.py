@@ -44,19 +44,23 @@ def _unwritten(passed: set[str], transcript: Transcript, sources: list[str]) -> 
         if ground.check in passed and missing:
             message = f"À regarder : {ground.check} est réussi sans un seul des mots qu'on attend."
             yield Suspicion("source_muette", message)
-    for actor in PROGRAMS[1:]:
-        if f"{actor}.threads" in passed and not all(
-            any(name.lower() in source for name in names for source in sources) for names in _called(transcript, actor)
+    for program in PROGRAMS[1:]:
+        if f"{program}.threads" in passed and not all(
+            _is_written(names, sources) for names in _called(transcript, program)
         ):
-            yield Suspicion(
-                "source_muette", f"À regarder : un thread de {actor}.py porte un nom qui n'y est pas écrit."
-            )
+            message = f"À regarder : un thread de {program}.py porte un nom qui n'y est pas écrit."
+            yield Suspicion("source_muette", message)
 
 
-def _called(transcript: Transcript, actor: str) -> Iterator[tuple[str, ...]]:
+def _is_written(names: tuple[str, ...], sources: list[str]) -> bool:
+    """Whether one of the names of a thread stands in a source."""
+    return any(name.lower() in source for name in names for source in sources)
+
+
+def _called(transcript: Transcript, program: str) -> Iterator[tuple[str, ...]]:
     """What each thread is called that runs something of the program's own; accents can be written in two ways."""
     for run in transcript.runs.values():
-        for one in run.of(ThreadStarted, actor):
+        for one in run.of(ThreadStarted, program):
             names = (one.function.removesuffix(".run").rpartition(".")[2], *one.names)
             if one.module == "__main__" and one.file and all(map(str.isascii, names)):
                 yield names

@@ -55,18 +55,18 @@ def against_system(transcript: Transcript) -> Iterator[Suspicion]:
                     yield Suspicion(sign.slug, sign.message.format(file=program + ".py"), checks)
 
 
-def _never_accepted(run: Run, actor: str) -> bool:
+def _never_accepted(run: Run, program: str) -> bool:
     """Whether a connection that is said to be accepted still waited in the system's queue."""
-    return run.has(Unaccepted, actor)
+    return run.has(Unaccepted, program)
 
 
-def _two_addresses(run: Run, actor: str) -> bool:
+def _two_addresses(run: Run, program: str) -> bool:
     """Whether one TCP socket was bound twice (EINVAL, bind(2)), or connected to two places (EISCONN, connect(2))."""
     bound: set[int] = set()
     called: dict[int, tuple[str, int]] = {}
     reached: dict[int, tuple[str, int]] = {}
     for fact in run.facts:
-        if fact.actor != actor:
+        if fact.program != program:
             continue
         if isinstance(fact, Bound):
             if fact.socket in bound:
@@ -81,10 +81,10 @@ def _two_addresses(run: Run, actor: str) -> bool:
     return False
 
 
-def _two_threads_in_one(run: Run, actor: str) -> bool:
+def _two_threads_in_one(run: Run, program: str) -> bool:
     """Whether two threads have one number, or a thread ended or ran that was never started."""
-    numbers = [fact.number for fact in run.of(ThreadStarted, actor)]
-    ran = {fact.thread for fact in run.of(ThreadRan, actor)} | {fact.thread for fact in run.of(ThreadEnded, actor)}
+    numbers = [fact.number for fact in run.of(ThreadStarted, program)]
+    ran = {fact.thread for fact in run.of(ThreadRan, program)} | {fact.thread for fact in run.of(ThreadEnded, program)}
     return len(set(numbers)) < len(numbers) or not ran - {0} <= set(numbers)  # 0: started in a way that is not watched
 
 
@@ -131,11 +131,11 @@ class Census:
         self._idle = {number: counts + 1 for number, counts in self._idle.items()}
 
 
-def _has_ghost(run: Run, actor: str) -> bool:
+def _has_ghost(run: Run, program: str) -> bool:
     """Whether a program has told of threads that the system has never seen."""
     census = Census()
     for fact in run.facts:
-        if fact.actor != actor:
+        if fact.program != program:
             continue
         if census.exceeded and isinstance(fact, ProbeFact):
             return True  # and the program was not about to end, which ends all threads without a word

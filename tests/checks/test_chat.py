@@ -258,8 +258,8 @@ def test_without_two_threads_there_is_nothing_to_join() -> None:
 
 
 @pytest.mark.parametrize("check", [check_send, check_reception, check_threads, check_join])
-@pytest.mark.parametrize("actor", ["serveur", "client"])
-def test_what_could_not_be_tried_waits_for_the_address(check: object, actor: str) -> None:
+@pytest.mark.parametrize("program", ["serveur", "client"])
+def test_what_could_not_be_tried_waits_for_the_address(check: object, program: str) -> None:
     assert callable(check)
-    verdict = check(transcript(), actor)
-    assert (verdict.status, verdict.waits_for) == (Status.SKIPPED, f"{actor}.adresse")
+    verdict = check(transcript(), program)
+    assert (verdict.status, verdict.waits_for) == (Status.SKIPPED, f"{program}.adresse")

@@ -79,10 +79,10 @@ def test_relaunching_needs_the_option_before_bind_and_a_second_start() -> None:
     assert check_again(transcript()).status is Status.SKIPPED
 
 
-def talk_of(actor: str, end: list[Fact]) -> list[Fact]:
+def talk_of(program: str, end: list[Fact]) -> list[Fact]:
     """A short conversation of one program, and how it ends."""
-    met = SERVER if actor == "serveur" else CLIENT
-    return [*met, *typed("un", actor=actor), *said("deux", actor=actor), *end]
+    met = SERVER if program == "serveur" else CLIENT
+    return [*met, *typed("un", program=program), *said("deux", program=program), *end]
 
 
 def clean(end: list[Fact]) -> Transcript:
@@ -104,10 +104,10 @@ def test_a_long_message_must_be_shown_whole_in_both() -> None:
 
     def seen(shown: str) -> Transcript:
         runs: dict[str, list[Fact]] = {}
-        for actor, met in (("serveur", SERVER), ("client", CLIENT)):
-            lines = [fact for n in range(3) for fact in said(f"m{n}", actor=actor)]
-            runs[f"{actor}__parle"] = runs[f"{actor}__ecoute"] = [*met, *lines]
-            runs[f"{actor}__long"] = [*met, Said(1.0, actor, long), Shown(1.1, actor, shown)]
+        for program, met in (("serveur", SERVER), ("client", CLIENT)):
+            lines = [fact for n in range(3) for fact in said(f"m{n}", program=program)]
+            runs[f"{program}__parle"] = runs[f"{program}__ecoute"] = [*met, *lines]
+            runs[f"{program}__long"] = [*met, Said(1.0, program, long), Shown(1.1, program, shown)]
         return transcript(**runs)
 
     assert check_long(seen(data)).status is Status.PASSED

@@ -34,21 +34,21 @@ def test_nothing_seen_earns_nothing() -> None:
     assert Status.PASSED not in {verdict.status for verdict in verdicts.values()}
 
 
-ACTORS = st.sampled_from(["etape1", "serveur", "client"])
+PROGRAMS = st.sampled_from(["etape1", "serveur", "client"])
 STORIES = st.dictionaries(
     st.sampled_from([scenario.name for scenario in SCENARIOS]), st.lists(FACTS, max_size=10), max_size=4
 )
 
 
-def with_actors(facts: list[Fact], actors: list[str]) -> list[Fact]:
-    """The facts, spread over real actors."""
-    return [type(fact)(**(vars(fact) | {"actor": actors[i % len(actors)]})) for i, fact in enumerate(facts)]
+def with_programs(facts: list[Fact], programs: list[str]) -> list[Fact]:
+    """The facts, spread over real programs."""
+    return [type(fact)(**(vars(fact) | {"program": programs[i % len(programs)]})) for i, fact in enumerate(facts)]
 
 
-@given(STORIES, st.lists(ACTORS, min_size=1, max_size=5))
-def test_any_story_gets_a_verdict_for_every_check(stories: dict[str, list[Fact]], actors: list[str]) -> None:
+@given(STORIES, st.lists(PROGRAMS, min_size=1, max_size=5))
+def test_any_story_gets_a_verdict_for_every_check(stories: dict[str, list[Fact]], programs: list[str]) -> None:
     """The checks never raise, whatever the probe of a hostile program has told."""
-    runs = {name: Run(name, tuple(with_actors(facts, actors))) for name, facts in stories.items()}
+    runs = {name: Run(name, tuple(with_programs(facts, programs))) for name, facts in stories.items()}
     verdicts = apply(Transcript({}, ("etape1", "chat"), runs))
     assert list(verdicts) == list(CONTRACT)
     assert all(
@@ -56,11 +56,11 @@ def test_any_story_gets_a_verdict_for_every_check(stories: dict[str, list[Fact]]
     )
 
 
-@given(STORIES, st.lists(ACTORS, min_size=1, max_size=5))
-def test_the_probe_alone_earns_nothing(stories: dict[str, list[Fact]], actors: list[str]) -> None:
+@given(STORIES, st.lists(PROGRAMS, min_size=1, max_size=5))
+def test_the_probe_alone_earns_nothing(stories: dict[str, list[Fact]], programs: list[str]) -> None:
     """Without a witness outside the program, no check passes: an address needs a connection, a line its peer."""
     runs = {
-        name: Run(name, tuple(fact for fact in with_actors(facts, actors) if isinstance(fact, ProbeFact)))
+        name: Run(name, tuple(fact for fact in with_programs(facts, programs) if isinstance(fact, ProbeFact)))
         for name, facts in stories.items()
     }
     verdicts = apply(Transcript({}, ("etape1", "chat"), runs))

@@ -32,7 +32,7 @@ from grader.transcript.place import Place
 from grader.transcript.record import Run, Transcript
 
 from ..checks.facts import accepts, joins, listens, starts
-from ..checks.test_rubric import STORIES, with_actors
+from ..checks.test_rubric import STORIES, with_programs
 from ..conftest import BOTH
 from ..submissions.mistakes import MISTAKES
 from ..submissions.model import mistake_files, reference_files
@@ -134,9 +134,9 @@ def test_whatever_may_explain_a_check_has_its_words(
 
 @pytest.mark.slow
 @given(STORIES, st.lists(st.sampled_from(["etape1", "serveur", "client"]), min_size=1, max_size=5))
-def test_any_story_can_be_told(stories: dict[str, list[Fact]], actors: list[str]) -> None:
+def test_any_story_can_be_told(stories: dict[str, list[Fact]], programs: list[str]) -> None:
     """Whatever the probe of a hostile program has told."""
-    runs = {name: Run(name, tuple(with_actors(facts, actors))) for name, facts in stories.items()}
+    runs = {name: Run(name, tuple(with_programs(facts, programs))) for name, facts in stories.items()}
     report = grading.judge(submission(reference_files()), Transcript({}, BOTH, runs), 0.1)
     assert everything_shown(report)
 

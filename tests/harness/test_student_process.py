@@ -76,4 +76,4 @@ def test_a_program_that_ends_is_not_taken_for_one_that_hides(then: bytes, muted:
                 play_until(lambda: not muted or any(isinstance(fact, ChannelClosedEarly) for fact in facts))
             finally:
                 os.kill(tells_ends, signal.SIGCONT)
-    assert [fact.actor for fact in facts if isinstance(fact, ChannelClosedEarly)] == ["client"] * muted
+    assert [fact.program for fact in facts if isinstance(fact, ChannelClosedEarly)] == ["client"] * muted

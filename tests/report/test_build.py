@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.checks.rubric import RUBRIC
 from grader.checks.verdict import PASSED, Status, Verdict
 from grader.report.build import KNOWN, build
-from grader.report.model import LastRun, Report
+from grader.report.model import MAX_SCORE, LastRun, Report
 from grader.submission import Remark, Submission
 
 BOTH = ("etape1", "chat")
@@ -58,3 +58,7 @@ def test_the_folder_stays_a_way_to_it() -> None:
         "c\x1b",
         "d\x1b",
     )
+
+
+def test_the_most_is_what_the_rubric_gives() -> None:
+    assert built(None).max_score == MAX_SCORE

@@ -39,7 +39,7 @@ from grader.report.html import to_html
 from grader.report.json_report import to_json
 from grader.report.model import Report
 from grader.report.terminal import Terminal
-from grader.submission import Program, Remark, Submission
+from grader.submission import ProgramFile, Remark, Submission
 from grader.transcript.place import Place
 
 from ..conftest import BOTH
@@ -156,7 +156,7 @@ def built(text: str, *, status: Status = Status.FAILED, explained: int = 1) -> R
     """
     arrows = (*(Arrow(0, 1, text, kind, Place(text, 7)) for kind in Kind), Arrow(2, 2, text, Kind.NOTE))
     source = "\n".join(["x" + text.replace("\n", " ").replace("\r", " ")] * 9)
-    submission = Submission(text, {}, {"serveur": Program(text, source=source)}, (Remark(text), Remark(text)))
+    submission = Submission(text, {}, {"serveur": ProgramFile(text, source=source)}, (Remark(text), Remark(text)))
     verdicts = {row.id: Verdict(status, text, "x", Place(text, 7)) for row in RUBRIC}
     verdicts["etape1.fin"] = PASSED
     why = {
@@ -558,7 +558,7 @@ def test_a_nasty_text_in_a_transcript_does_nothing(text: str, saved: str) -> Non
     kept = json.loads(head) | {"name": text, "remarks": [text] * 100, "isolation": text}
     made = [json.dumps(kept), heading]
     for line in lines:
-        scenario, (kind, at_s, actor, *values) = json.loads(line)
+        scenario, (kind, at_s, program, *values) = json.loads(line)
         if kind in (
             "Raised",
             "Shown",
@@ -572,7 +572,7 @@ def test_a_nasty_text_in_a_transcript_does_nothing(text: str, saved: str) -> Non
             values = [
                 text if isinstance(value, str) else [text] if isinstance(value, list) else value for value in values
             ]
-        made.append(json.dumps([scenario, [kind, at_s, actor, *values]]))
+        made.append(json.dumps([scenario, [kind, at_s, program, *values]]))
     assert_every_output_is_harmless(grading.judge_again("\n".join(made) + "\n"))
 
 

@@ -78,7 +78,7 @@ def test_a_program_cannot_tell_what_only_others_see() -> None:
             decode_probe_line(forged.encode(), "etape1", 0.0)
 
 
-def test_a_probe_line_gets_its_actor_and_its_time() -> None:
+def test_a_probe_line_gets_its_program_and_its_time() -> None:
     line = b'["Entered",12.5,1,"serveur.py",7,"accept",3,null]'
     assert decode_probe_line(line, "serveur", 10.0) == Entered(2.5, "serveur", 1, "serveur.py", 7, "accept", 3, None)
 

@@ -160,7 +160,7 @@ def _recv_without_size(case: Case) -> Iterator[Finding]:
 
 def _sent_text(case: Case) -> Iterator[Finding]:
     error = raised(case)
-    refused = any(one.line == error.line and one.error == "TypeError" for one in case.run.of(Refused, error.actor))
+    refused = any(one.line == error.line and one.error == "TypeError" for one in case.run.of(Refused, error.program))
     for call in case.code.calls_at(error.line, "send", "sendall", "sendto", "write"):
         if (refused or called(call) == "write") and call.args:
             yield found_at(TEXTE_AU_LIEU_OCTETS, error, name=called(call))
@@ -294,7 +294,7 @@ def overflow(case: Case) -> Iterator[Finding]:
 def unknown_host(case: Case) -> Iterator[Finding]:
     """An address that is none."""
     error = raised(case)
-    six = ipv6_socket(case.run, error.actor)
+    six = ipv6_socket(case.run, error.program)
     if six is not None:
         yield found_at(IPV6, error, six.line)
     yield found_at(ADRESSE_INCONNUE, error, case.code.origin(error.line, 0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...french import seconds
 from ...transcript.calls import ACCEPT, CONNECT, JOIN, KEYBOARD, SLEEP
 from ...transcript.facts import Bound, Exited, Listened, MainEnded, Refused, ReuseSet
 from ...transcript.place import Place
@@ -30,7 +31,6 @@ from ..conversation import endless, ipv6_socket
 from ..mistake import Flags, Mistake
 from ..uncalled import uncalled
 from ..waiting import waiting
-from ..wording import seconds
 
 # fmt: off
 NAME_MAIN_FAUX = Mistake("name_main_faux", "", "la comparaison avec \"__main__\" est toujours fausse",
@@ -144,7 +144,7 @@ def _simple(case: Case) -> Iterator[Finding]:
 def _swallowed(case: Case) -> Iterator[Finding]:
     """A socket's method failed, and the program caught it without a word of what to do."""
     refused = next(
-        (one for one in case.run.of(Refused, case.actor) if one.method in ("bind", "listen", "connect")), None
+        (one for one in case.run.of(Refused, case.program) if one.method in ("bind", "listen", "connect")), None
     )
     if refused is None:
         return
@@ -155,7 +155,7 @@ def _swallowed(case: Case) -> Iterator[Finding]:
 
 
 def _is_six(case: Case) -> Iterator[Finding]:
-    yield Finding(IPV6, place_of(ipv6_socket(case.run, case.actor)) or case.verdict.place)
+    yield Finding(IPV6, place_of(ipv6_socket(case.run, case.program)) or case.verdict.place)
 
 
 def _nothing(case: Case) -> Iterator[Finding]:
@@ -181,9 +181,9 @@ def _false_main(case: Case) -> Iterator[Finding]:
 
 def _stuck(case: Case) -> Iterator[Finding]:
     """The program waits for something, or goes round, before it is connected."""
-    if case.run.has(MainEnded, case.actor) or case.run.has(Exited, case.actor):
+    if case.run.has(MainEnded, case.program) or case.run.has(Exited, case.program):
         return
-    found = waiting(case.run, case.actor)
+    found = waiting(case.run, case.program)
     main = next((one for one in found if one.thread == 1), None)
     for_thread = main is not None and main.call == JOIN and any(one.call in MEETS for one in found)
     if main is None or main.call in MEETS or for_thread:
@@ -204,7 +204,7 @@ MEETS = (ACCEPT, CONNECT)
 
 def _no_listen(case: Case) -> Iterator[Finding]:
     yield from uncalled("listen", "bind", "accept", "socket")(case)
-    if ipv6_socket(case.run, case.actor) is not None:
+    if ipv6_socket(case.run, case.program) is not None:
         yield Finding(IPV6, case.verdict.place)
     yield from _false_main(case)
     if case.code.calls("listen", "create_server"):
@@ -214,11 +214,11 @@ def _no_listen(case: Case) -> Iterator[Finding]:
 
 def _no_bind(case: Case) -> Iterator[Finding]:
     yield from uncalled("bind")(case)
-    six = ipv6_socket(case.run, case.actor)
+    six = ipv6_socket(case.run, case.program)
     if six is not None:
         yield Finding(IPV6, place_of(six))
-    listening = case.run.first(Listened, case.actor)
-    if listening is not None and any(one.socket != listening.socket for one in case.run.of(Bound, case.actor)):
+    listening = case.run.first(Listened, case.program)
+    if listening is not None and any(one.socket != listening.socket for one in case.run.of(Bound, case.program)):
         yield Finding(DEUX_SOCKETS, place_of(listening))
     position = case.run.position
     late = listening is not None and any(position(one) > position(listening) for one in case.run.of(Bound))
@@ -234,7 +234,7 @@ def _no_accept(case: Case) -> Iterator[Finding]:
 
 def _no_call(case: Case) -> Iterator[Finding]:
     yield from uncalled("connect", "socket")(case)
-    if ipv6_socket(case.run, case.actor) is not None:
+    if ipv6_socket(case.run, case.program) is not None:
         yield Finding(IPV6, case.verdict.place)
     for call in case.code.calls("bind"):
         yield Finding(BIND_AU_LIEU_DE_CONNECT, case.at(call.lineno))
@@ -258,7 +258,7 @@ def _reversed(case: Case) -> Iterator[Finding]:
 def _address(case: Case) -> Iterator[Finding]:
     """The address of a socket cannot be right."""
     place = _origin(case, 0)
-    if case.actor == "client":
+    if case.program == "client":
         call = client_request(case.transcript)
         host = call.host if call is not None else ""
         everywhere = call is not None and (not host or is_any(call.ip))
@@ -266,15 +266,15 @@ def _address(case: Case) -> Iterator[Finding]:
         return
     address = bound(case.run)
     host = address.host if address is not None else ""
-    yield Finding(ADRESSE_PAS_LOCALE if case.actor == "etape1" else MAUVAISE_ADRESSE, place, {"host": host})
+    yield Finding(ADRESSE_PAS_LOCALE if case.program == "etape1" else MAUVAISE_ADRESSE, place, {"host": host})
 
 
 def _port(case: Case) -> Iterator[Finding]:
-    told = client_request(case.transcript) if case.actor == "client" else None
+    told = client_request(case.transcript) if case.program == "client" else None
     address = told or bound(case.run)
     port = address.port if address is not None else 0
     yield Finding(
-        PORT_ZERO if port == 0 else MAUVAIS_PORT if case.actor == "etape1" else PORT_RESERVE,
+        PORT_ZERO if port == 0 else MAUVAIS_PORT if case.program == "etape1" else PORT_RESERVE,
         _origin(case, 1),
         {"port": str(port)},
     )
@@ -318,6 +318,6 @@ BY_CAUSE: dict[Mistake, Detector] = {
 
 def too_late_again(case: Case) -> Iterator[Finding]:
     """SO_REUSEADDR is set, but too late."""
-    address, late = case.run.first(Bound, case.actor), case.run.first(ReuseSet, case.actor)
+    address, late = case.run.first(Bound, case.program), case.run.first(ReuseSet, case.program)
     if address is not None and late is not None and case.run.position(late) > case.run.position(address):
         yield Finding(REUSE_TROP_TARD, place_of(late))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...french import octets
 from ...transcript.calls import RECV, SEND
 from ...transcript.facts import Heard, Said
 from ...transcript.lines import lines
@@ -14,7 +15,6 @@ from ..case import Case, Finding
 from ..code import called, kind_of, small_recv
 from ..conversation import last_line, undelivered
 from ..mistake import Flags, Mistake
-from ..wording import octets
 
 # fmt: off
 DUO_SANS_CONNEXION = Mistake("duo_sans_connexion", "dialogue", "les deux programmes ne se connectent pas",
@@ -104,7 +104,7 @@ def _rule(case: Case, call: ast.Call) -> Iterator[Finding]:
 
 def lines_without_end(case: Case) -> Iterator[Finding]:
     """One program reads whole lines, and the other sends none: nothing ends its messages."""
-    other = "client" if case.actor == "serveur" else "serveur"
+    other = "client" if case.program == "serveur" else "serveur"
     run = case.transcript.run(typing_first(other))
     heard = "".join(one.text for one in run.of(Heard, other))
     if case.code.calls("readline", "makefile") and heard and "\n" not in heard:
@@ -115,7 +115,7 @@ def lines_without_end(case: Case) -> Iterator[Finding]:
 
 def cut(case: Case) -> Iterator[Finding]:
     """Where a long message is cut."""
-    run = case.transcript.run(long_message(case.actor))
-    found = lines(run, Said, case.actor, case.actor)
+    run = case.transcript.run(long_message(case.program))
+    found = lines(run, Said, case.program, case.program)
     if not found or not all(line.came for line in found):
-        yield Finding(LONG_COUPE, last_line(run, case.actor, RECV))
+        yield Finding(LONG_COUPE, last_line(run, case.program, RECV))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ...french import seconds
 from ...transcript.calls import (
     ACCEPT,
     INPUT,
@@ -32,7 +33,6 @@ from ..conversation import BRUTAL, LONG_S, endless
 from ..mistake import Flags, Mistake
 from ..uncalled import uncalled
 from ..waiting import Waiting, waiting
-from ..wording import seconds
 from ..written_threads import target_name
 
 # fmt: off
@@ -113,7 +113,7 @@ TURNS = (
 
 def hanging(case: Case) -> Run | None:
     """The first conversation after which the program goes on; None where it has ended after each."""
-    return next((one for one in case.runs if not one.has(Exited, case.actor)), None)
+    return next((one for one in case.runs if not one.has(Exited, case.program)), None)
 
 
 def deaf_loop(case: Case) -> Iterator[Finding]:
@@ -135,7 +135,7 @@ def _calls_after_end(case: Case) -> list[CallEnded]:
     """The calls that the program came back from once the conversation was over."""
     facts = case.run.facts
     over = next((at for at, one in enumerate(facts) if isinstance(one, (PeerLeft, InputEnded))), len(facts))
-    return [one for one in facts[over:] if isinstance(one, CallEnded) and one.actor == case.actor]
+    return [one for one in facts[over:] if isinstance(one, CallEnded) and one.program == case.program]
 
 
 def _compared_with_text(case: Case, place: Place | None) -> Iterator[Finding]:
@@ -162,7 +162,7 @@ def _goes_on(case: Case, place: Place | None) -> Place | None:
 
 def held_up(case: Case) -> Iterator[Finding]:
     """Which thread holds the program, and by what."""
-    found = waiting(case.run, case.actor)
+    found = waiting(case.run, case.program)
     main = next((one for one in found if one.thread == 1), None)
     if main is not None and main.call != JOIN:
         yield from _exits_in_threads(case)
@@ -204,8 +204,8 @@ def _brutal(case: Case) -> Iterator[Finding]:
 
 def _gave_up(case: Case) -> Iterator[Finding]:
     """A join with a time limit that was not enough."""
-    joins = [one for one in join_calls(case.run, case.actor) if one.timeout_s is not None]
-    gave_up = any(not one.ended for run in case.runs for one in run.of(Joined, case.actor))
+    joins = [one for one in join_calls(case.run, case.program) if one.timeout_s is not None]
+    gave_up = any(not one.ended for run in case.runs for one in run.of(Joined, case.program))
     if joins and gave_up:
         yield Finding(JOIN_AVEC_DELAI, place_of(joins[0]), {"seconds": seconds(joins[0].timeout_s or 0.0)})
 
@@ -217,14 +217,14 @@ def _never_joins(case: Case) -> Iterator[Finding]:
     for one in _alive(case):
         if one.daemon:
             yield Finding(DAEMON_ABANDONNE, place_of(one))
-    threads = case.run.of(ThreadStarted, case.actor)
+    threads = case.run.of(ThreadStarted, case.program)
     yield Finding(SANS_JOIN, place_of(threads[-1]) if threads else None)
 
 
 def _one_join(case: Case) -> Iterator[Finding]:
     """One of the two threads is not waited for; perhaps the other is, twice."""
-    waited_for = join_called(case.run, case.actor)
-    pair = chat_threads(case.run, case.actor) or ()
+    waited_for = join_called(case.run, case.program)
+    pair = chat_threads(case.run, case.program) or ()
     missing = next((one for one in pair if one.number not in waited_for), None)
     if missing is None:
         return
@@ -249,8 +249,8 @@ def _joins(case: Case) -> list[ast.Call]:
 
 def _alive(case: Case) -> list[ThreadStarted]:
     """The threads that the program left behind."""
-    over = ended(case.run, case.actor)
-    return [one for one in case.run.of(ThreadStarted, case.actor) if one.number not in over]
+    over = ended(case.run, case.program)
+    return [one for one in case.run.of(ThreadStarted, case.program) if one.number not in over]
 
 
 def _left_behind(case: Case) -> Iterator[Finding]:

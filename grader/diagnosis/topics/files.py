@@ -106,8 +106,8 @@ COPY = re.compile(r"copiede|-copie|copie|copy|final|\(\d*\)|[\W_]")
 
 def missing(case: Case) -> Iterator[Finding]:
     """The program is not in the folder; perhaps it is, under another name, in another place, or as no file."""
-    wanted, files = case.actor + ".py", case.submission.files
-    why = case.submission.remark(REFUSED, case.actor)
+    wanted, files = case.program + ".py", case.submission.files
+    why = case.submission.remark(REFUSED, case.program)
     if why:
         yield Finding(FICHIER_PAS_LU, Place(wanted, 0), {"why": why})
     near = _misnamed(wanted, [name for name in files if "/" not in name])
@@ -166,12 +166,12 @@ def unreadable(case: Case) -> Iterator[Finding]:
 
 def _data(case: Case) -> bytes:
     """The program's file, byte for byte."""
-    return case.submission.files.get(case.submission.programs[case.actor].file, b"")
+    return case.submission.files.get(case.submission.programs[case.program].file, b"")
 
 
 def _no_text(case: Case) -> Iterator[Finding]:
     """The file is empty, or no text in which each letter has its byte."""
-    data, file = _data(case), case.submission.programs[case.actor].file
+    data, file = _data(case), case.submission.programs[case.program].file
     if not data.removeprefix(b"\xef\xbb\xbf").strip():
         yield Finding(FICHIER_VIDE, Place(file, 0))
     kind, wide = kind_of(data), _wide(data)
@@ -185,7 +185,7 @@ def _no_text(case: Case) -> Iterator[Finding]:
 
 def _wrong_encoding(case: Case) -> Iterator[Finding]:
     """The file is not in UTF-8, or says that it is in something else."""
-    program, error, data = case.submission.programs[case.actor], case.error, _data(case)
+    program, error, data = case.submission.programs[case.program], case.error, _data(case)
     head = data[:MAX_HEAD].splitlines()[:2]
     declared = CODING.match(b"\n".join(head))
     wrongly = program.unreadable or (error is not None and "SyntaxError" in error.bases and _is_utf_8(data))
@@ -207,10 +207,10 @@ def _too_deep(case: Case) -> Iterator[Finding]:
 
 def _twice_the_same(case: Case) -> Iterator[Finding]:
     """The file of the other program was handed in under both names."""
-    other = {"serveur": "client", "client": "serveur"}.get(case.actor, "")
+    other = {"serveur": "client", "client": "serveur"}.get(case.program, "")
     twin = case.submission.programs.get(other)
     if twin is not None and case.cause is ROLE_INVERSE and case.submission.files.get(twin.file) == _data(case):
-        yield Finding(DEUX_FOIS_LE_MEME, Place(case.submission.programs[case.actor].file, 0))
+        yield Finding(DEUX_FOIS_LE_MEME, Place(case.submission.programs[case.program].file, 0))
 
 
 def hides_a_module(case: Case) -> Iterator[Finding]:
@@ -226,10 +226,10 @@ def hides_a_module(case: Case) -> Iterator[Finding]:
 
 def left_to_do(case: Case) -> Iterator[Finding]:
     """The skeleton's text still says what is to be done, and nothing was begun."""
-    program = case.submission.programs[case.actor]
-    if program.todos and not any(one.has(SocketMade, case.actor) for one in case.runs):
+    program = case.submission.programs[case.program]
+    if program.todos and not any(one.has(SocketMade, case.program) for one in case.runs):
         number, line = program.todos[0]
-        pages = TODOS[case.actor]
+        pages = TODOS[case.program]
         lesson = pages[int(number) - 1] if number.isdigit() and 1 <= int(number) <= len(pages) else ""
         yield Finding(A_FAIRE, Place(program.file, line), {"todo": number or "1"}, lesson)
 

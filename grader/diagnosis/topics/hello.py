@@ -149,7 +149,7 @@ def refused(case: Case) -> Refused | None:
 
 def no_answer(case: Case) -> Iterator[Finding]:
     """What the program does instead of answering."""
-    found = waiting(case.run, case.actor)
+    found = waiting(case.run, case.program)
     read = any(one.gave_something for one in case.run.of(Received))
     if read and found and found[0].call == RECV:
         yield Finding(ATTEND_FIN_REQUETE, found[0].place)
@@ -183,8 +183,8 @@ def no_descriptor(case: Case) -> Iterator[Finding]:
 
 def not_over(case: Case) -> Iterator[Finding]:
     """Why the program does not end, or not well."""
-    main = next(iter(waiting(case.run, case.actor)), None)
-    if case.run.has(Exited, case.actor):
+    main = next(iter(waiting(case.run, case.program)), None)
+    if case.run.has(Exited, case.program):
         calls = case.code.calls("exit", "_exit", "quit", "SystemExit")
         yield Finding(MAUVAIS_CODE, case.at(calls[0].lineno) if calls else None)
     elif main is None or not main.call:

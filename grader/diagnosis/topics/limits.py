@@ -91,8 +91,8 @@ def out_of_sight(case: Case) -> Iterator[Finding]:
 def ended_for(case: Case) -> Iterator[Finding]:
     """The limit that the program was ended for, in the runs that decide a check."""
     for run in case.deciding_runs:
-        for excess in run.of(Exceeded, case.actor):
-            made = run.of(MAKERS[excess.what], case.actor) if excess.what in MAKERS else []
+        for excess in run.of(Exceeded, case.program):
+            made = run.of(MAKERS[excess.what], case.program) if excess.what in MAKERS else []
             place = place_of(made[-1]) if made else None
             yield Finding(BY_LIMIT.get(excess.what, TROP_AGITE), place or Place(case.code.file, 0))
 
@@ -102,11 +102,11 @@ def refused(case: Case) -> Iterator[Finding]:
     error, run = raised(case), case.run
     if "MemoryError" in error.bases:
         yield found_at(TROP_DE_MEMOIRE, error)
-    if "RuntimeError" in error.bases and run.has(ThreadFailed, error.actor):
+    if "RuntimeError" in error.bases and run.has(ThreadFailed, error.program):
         yield found_at(TROP_DE_THREADS, error)
-    if error.code == "EAGAIN" and run.has(Forked, error.actor):
+    if error.code == "EAGAIN" and run.has(Forked, error.program):
         yield found_at(TROP_DE_PROCESSUS, error)
-    at_socket = any(one.line == error.line for one in run.of(Refused, error.actor))
+    at_socket = any(one.line == error.line for one in run.of(Refused, error.program))
     if error.code in FORBIDDEN and not at_socket:
         yield found_at(INTERDIT, error)
     if error.code in REFUSED:

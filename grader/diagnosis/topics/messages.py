@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...french import seconds
 from ...transcript.calls import ACCEPT, INPUT, KEYBOARD, RECV, SEND, SLEEP, STDIN, WAIT, CallEnded
 from ...transcript.facts import Fact, PeerLeft, ProbeFact, Refused, SocketClosed, ThreadEnded, ThreadStarted
 from ...transcript.place import Place
@@ -37,7 +38,7 @@ from ..conversation import (
     undelivered,
 )
 from ..mistake import Flags, Mistake
-from ..wording import difference, seconds
+from ..wording import difference
 
 # fmt: off
 INPUT_JAMAIS = Mistake("input_jamais", "send", "le clavier n'est jamais lu",
@@ -185,17 +186,17 @@ def closed_before(case: Case, run: Run, move: Fact) -> Iterator[Finding]:
     for fact in run.facts[: index_of_next(run, move)]:
         if isinstance(fact, PeerLeft):
             return
-        if isinstance(fact, SocketClosed) and fact.actor == case.actor and _is_conversation(run, fact):
+        if isinstance(fact, SocketClosed) and fact.program == case.program and _is_conversation(run, fact):
             if not case.code.calls("join") and fact.thread == 1:
                 yield Finding(SANS_JOIN, place_of(fact))
-            pair = chat_threads(run, case.actor)
+            pair = chat_threads(run, case.program)
             by_receiver = pair is not None and fact.thread == pair[1].number
             yield Finding(SOCKET_FERMEE, place_of(fact), check="reception" if by_receiver else "send")
             return
 
 
 def _is_conversation(run: Run, closed: SocketClosed) -> bool:
-    return closed.socket in conversations(run, closed.actor)
+    return closed.socket in conversations(run, closed.program)
 
 
 def over(case: Case) -> Iterator[Finding]:
@@ -210,20 +211,20 @@ def ended_early(case: Case) -> Iterator[Finding]:
     brutal = case.code.calls(*BRUTAL)
     if brutal:
         yield Finding(ARRET_BRUTAL, case.at(brutal[0].lineno), {"name": text_of(brutal[0].func)})
-    for fact in case.run.of(SocketClosed, case.actor):
+    for fact in case.run.of(SocketClosed, case.program):
         if fact.thread != 1 and _is_conversation(case.run, fact) and not is_after_the_end(case.run, fact):
             yield Finding(SOCKET_FERMEE, place_of(fact))
-    over = {fact.thread for fact in case.run.of(ThreadEnded, case.actor)}
-    alive = [one for one in case.run.of(ThreadStarted, case.actor) if one.number not in over]
+    over = {fact.thread for fact in case.run.of(ThreadEnded, case.program)}
+    alive = [one for one in case.run.of(ThreadStarted, case.program) if one.number not in over]
     if any(one.daemon for one in alive):
         yield Finding(DAEMON_ABANDONNE, place_of(alive[0]))
     yield from _takes_nothing(case)
     calls = case.code.calls("exit", "quit")
-    yield Finding(FINI_TROP_TOT, case.at(calls[0].lineno) if calls else _last_place(case.run, case.actor))
+    yield Finding(FINI_TROP_TOT, case.at(calls[0].lineno) if calls else _last_place(case.run, case.program))
 
 
-def _last_place(run: Run, actor: str) -> Place | None:
-    told = [one for one in run.facts if isinstance(one, ProbeFact) and one.actor == actor and one.line]
+def _last_place(run: Run, program: str) -> Place | None:
+    told = [one for one in run.facts if isinstance(one, ProbeFact) and one.program == program and one.line]
     return place_of(told[-1]) if told else None
 
 

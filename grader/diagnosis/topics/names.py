@@ -83,7 +83,7 @@ def uncaught_name(case: Case) -> Iterator[Finding]:
     for node in case.code.nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in known:
             place = (case.code.file, node.lineno)
-            error = Raised(0.0, case.actor, 0, *place, "NameError", "", ("NameError",), node.id)
+            error = Raised(0.0, case.program, 0, *place, "NameError", "", ("NameError",), node.id)
             yield from unknown_name(changed(case, error=error))
 
 
@@ -114,7 +114,7 @@ def _known_elsewhere(case: Case) -> Iterator[Finding]:
     if name not in code.names:
         return
     lines = _lines_outside(code, name)
-    runs_once = case.run.first(MainEnded, error.actor) is None or error.thread != 1
+    runs_once = case.run.first(MainEnded, error.program) is None or error.thread != 1
     if lines and min(lines) > error.line and (runs_once or code.function_around(error.line) is None):
         yield found_at(NOM_TROP_TOT, error, name=name, other=str(min(lines)))
     methods = (node for one in code.nodes if isinstance(one, ast.ClassDef) for node in one.body)
@@ -173,7 +173,7 @@ def _overwritten(case: Case) -> Iterator[Finding]:
 def _never_accepts(case: Case) -> Iterator[Finding]:
     """Nothing accepts, so nothing has the name of the client."""
     listens = case.code.calls("listen")
-    if listens and not case.code.calls("accept") and case.run.has(Listened, raised(case).actor):
+    if listens and not case.code.calls("accept") and case.run.has(Listened, raised(case).program):
         yield found_at(SANS_ACCEPT, raised(case), listens[0].lineno)
 
 

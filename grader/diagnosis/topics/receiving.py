@@ -6,6 +6,7 @@ import ast
 import itertools
 from collections.abc import Iterator
 
+from ...french import octets
 from ...transcript.calls import RECV, CallEnded
 from ...transcript.facts import ThreadStarted
 from .. import lessons
@@ -14,7 +15,6 @@ from ..code import received_names, small_recv, text_of
 from ..common import RIEN_AFFICHE
 from ..conversation import undelivered
 from ..mistake import Flags, Mistake
-from ..wording import octets
 
 # fmt: off
 AFFICHE_OCTETS = Mistake("affiche_octets", "reception", "les octets sont affichés comme b'…'",
@@ -76,7 +76,7 @@ def received_for_nothing(case: Case) -> Iterator[Finding]:
 def loop_never_begins(case: Case) -> Iterator[Finding]:
     """The condition of the loop is false from the beginning."""
     message = undelivered(case)
-    if message.thread is not None or message.number > 1 or not message.run.has(ThreadStarted, case.actor):
+    if message.thread is not None or message.number > 1 or not message.run.has(ThreadStarted, case.program):
         return
     for node in ast.walk(message.function) if message.function is not None else ():
         if isinstance(node, ast.While) and not isinstance(node.test, ast.Constant):

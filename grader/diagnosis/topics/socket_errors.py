@@ -159,7 +159,7 @@ def _gave_up(case: Case) -> Iterator[Finding]:
 def _listening(case: Case) -> Iterator[Finding]:
     """The socket that listens was used to talk; perhaps the threads were given it."""
     error = _failed(case)
-    listens = any(one.socket == _socket(case) for one in case.run.of(Listened, error.actor))
+    listens = any(one.socket == _socket(case) for one in case.run.of(Listened, error.program))
     if listens and (_is_caught(case) or error.code in UNCONNECTED):
         given = given_to_threads(case.code) if error.thread != 1 else None
         if given is not None:
@@ -170,7 +170,7 @@ def _listening(case: Case) -> Iterator[Finding]:
 def _another_socket(case: Case) -> Iterator[Finding]:
     """A second socket, that nobody is at the other end of."""
     error = _failed(case)
-    stray = stray_socket(case.run, error.actor, _socket(case))
+    stray = stray_socket(case.run, error.program, _socket(case))
     here = stray is not None and stray.file == error.file and error.code in UNCONNECTED
     if stray is not None and (here or _is_caught(case)):
         yield Finding(AUTRE_SOCKET, place_of(stray))
@@ -179,7 +179,7 @@ def _another_socket(case: Case) -> Iterator[Finding]:
 def _never_dials(case: Case) -> Iterator[Finding]:
     """A client that never calls connect."""
     error = _failed(case)
-    lost = error.actor == "client" and error.code in ("ENOTCONN", "EDESTADDRREQ")
+    lost = error.program == "client" and error.code in ("ENOTCONN", "EDESTADDRREQ")
     if lost and not case.code.calls("connect", "connect_ex"):
         for call in case.code.calls("bind"):
             yield found_at(BIND_AU_LIEU_DE_CONNECT, error, call.lineno)
@@ -188,9 +188,9 @@ def _never_dials(case: Case) -> Iterator[Finding]:
 
 def _not_connected(case: Case) -> Iterator[Finding]:
     error = _failed(case)
-    alone = error.code == "EPIPE" and _socket(case) not in conversations(case.run, error.actor)
+    alone = error.code == "EPIPE" and _socket(case) not in conversations(case.run, error.program)
     if alone or error.code in ("ENOTCONN", "EDESTADDRREQ"):
-        yield found_at(PAS_ENCORE_RELIE, error, before="connect()" if error.actor == "client" else "accept()")
+        yield found_at(PAS_ENCORE_RELIE, error, before="connect()" if error.program == "client" else "accept()")
 
 
 def _closed(case: Case) -> Iterator[Finding]:
@@ -204,7 +204,7 @@ def _wrong_order(case: Case) -> Iterator[Finding]:
     if error.code != "EINVAL":
         return
     if _method(case) == "bind":
-        early = case.run.has(Listened, error.actor)
+        early = case.run.has(Listened, error.program)
         yield found_at(LISTEN_AVANT_BIND if early else BIND_DEUX_FOIS, error)
     elif case.code.calls_at(error.line, "accept"):
         listens = case.code.calls("listen")
@@ -215,10 +215,10 @@ def _nobody_there(case: Case) -> Iterator[Finding]:
     """A call that nobody answers: on IPv6, or by a server."""
     error = _failed(case)
     if error.code == "ECONNREFUSED":
-        six = ipv6_socket(case.run, error.actor)
+        six = ipv6_socket(case.run, error.program)
         if six is not None:
             yield found_at(IPV6, error, six.line)
-        if error.actor != "client":
+        if error.program != "client":
             yield found_at(ROLE_INVERSE, error)
 
 
@@ -229,7 +229,7 @@ def _impatient(case: Case) -> Iterator[Finding]:
 
 def _shut(case: Case) -> Iterator[Finding]:
     """The program itself has said that it would send no more."""
-    told = case.run.of(ShutDown, _failed(case).actor)
+    told = case.run.of(ShutDown, _failed(case).program)
     shut = next((one for one in told if one.socket == _socket(case) and one.how != 0), None)
     if shut is not None and _failed(case).code == "EPIPE":
         yield Finding(SHUTDOWN_TROP_TOT, place_of(shut))
@@ -251,7 +251,7 @@ def _hidden(case: Case) -> Iterator[Finding]:
 
 def _made(case: Case) -> int:
     """The line where the first socket was made."""
-    made = case.run.of(SocketMade, _failed(case).actor)
+    made = case.run.of(SocketMade, _failed(case).program)
     return made[0].line if made else 0
 
 

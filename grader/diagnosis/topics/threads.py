@@ -122,7 +122,7 @@ def _run_called(case: Case) -> Iterator[Finding]:
 
 
 def _none_at_all(case: Case) -> Iterator[Finding]:
-    if case.code.calls("Thread") or case.run.has(ThreadStarted, case.actor):
+    if case.code.calls("Thread") or case.run.has(ThreadStarted, case.program):
         return
     yield from _direct_calls(case)
     talks = case.code.calls("input", "recv")
@@ -131,8 +131,8 @@ def _none_at_all(case: Case) -> Iterator[Finding]:
 
 def _accepts_again(case: Case) -> Iterator[Finding]:
     """The main program waits for another client before it starts its threads."""
-    main = next((one for one in waiting(case.run, case.actor, first_move(case.run)) if one.thread == 1), None)
-    if main is not None and main.call == ACCEPT and len(case.run.of(ThreadStarted, case.actor)) < 2:
+    main = next((one for one in waiting(case.run, case.program, first_move(case.run)) if one.thread == 1), None)
+    if main is not None and main.call == ACCEPT and len(case.run.of(ThreadStarted, case.program)) < 2:
         yield Finding(ACCEPT_EN_BOUCLE, main.place)
 
 
@@ -158,7 +158,7 @@ def _wrong_args(case: Case) -> Iterator[Finding]:
 
 def _same_function(case: Case) -> Iterator[Finding]:
     if case.cause is MEME_FONCTION:
-        pair = chat_threads(case.run, case.actor)
+        pair = chat_threads(case.run, case.program)
         function = pair[1].function if pair is not None else ""
         yield Finding(MEME_FONCTION, _second_target(case, function) or case.verdict.place, {"name": function})
 
@@ -188,7 +188,7 @@ def _overwritten(case: Case) -> Iterator[Finding]:
 
 def _left_first(case: Case) -> Iterator[Finding]:
     """The main program calls exit before any thread has started."""
-    if case.run.has(ThreadStarted, case.actor) or not case.run.has(Exited, case.actor):
+    if case.run.has(ThreadStarted, case.program) or not case.run.has(Exited, case.program):
         return
     calls = [one for one in case.code.calls("exit", "quit") if case.code.function_around(one.lineno) is None]
     starts = case.code.calls("start")
@@ -197,17 +197,17 @@ def _left_first(case: Case) -> Iterator[Finding]:
 
 
 def _too_soon(case: Case) -> Iterator[Finding]:
-    soon = _before_connection(case.run, case.actor)
+    soon = _before_connection(case.run, case.program)
     if soon is not None and case.cause is PAS_ENSEMBLE:
         yield Finding(THREAD_TROP_TOT, place_of(soon))
 
 
-def _before_connection(run: Run, actor: str) -> ThreadStarted | None:
+def _before_connection(run: Run, program: str) -> ThreadStarted | None:
     """A thread that was started before the program was connected."""
     for one in run.facts:
-        if isinstance(one, (Accepted, ConnectReturned)) and one.actor == actor and one.gave_something:
+        if isinstance(one, (Accepted, ConnectReturned)) and one.program == program and one.gave_something:
             return None
-        if isinstance(one, ThreadStarted) and one.actor == actor:
+        if isinstance(one, ThreadStarted) and one.program == program:
             return one
     return None
 
@@ -215,9 +215,9 @@ def _before_connection(run: Run, actor: str) -> ThreadStarted | None:
 def _early_join(case: Case) -> Iterator[Finding]:
     """A join before the second start."""
     run, starts = case.run, case.code.calls("start")
-    started = run.of(ThreadStarted, case.actor)
+    started = run.of(ThreadStarted, case.program)
     second = run.position(started[1]) if len(started) > 1 else len(run.facts)
-    early = next((one for one in join_calls(run, case.actor) if run.position(one) < second), None)
+    early = next((one for one in join_calls(run, case.program) if run.position(one) < second), None)
     several = len(starts) > 1 or any(case.code.loops_around(call.lineno) for call in starts)
     if early is not None and several and len(case.code.calls("Thread")) != 1:
         yield Finding(PAS_ENSEMBLE, place_of(early), {"where": f" (join, ligne {early.line})"})
@@ -225,9 +225,9 @@ def _early_join(case: Case) -> Iterator[Finding]:
 
 def _one_thread(case: Case) -> Iterator[Finding]:
     """Fewer than two threads were started."""
-    if len(with_target(case.run, case.actor)) >= 2:
+    if len(with_target(case.run, case.program)) >= 2:
         return
-    made, started = case.code.calls("Thread"), case.run.of(ThreadStarted, case.actor)
+    made, started = case.code.calls("Thread"), case.run.of(ThreadStarted, case.program)
     begun = {text_of(call.func.value) for call in case.code.calls("start") if isinstance(call.func, ast.Attribute)}
     for node in case.code.nodes:
         held = set(targets(node)) if isinstance(node, ast.Assign) and node.value in made else set()
@@ -251,7 +251,7 @@ def _direct_calls(case: Case) -> Iterator[Finding]:
 
 def _unknown_names(case: Case) -> Iterator[Finding]:
     if case.cause is NOMS_THREADS:
-        started = case.run.of(ThreadStarted, case.actor)
+        started = case.run.of(ThreadStarted, case.program)
         names = ", ".join(f"« {one.names[0] if one.names else one.function} »" for one in started[:4])
         yield Finding(NOMS_THREADS, case.verdict.place, {"names": names})
 
@@ -286,7 +286,7 @@ DETECTORS: tuple[Detector, ...] = (
 def before_function(case: Case) -> Iterator[Finding]:
     """A thread failed before it entered its function: it was given the wrong arguments."""
     error = raised(case)
-    started = next((one for one in case.run.of(ThreadStarted, error.actor) if one.number == error.thread), None)
+    started = next((one for one in case.run.of(ThreadStarted, error.program) if one.number == error.thread), None)
     function = started.function if started is not None else "la fonction"
     call = _maker(case.code, started, function)
     if call is None:

@@ -81,7 +81,7 @@ def _absent(error: Raised) -> Iterator[Finding]:
 
 def _keyboard(case: Case, error: Raised | Refused) -> Iterator[Finding]:
     """Select was asked about the keyboard, and Windows's knows sockets only."""
-    asked = [one for one in case.run.of(Entered, error.actor) if one.call == SELECT and one.line == error.line]
+    asked = [one for one in case.run.of(Entered, error.program) if one.call == SELECT and one.line == error.line]
     if asked and asked[-1].target & KEYBOARD:
         yield Finding(CLAVIER_PAS_SOCKET, place_of(error))
 
@@ -91,7 +91,7 @@ def _as_file(case: Case, error: Raised | Refused) -> Iterator[Finding]:
     calls = case.code.calls_at(error.line, *SOCKET)
     call = next((one for one in calls if one.args and _is_plain(one, case.code)), None)
     owner = _owner(call.args[0], case.code) if call is not None else ""
-    if call is not None and (owner or case.run.has(FilenoAsked, error.actor)):
+    if call is not None and (owner or case.run.has(FilenoAsked, error.program)):
         function, owner = called(call), owner or "client"
         name = function if function == "open" else f"os.{function}"
         place, instead = place_of(error), SOCKET[function]
