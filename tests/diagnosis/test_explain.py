@@ -88,20 +88,24 @@ def changed(text: str, seed: int) -> str:
     return "\n".join(lines)
 
 
+def torn_at_random(files: dict[str, str], seen: Transcript, seed: int, kept: float) -> tuple[Submission, Transcript]:
+    """A submission whose files were changed anyhow, and what was seen of it with only a part of the facts."""
+    chance = random.Random(seed)
+    runs = {
+        scenario: Run(scenario, tuple(fact for fact in run.facts if chance.random() < kept))
+        for scenario, run in seen.runs.items()
+    }
+    return submission({file: changed(text, seed) for file, text in files.items()}), replace(seen, runs=runs)
+
+
 @settings(max_examples=150)
 @given(name=st.sampled_from(SEEN), seed=st.integers(0, 2**32), kept=st.floats(0.3, 1.0))
 def test_half_a_record_and_a_broken_file_still_get_their_report(
     name: str, seed: int, kept: float, records: dict[str, tuple[dict[str, str], Transcript]]
 ) -> None:
     """Facts may be missing (a killed program) and the file may be anything: there is a report, and its words."""
-    files, seen = records[name]
-    chance = random.Random(seed)
-    runs = {
-        scenario: Run(scenario, tuple(fact for fact in run.facts if chance.random() < kept))
-        for scenario, run in seen.runs.items()
-    }
-    broken = submission({file: changed(text, seed) for file, text in files.items()})
-    report = grading.judge(broken, replace(seen, runs=runs), 0.1)
+    broken, torn = torn_at_random(*records[name], seed, kept)
+    report = grading.judge(broken, torn, 0.1)
     assert "{" not in "".join(check.cause + check.step + check.question for check in report.checks if check.diagnosis)
     assert everything_shown(report)
 
@@ -120,14 +124,8 @@ def test_whatever_may_explain_a_check_has_its_words(
     name: str, seed: int, kept: float, records: dict[str, tuple[dict[str, str], Transcript]]
 ) -> None:
     """The ones behind the first as well: ``filled`` raises where a gap has no word."""
-    files, seen = records[name]
-    chance = random.Random(seed)
-    runs = {
-        scenario: Run(scenario, tuple(fact for fact in run.facts if chance.random() < kept))
-        for scenario, run in seen.runs.items()
-    }
-    broken = submission({file: changed(text, seed) for file, text in files.items()})
-    for case, finding in every_candidate(broken, replace(seen, runs=runs)):
+    broken, torn = torn_at_random(*records[name], seed, kept)
+    for case, finding in every_candidate(broken, torn):
         told = explanation_of(case.row, {case.row.id: (case, finding)})
         assert all((told.cause, told.step, told.question, told.lesson))
 
